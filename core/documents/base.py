@@ -1,0 +1,56 @@
+"""What every document has in common. A document is a frozen tree; an edit makes a new tree that shares the rest."""
+
+from typing import Any, ClassVar, TypeVar
+
+import msgspec
+
+from core.values import AtelierError
+
+Value = Any
+"""What msgpack knows: None, bool, int, float, str, bytes, list, dict with str keys."""
+
+
+class Node(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Base of everything inside a document. Unknown fields of a newer minor version are dropped when read."""
+
+
+class Document(Node, frozen=True, kw_only=True):
+    """Base of all documents. ``id`` never changes; ``title`` is what tabs and lists show."""
+
+    kind: ClassVar[str]
+    """``image``, ``text``, …: stored beside the document, chooses its class and its panel."""
+
+    id: str
+    title: str = ""
+
+    def assets(self) -> frozenset[str]:
+        """Return the hashes of all assets that this revision refers to directly."""
+        raise NotImplementedError
+
+
+D = TypeVar("D", bound=type["Document"])
+_kinds: dict[str, type[Document]] = {}
+
+
+def document_kind(cls: D) -> D:
+    """Class decorator: make ``cls`` known under ``cls.kind``."""
+    _kinds[cls.kind] = cls
+    return cls
+
+
+def to_value(document: Document) -> Value:
+    """Return ``document`` as plain values, as they are stored and compared."""
+    return msgspec.to_builtins(document)
+
+
+def from_value(kind: str, value: Value) -> Document:
+    """Return the document of ``kind`` that ``value`` describes; raises :class:`AtelierError` when it is damaged."""
+    import core.documents.image  # noqa: F401, PLC0415  (each medium registers itself when imported)
+
+    cls = _kinds.get(kind)
+    if cls is None:
+        raise AtelierError(f"This project holds a “{kind}” document, which this version of Atelier does not know.")
+    try:
+        return msgspec.convert(value, cls)
+    except (msgspec.ValidationError, RecursionError) as error:
+        raise AtelierError(f"A {kind} document in this project is damaged: {error}.") from None

@@ -1,0 +1,1 @@
+"""Operations on pictures. Declarations only; the work lives in :mod:`core.image`."""
