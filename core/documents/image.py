@@ -75,7 +75,8 @@ class Mask(Node, frozen=True, kw_only=True):
     """Where a layer shows: a raster whose alpha channel is read as coverage (255 shows, 0 hides).
 
     It covers the document rectangle at ``x``, ``y`` (document pixels); outside of it the mask hides, or shows
-    when ``inverted``. With ``linked`` it moves with its layer.
+    when ``inverted``. It follows its layer: ``transform`` is applied to the mask's own pixels before ``x``, ``y`` are
+    added, so that scaling and turning a cut-out loses nothing. It is the identity until then.
     """
 
     pixels: AssetHash
@@ -83,8 +84,14 @@ class Mask(Node, frozen=True, kw_only=True):
     y: int = 0
     width: Side
     height: Side
+    transform: Transform = Transform()
     enabled: bool = True
     inverted: bool = False
+
+    def matrix(self) -> tuple[float, float, float, float, float, float]:
+        """Return ``(a, b, c, d, tx, ty)`` from the mask's own pixels to document pixels."""
+        a, b, c, d, tx, ty = self.transform.matrix(self.width, self.height)
+        return a, b, c, d, tx + self.x, ty + self.y
 
 
 class Layer(Node, frozen=True, kw_only=True, tag_field="type"):
