@@ -1,0 +1,72 @@
+"""What every test gets: a home of its own, no network, and a check that nothing is left running."""
+
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+_network_attempts: list[str] = []
+
+
+def _watch_sockets(event: str, arguments: tuple[Any, ...]) -> None:
+    """Audit hook (PEP 578): the product never talks to the network, so neither may a test."""
+    if event in ("socket.connect", "socket.sendto", "socket.bind"):
+        sock, address = arguments[0], arguments[1]
+        if sock.family in (socket.AF_INET, socket.AF_INET6):
+            _network_attempts.append(f"{event} {address}")
+    elif event == "socket.getaddrinfo":
+        _network_attempts.append(f"{event} {arguments[0]}")
+
+
+sys.addaudithook(_watch_sockets)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that stands for all of the platform's folders (data, cache, log, runtime, settings) in this test."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("ATELIER_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running() -> Iterator[None]:
+    """Fail the test when a process that it started is still there after it, or when it reached for the network."""
+    me = psutil.Process()
+    before = set(me.children(recursive=True))
+    _network_attempts.clear()
+    yield
+    leaked = [child for child in me.children(recursive=True) if child not in before]
+    _, alive = psutil.wait_procs(leaked, timeout=5) if leaked else ([], [])
+    left = [f"{child.pid} {' '.join(_command(child))}" for child in alive if _running(child)]
+    for child in alive:
+        child.kill()
+    assert not left, f"processes left running: {left}"
+    assert not _network_attempts, f"reached for the network: {_network_attempts}"
+
+
+def _running(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def _command(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return ["?"]
+
+
+@pytest.fixture
+def coffee() -> Path:
+    """A real product photo: 600×400 PNG, see ``resources/licences/coffee.txt``."""
+    return Path(__file__).parent.parent / "resources" / "samples" / "coffee.png"
