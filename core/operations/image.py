@@ -1,1 +1,293 @@
-"""Operations on pictures. Declarations only; the work lives in :mod:`core.image`."""
+"""Operations on pictures. Declarations only; the work lives in :mod:`core.image`.
+
+Every ``image`` that goes in or comes out is uint8 H×W×4, RGBA with straight alpha, sRGB.
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from core.operations.base import (
+    Colour,
+    DocumentInput,
+    FileInput,
+    ImageInput,
+    Lane,
+    Operation,
+    OperationInfo,
+    Seed,
+    operation,
+)
+
+Strength = Annotated[
+    float,
+    Meta(ge=0, le=100, title="Strength", description="0 leaves the picture as it is.", extra={"unit": "%", "step": 1}),
+]
+
+
+@operation(
+    OperationInfo(
+        name="image.import_file",
+        version=1,
+        title="Open picture",
+        intent="open, import, load, read, place, photo, svg, png, jpeg, webp, tiff",
+        help="Reads PNG, JPEG, WebP, TIFF, BMP, GIF (first frame) or SVG, whatever the file is called, and converts "
+        "it to sRGB. Turned photos are set upright.",
+        implementation="core.image.exchange:import_file",
+        outputs={"image": "image", "info": "data"},
+        icon="download",
+        hidden=True,
+    )
+)
+class ImportFile(Operation, frozen=True, kw_only=True):
+    """``info`` is the JSON of :class:`core.image.files.ImageInfo`: size, format, profile, resolution, notes."""
+
+    file: Annotated[FileInput, Meta(title="File")]
+    width: (
+        Annotated[
+            int,
+            Meta(
+                ge=1,
+                le=30_000,
+                title="Width",
+                description="For SVG: how wide to draw it. Empty: as the drawing says.",
+                extra={"unit": "px"},
+            ),
+        ]
+        | None
+    ) = None
+
+
+@operation(
+    OperationInfo(
+        name="image.export",
+        version=1,
+        title="Export picture",
+        intent="save, write, png, jpeg, jpg, webp, share, deliver",
+        help="Writes a PNG, JPEG or WebP with an sRGB profile and without personal data.",
+        implementation="core.image.exchange:export",
+        outputs={"file": "file"},
+        icon="image-up",
+        hidden=True,
+    )
+)
+class Export(Operation, frozen=True, kw_only=True):
+    """Encode a picture as a file."""
+
+    image: Annotated[ImageInput, Meta(title="Picture")]
+    format: Annotated[Literal["png", "jpeg", "webp"], Meta(title="Format")] = "png"
+    quality: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=100,
+            title="Quality",
+            description="For JPEG and WebP; colour is kept at full resolution in JPEG. PNG is always lossless.",
+            extra={"step": 1},
+        ),
+    ] = 92
+    lossless: Annotated[bool, Meta(title="Lossless", description="For WebP: keep every pixel as it is.")] = False
+    background: Annotated[
+        Colour, Meta(title="Background", description="What shows through transparent parts in a JPEG.")
+    ] = "#ffffff"
+    dpi: Annotated[
+        float,
+        Meta(ge=1, le=10_000, title="Resolution", description="Written into the file.", extra={"unit": "px/in"}),
+    ] = 72.0
+    keep_metadata: Annotated[
+        bool,
+        Meta(
+            title="Keep metadata",
+            description="Copy title, description, author and copyright of the original; place, camera and owner "
+            "are never copied.",
+        ),
+    ] = False
+    original: Annotated[FileInput, Meta(title="Original", description="The file whose metadata is kept.")] | None = None
+
+
+@operation(
+    OperationInfo(
+        name="image.render_document",
+        version=1,
+        title="Compose document",
+        intent="flatten, merge, render, compose, layers",
+        help="Composes all visible layers of an image document into one picture.",
+        implementation="core.image.exchange:render_document",
+        outputs={"image": "image"},
+        icon="layers",
+        hidden=True,
+    )
+)
+class RenderDocument(Operation, frozen=True, kw_only=True):
+    """``width`` or ``height``, where given, take the place of ``scale`` and keep the proportions."""
+
+    document: Annotated[DocumentInput, Meta(title="Document")]
+    scale: Annotated[
+        float, Meta(gt=0, le=16, title="Scale", description="1 is the document's own size.", extra={"step": 0.1})
+    ] = 1.0
+    width: Annotated[int, Meta(ge=1, le=30_000, title="Width", extra={"unit": "px"})] | None = None
+    height: Annotated[int, Meta(ge=1, le=30_000, title="Height", extra={"unit": "px"})] | None = None
+
+
+@operation(
+    OperationInfo(
+        name="image.remove_background",
+        version=1,
+        title="Remove background",
+        intent="cut out, isolate, transparent, cutout, knock out, product, mask, select subject, matting",
+        help="Finds the main subject and makes everything else transparent. Colours along the edge are cleaned of "
+        "the old background.",
+        implementation="core.image.background:remove_background",
+        outputs={"image": "image", "mask": "mask"},
+        models=("isnet",),
+        icon="scissors",
+    )
+)
+class RemoveBackground(Operation, frozen=True, kw_only=True):
+    """Cut the subject out with ISNet, a guided filter and foreground estimation."""
+
+    image: Annotated[ImageInput, Meta(title="Picture")]
+    refine: Annotated[
+        float,
+        Meta(
+            ge=0,
+            le=100,
+            title="Refine edge",
+            description="How closely the edge follows hair, threads and other fine detail of the picture.",
+            extra={"unit": "%", "step": 1},
+        ),
+    ] = 50.0
+    edge: Annotated[
+        float,
+        Meta(
+            ge=-50,
+            le=50,
+            title="Shift edge",
+            description="Moves the edge inwards (−) or outwards (+).",
+            extra={"unit": "px", "step": 0.5},
+        ),
+    ] = 0.0
+    feather: Annotated[
+        float, Meta(ge=0, le=100, title="Feather", description="Softens the edge.", extra={"unit": "px", "step": 0.5})
+    ] = 0.0
+    clean_colours: Annotated[
+        bool,
+        Meta(title="Clean edge colours", description="Takes the old background's colour out of half-covered pixels."),
+    ] = True
+
+
+@operation(
+    OperationInfo(
+        name="image.upscale",
+        version=1,
+        title="Enlarge",
+        intent="upscale, super resolution, make it bigger, 2x, 4x, sharpen, print size, enhance",
+        help="Makes a picture two or four times as large and draws finer edges than plain scaling can.",
+        implementation="core.image.upscaling:upscale",
+        outputs={"image": "image"},
+        models=("waifu2x-photo", "waifu2x-art"),
+        icon="zoom-in",
+    )
+)
+class Upscale(Operation, frozen=True, kw_only=True):
+    """waifu2x (upconv 7), tile by tile."""
+
+    image: Annotated[ImageInput, Meta(title="Picture")]
+    scale: Annotated[Literal[2, 4], Meta(title="Scale", extra={"unit": "×"})] = 2
+    model: Annotated[
+        Literal["photo", "art"], Meta(title="Kind of picture", description="Art suits drawings, logos and flat colour.")
+    ] = "photo"
+    noise: Annotated[
+        Literal["none", "low", "medium", "high", "highest"],
+        Meta(title="Remove noise", description="Takes grain and JPEG traces out while enlarging."),
+    ] = "none"
+
+
+@operation(
+    OperationInfo(
+        name="image.denoise",
+        version=1,
+        title="Remove noise",
+        intent="denoise, grain, clean, smooth, iso, low light",
+        help="Takes grain and sensor noise out of a picture and keeps its edges.",
+        implementation="core.image.denoising:denoise",
+        outputs={"image": "image"},
+        icon="sparkles",
+    )
+)
+class Denoise(Operation, frozen=True, kw_only=True):
+    """Open Image Denoise on sRGB values, mixed with the original by strength."""
+
+    image: Annotated[ImageInput, Meta(title="Picture")]
+    strength: Strength = 100.0
+    quality: Annotated[
+        Literal["fast", "high"], Meta(title="Quality", description="Fast suits a first look at a large picture.")
+    ] = "high"
+
+
+@operation(
+    OperationInfo(
+        name="image.colour_transfer",
+        version=1,
+        title="Match colours",
+        intent="colour transfer, color match, look, grade like, reference, palette transfer, mood",
+        help="Gives a picture the colours of another one.",
+        implementation="core.image.colour_transfer:colour_transfer",
+        outputs={"image": "image"},
+        icon="pipette",
+    )
+)
+class ColourTransfer(Operation, frozen=True, kw_only=True):
+    """Sliced optimal transport between the colour distributions in OKLab, applied as a smooth colour table."""
+
+    image: Annotated[ImageInput, Meta(title="Picture")]
+    reference: Annotated[ImageInput, Meta(title="Reference", description="The picture whose colours are wanted.")]
+    strength: Strength = 100.0
+    keep_lightness: Annotated[bool, Meta(title="Keep lightness", description="Takes over hue and saturation only.")] = (
+        False
+    )
+    seed: Seed = 0
+
+
+@operation(
+    OperationInfo(
+        name="image.palette",
+        version=1,
+        title="Find palette",
+        intent="palette, swatches, colours, harmony, complementary, contrast, wcag, brand colours",
+        help="Finds a picture's main colours, colours in harmony with them, and which pairs are readable together.",
+        implementation="core.image.palette:palette",
+        outputs={"image": "image", "data": "data"},
+        icon="palette",
+    )
+)
+class Palette(Operation, frozen=True, kw_only=True):
+    """k-means in OKLab. ``data`` is the JSON of :class:`core.image.palette.PaletteData`; ``image`` shows swatches."""
+
+    image: Annotated[ImageInput, Meta(title="Picture")]
+    colours: Annotated[int, Meta(ge=3, le=12, title="Colours", extra={"step": 1})] = 6
+    seed: Seed = 0
+
+
+@operation(
+    OperationInfo(
+        name="image.auto_grade",
+        version=1,
+        title="Auto grade",
+        intent="auto, enhance, exposure, white balance, contrast, colour correction, fix, improve, levels",
+        help="Corrects exposure, colour cast, contrast and saturation. Keep the result as adjustment layers to "
+        "change it later.",
+        implementation="core.image.grading:auto_grade",
+        outputs={"image": "image", "data": "data"},
+        icon="wand-sparkles",
+    )
+)
+class AutoGrade(Operation, frozen=True, kw_only=True):
+    """``data`` is ``{"adjustments": [...]}``: :data:`core.documents.image.Adjustment` values, bottom layer first."""
+
+    image: Annotated[ImageInput, Meta(title="Picture")]
+    strength: Strength = 100.0
+    exposure: Annotated[bool, Meta(title="Exposure")] = True
+    white_balance: Annotated[bool, Meta(title="White balance")] = True
+    contrast: Annotated[bool, Meta(title="Contrast")] = True
+    colour: Annotated[bool, Meta(title="Saturation")] = True
