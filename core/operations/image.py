@@ -35,6 +35,7 @@ Strength = Annotated[
         "it to sRGB. Turned photos are set upright.",
         implementation="core.image.exchange:import_file",
         outputs={"image": "image", "info": "data"},
+        lane=Lane.INTERACTIVE,
         icon="download",
         hidden=True,
     )
@@ -67,6 +68,7 @@ class ImportFile(Operation, frozen=True, kw_only=True):
         help="Writes a PNG, JPEG or WebP with an sRGB profile and without personal data.",
         implementation="core.image.exchange:export",
         outputs={"file": "file"},
+        lane=Lane.INTERACTIVE,
         icon="image-up",
         hidden=True,
     )
@@ -114,6 +116,7 @@ class Export(Operation, frozen=True, kw_only=True):
         help="Composes all visible layers of an image document into one picture.",
         implementation="core.image.exchange:render_document",
         outputs={"image": "image"},
+        lane=Lane.INTERACTIVE,
         icon="layers",
         hidden=True,
     )
@@ -186,7 +189,7 @@ class RemoveBackground(Operation, frozen=True, kw_only=True):
         implementation="core.image.upscaling:upscale",
         outputs={"image": "image"},
         models=("waifu2x-photo", "waifu2x-art"),
-        icon="zoom-in",
+        icon="scaling",
     )
 )
 class Upscale(Operation, frozen=True, kw_only=True):
@@ -258,6 +261,7 @@ class ColourTransfer(Operation, frozen=True, kw_only=True):
         help="Finds a picture's main colours, colours in harmony with them, and which pairs are readable together.",
         implementation="core.image.palette:palette",
         outputs={"image": "image", "data": "data"},
+        lane=Lane.INTERACTIVE,
         icon="palette",
     )
 )
@@ -279,6 +283,7 @@ class Palette(Operation, frozen=True, kw_only=True):
         "change it later.",
         implementation="core.image.grading:auto_grade",
         outputs={"image": "image", "data": "data"},
+        lane=Lane.INTERACTIVE,
         icon="wand-sparkles",
     )
 )
