@@ -1,0 +1,274 @@
+"""Where layers stand: moving, scaling, turning, mirroring and aligning them, as pure functions on image documents.
+
+A layer is only ever given another :class:`~core.documents.image.Transform`; its pixels stay as they are, so any chain
+of these edits can be taken back to the first state without loss. Masks follow their layers. How large a layer's own
+content is (a text's depends on its layout) is asked of ``size_of``: ``(width, height)`` in the layer's own pixels.
+Fills and adjustments cover everything and only their masks move.
+"""
+
+import math
+from collections.abc import Callable, Collection, Mapping
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from core.documents.image import (
+    AnyLayer,
+    GroupLayer,
+    ImageDocument,
+    Mask,
+    RasterLayer,
+    TextLayer,
+    Transform,
+    check_size,
+)
+from core.documents.image_edits import change, top_level
+
+replace = msgspec.structs.replace
+SizeOf = Callable[[AnyLayer], tuple[float, float]]
+Point = tuple[float, float]
+Edge = Literal["left", "centre", "right", "top", "middle", "bottom"]
+
+
+class Box(NamedTuple):
+    """A rectangle in document pixels: its left, top, right and bottom edges."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def centre(self) -> Point:
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def union(self, other: "Box") -> "Box":
+        """Return the smallest box around both."""
+        return Box(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+
+class Placement(NamedTuple):
+    """A similarity: everything is scaled about ``pivot``, then turned clockwise about it, then moved.
+
+    ``mirror`` flips left and right about the pivot first. It is all that layers with a rotation can follow exactly.
+    """
+
+    pivot: Point = (0.0, 0.0)
+    scale: float = 1.0
+    degrees: float = 0.0
+    dx: float = 0.0
+    dy: float = 0.0
+    mirror: bool = False
+
+    def point(self, x: float, y: float) -> Point:
+        """Return where the document point goes."""
+        px, py = self.pivot
+        x, y = (x - px) * self.scale * (-1 if self.mirror else 1), (y - py) * self.scale
+        cos, sin = math.cos(math.radians(self.degrees)), math.sin(math.radians(self.degrees))
+        return px + cos * x - sin * y + self.dx, py + sin * x + cos * y + self.dy
+
+    @property
+    def only_moves(self) -> bool:
+        return self.scale == 1 and self.degrees == 0 and not self.mirror
+
+
+def move_by(document: ImageDocument, ids: Collection[str], dx: float, dy: float) -> ImageDocument:
+    """Move layers with all inside them and their masks by document pixels."""
+    return move_each(document, dict.fromkeys(ids, (dx, dy)))
+
+
+def move_each(document: ImageDocument, offsets: Mapping[str, Point]) -> ImageDocument:
+    """Move each layer by its own offset."""
+    for layer_id in top_level(document, offsets):
+        dx, dy = offsets[layer_id]
+        document = document.replace_layer(layer_id, lambda layer, dx=dx, dy=dy: moved(layer, dx, dy))  # type: ignore[misc]
+    return document
+
+
+def moved(layer: AnyLayer, dx: float, dy: float) -> AnyLayer:
+    """Return ``layer``, all inside it and its mask moved by document pixels."""
+    return _placed(layer, Placement(dx=dx, dy=dy), lambda _: (0.0, 0.0))
+
+
+def place_by(document: ImageDocument, ids: Collection[str], how: Placement, size_of: SizeOf) -> ImageDocument:
+    """Scale, turn, mirror and move layers as ``how`` says, with all inside them and their masks."""
+    return change(document, top_level(document, ids), lambda layer: _placed(layer, how, size_of))
+
+
+def flip(
+    document: ImageDocument,
+    ids: Collection[str],
+    direction: Literal["horizontal", "vertical"],
+    about: Point,
+    size_of: SizeOf,
+) -> ImageDocument:
+    """Mirror layers left to right or top to bottom about a document point."""
+    how = Placement(pivot=about, mirror=True, degrees=0 if direction == "horizontal" else 180)
+    return place_by(document, ids, how, size_of)
+
+
+def stretch(layer: AnyLayer, scale_x: float, scale_y: float, anchor: Point, size_of: SizeOf) -> AnyLayer:
+    """Scale one raster or text layer along its own axes so that the document point ``anchor`` stays where it is.
+
+    The factors multiply the scales it has; a negative one mirrors. Its mask follows exactly when the layer is not
+    turned or the factors are equal, else as nearly as a mask without shear can.
+    """
+    if not isinstance(layer, RasterLayer | TextLayer):
+        return layer
+    old = layer.transform
+    angle = math.radians(old.rotation)
+    cos, sin = math.cos(angle), math.sin(angle)
+
+    def go(x: float, y: float) -> Point:
+        x, y = x - anchor[0], y - anchor[1]
+        along, across = (cos * x + sin * y) * scale_x, (-sin * x + cos * y) * scale_y
+        return anchor[0] + cos * along - sin * across, anchor[1] + sin * along + cos * across
+
+    width, height = size_of(layer)
+    cx, cy = go(old.x + width / 2, old.y + height / 2)
+    new = replace(
+        old, x=cx - width / 2, y=cy - height / 2, scale_x=old.scale_x * scale_x, scale_y=old.scale_y * scale_y
+    )
+    mask = layer.mask
+    if mask is not None:
+        inner = mask.transform
+        mx, my = go(mask.x + inner.x + mask.width / 2, mask.y + inner.y + mask.height / 2)
+        mask = _mask_at(mask, mx, my, inner.scale_x * scale_x, inner.scale_y * scale_y, inner.rotation)
+    return replace(layer, transform=new, mask=mask)
+
+
+def align(document: ImageDocument, boxes: Mapping[str, Box], edge: Edge, target: Box) -> ImageDocument:
+    """Move layers so that their boxes touch ``target``'s edge, or share its centre line, in whole pixels."""
+    offsets: dict[str, Point] = {}
+    for layer_id, box in boxes.items():
+        (bx, by), (tx, ty) = box.centre, target.centre
+        dx, dy = {
+            "left": (target.left - box.left, 0.0),
+            "centre": (tx - bx, 0.0),
+            "right": (target.right - box.right, 0.0),
+            "top": (0.0, target.top - box.top),
+            "middle": (0.0, ty - by),
+            "bottom": (0.0, target.bottom - box.bottom),
+        }[edge]
+        offsets[layer_id] = (float(round(dx)), float(round(dy)))
+    return move_each(document, offsets)
+
+
+def distribute(
+    document: ImageDocument, boxes: Mapping[str, Box], axis: Literal["horizontal", "vertical"]
+) -> ImageDocument:
+    """Space three or more layers so that the gaps between their boxes are equal; the outermost two stay."""
+    low, high = (0, 2) if axis == "horizontal" else (1, 3)
+    order = sorted(boxes, key=lambda layer_id: (boxes[layer_id][low] + boxes[layer_id][high], layer_id))
+    if len(order) < 3:
+        return document
+    span = boxes[order[-1]][high] - boxes[order[0]][low]
+    gap = (span - sum(boxes[i][high] - boxes[i][low] for i in order)) / (len(order) - 1)
+    at = boxes[order[0]][low]
+    offsets: dict[str, Point] = {}
+    for layer_id in order:
+        by = float(round(at - boxes[layer_id][low]))
+        offsets[layer_id] = (by, 0.0) if axis == "horizontal" else (0.0, by)
+        at += boxes[layer_id][high] - boxes[layer_id][low] + gap
+    return move_each(document, offsets)
+
+
+def resize_canvas(document: ImageDocument, width: int, height: int, anchor: Point = (0.5, 0.5)) -> ImageDocument:
+    """Give the document another size and keep everything where it is relative to ``anchor``.
+
+    ``anchor`` is a fraction of width and height: (0, 0) keeps the top left corner, (0.5, 0.5) the centre. Nothing is
+    cut off: what leaves the canvas comes back when it grows again.
+    """
+    check_size(width, height)
+    dx, dy = float(round((width - document.width) * anchor[0])), float(round((height - document.height) * anchor[1]))
+    layers = tuple(moved(layer, dx, dy) for layer in document.layers)
+    return replace(document, width=width, height=height, layers=layers)
+
+
+def scale_document(document: ImageDocument, width: int, height: int, size_of: SizeOf) -> ImageDocument:
+    """Scale the picture with all its layers to fit ``width``×``height``, centred; pixels stay as they are.
+
+    Proportions are kept: when the new ones differ, the shorter side decides.
+    """
+    check_size(width, height)
+    factor = min(width / document.width, height / document.height)
+    dx, dy = (width - document.width * factor) / 2, (height - document.height * factor) / 2
+    how = Placement(scale=factor, dx=dx, dy=dy)
+    return replace(
+        document, width=width, height=height, layers=tuple(_placed(layer, how, size_of) for layer in document.layers)
+    )
+
+
+def fit_into(width: int, height: int, document: ImageDocument, *, enlarge: bool = False) -> Transform:
+    """Return the transform that centres content of that size on the canvas, scaled down where it would not fit."""
+    factor = min(document.width / width, document.height / height)
+    factor = factor if enlarge else min(1.0, factor)
+    x, y = (document.width - width) / 2, (document.height - height) / 2
+    if factor == 1:
+        x, y = math.floor(x), math.floor(y)
+    return Transform(x=x, y=y, scale_x=factor, scale_y=factor)
+
+
+def corners(layer: AnyLayer, size: tuple[float, float]) -> tuple[Point, Point, Point, Point] | None:
+    """Return a raster or text layer's corners in the document, clockwise from its own top left; ``None`` for others."""
+    if not isinstance(layer, RasterLayer | TextLayer):
+        return None
+    a, b, c, d, tx, ty = layer.transform.matrix(*size)
+    w, h = size
+    return (tx, ty), (a * w + tx, b * w + ty), (a * w + c * h + tx, b * w + d * h + ty), (c * h + tx, d * h + ty)
+
+
+def _placed(layer: AnyLayer, how: Placement, size_of: SizeOf) -> AnyLayer:
+    mask = layer.mask
+    if mask is not None:
+        mask = _placed_mask(mask, how)
+    if isinstance(layer, GroupLayer):
+        return replace(layer, mask=mask, layers=tuple(_placed(child, how, size_of) for child in layer.layers))
+    if not isinstance(layer, RasterLayer | TextLayer):
+        return replace(layer, mask=mask)
+    old = layer.transform
+    if how.only_moves:
+        return replace(layer, mask=mask, transform=replace(old, x=old.x + how.dx, y=old.y + how.dy))
+    width, height = size_of(layer)
+    cx, cy = how.point(old.x + width / 2, old.y + height / 2)
+    new = _turned(old, how)
+    return replace(layer, mask=mask, transform=replace(new, x=cx - width / 2, y=cy - height / 2))
+
+
+def _placed_mask(mask: Mask, how: Placement) -> Mask:
+    if how.only_moves and mask.transform == Transform():
+        x, y = mask.x + how.dx, mask.y + how.dy
+        if x == round(x) and y == round(y):
+            return replace(mask, x=round(x), y=round(y))
+    inner = mask.transform
+    cx, cy = how.point(mask.x + inner.x + mask.width / 2, mask.y + inner.y + mask.height / 2)
+    new = _turned(inner, how)
+    return _mask_at(mask, cx, cy, new.scale_x, new.scale_y, new.rotation)
+
+
+def _turned(old: Transform, how: Placement) -> Transform:
+    sign = -1 if how.mirror else 1
+    return replace(
+        old,
+        scale_x=old.scale_x * how.scale * sign,
+        scale_y=old.scale_y * how.scale,
+        rotation=_normal(how.degrees + old.rotation * sign),
+    )
+
+
+def _mask_at(mask: Mask, cx: float, cy: float, scale_x: float, scale_y: float, rotation: float) -> Mask:
+    left, top = cx - mask.width / 2, cy - mask.height / 2
+    x, y = math.floor(left), math.floor(top)
+    inner = Transform(x=left - x, y=top - y, scale_x=scale_x, scale_y=scale_y, rotation=rotation)
+    return replace(mask, x=x, y=y, transform=inner)
+
+
+def _normal(degrees: float) -> float:
+    """Return the same direction in −180…180, so that a value shown to a person stays small."""
+    turned = math.remainder(degrees, 360.0)
+    return 0.0 if turned == 0 else turned
