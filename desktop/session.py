@@ -1,0 +1,245 @@
+"""The open project and the core process, as the window and its panels see them.
+
+One :class:`Session` lives as long as the window. All of it is used on the GUI thread; what takes time is awaited.
+Every edit goes through :meth:`Session.commit`, so that it is in the project file before the next one begins.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.project.project import Change, Project
+from PySide6.QtCore import QObject, Signal
+
+from core.documents.base import Document
+from core.operations.base import Asset, Lane, Operation
+from core.operations.recipe import Recipe, single
+from core.values import RASTER_TYPE, AtelierError
+from desktop.panel import Source
+from desktop.settings import Settings
+from desktop.work import TaskCancelled, Work
+
+if TYPE_CHECKING:
+    from desktop.core_client import Core
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to say in a quiet banner. ``level`` is ``info``, ``done``, ``warn`` or ``error``."""
+
+    text: str
+    level: str = "info"
+    action: str = ""
+    """Words on the button, if something can be done about it."""
+    run: Callable[[], object] | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    """A result that was taken into the project."""
+
+    result_id: str
+    recipe: Recipe
+    operation: Operation
+    """The operation of the last step: what was asked for."""
+    outputs: Mapping[str, str]
+    """Name of each output of that step to the hash of its asset."""
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    """Field of the operation to the layer its input came from."""
+
+
+class Session(QObject):
+    """The open project, the core, and what is said about them."""
+
+    project_changed = Signal()
+    """Another project is open now, or none."""
+    document_changed = Signal(str)
+    """A committed change of that document, whatever brought it about: an edit, undo, a restored snapshot."""
+    documents_changed = Signal()
+    """A document was added, removed or renamed."""
+    history_changed = Signal()
+    assets_changed = Signal()
+    results_changed = Signal()
+    notice = Signal(object)
+    """A :class:`Notice` for the banner."""
+    _committed = Signal(object)
+
+    def __init__(self, settings: Settings, core: "Core", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.core = core
+        self.project: Project | None = None
+        self.work = Work(core, self)
+        self._unsubscribe: Callable[[], None] | None = None
+        self._entries: tuple[Any, ...] = ()
+        self._running: set[asyncio.Task[Any]] = set()
+        self._committed.connect(self._on_committed)
+
+    # The project
+
+    def require(self) -> Project:
+        """Return the open project; raises :class:`AtelierError` when there is none."""
+        if self.project is None:
+            raise AtelierError("No project is open: open one, or make a new one, first.")
+        return self.project
+
+    def adopt_project(self, project: Project) -> None:
+        """Make ``project`` the open one; the one before is closed."""
+        self.close_project()
+        self.project = project
+        self.core.set_project(project)
+        # Commits may happen on any thread; a signal brings the news to this one.
+        self._unsubscribe = project.subscribe(self._committed.emit)
+        self._entries = tuple(project.documents())
+        self.project_changed.emit()
+
+    def close_project(self) -> None:
+        """Close the open project, if there is one. Everything in it is saved already."""
+        if self.project is None:
+            return
+        self.work.cancel_all()
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+        project, self.project = self.project, None
+        self.core.set_project(None)
+        self._entries = ()
+        self.project_changed.emit()
+        project.close()
+
+    def document(self, document_id: str) -> Document:
+        """Return the newest revision of a document; raises :class:`AtelierError` when it is not there."""
+        return self.require().document(document_id)
+
+    def commit(self, label: str, *documents: Document, merge: str | None = None) -> None:
+        """Write ``documents`` into the project as one undoable step.
+
+        ``label`` is what History and Undo show, in English, translated in the context ``history`` where shown.
+        Edits with the same ``merge`` key that follow each other within two seconds become one step (a drag, a
+        burst of typing); None never merges. Raises :class:`AtelierError` when it cannot be written.
+        """
+        with self.require().transaction(label, merge=merge) as transaction:
+            for document in documents:
+                transaction.put(document)
+
+    def remove_document(self, label: str, document_id: str) -> None:
+        """Take a document out of the project, as an undoable step."""
+        with self.require().transaction(label) as transaction:
+            transaction.remove(document_id)
+
+    def undo(self) -> None:
+        """Step back, whichever document it was."""
+        if self.project is not None and self.project.can_undo:
+            self.project.undo()
+
+    def redo(self) -> None:
+        """Step forward again."""
+        if self.project is not None and self.project.can_redo:
+            self.project.redo()
+
+    def _on_committed(self, change: Change) -> None:
+        if self.project is None:
+            return
+        entries = tuple(self.project.documents())
+        moved = entries != self._entries
+        self._entries = entries
+        present = {entry.id for entry in entries}
+        if moved:
+            self.documents_changed.emit()
+        for document_id in change.documents:
+            if document_id in present:
+                self.document_changed.emit(document_id)
+        self.history_changed.emit()
+
+    # Work
+
+    async def run(
+        self,
+        operation: Operation | Recipe,
+        *,
+        title: str = "",
+        lane: Lane | None = None,
+        sources: Mapping[str, Source] | None = None,
+        origin: str = "",
+    ) -> Any:
+        """Have the core do ``operation`` and return its ``RecipeResult``; the job list shows it.
+
+        Raises :class:`AtelierError` with a sentence when it fails, :class:`TaskCancelled` when it is stopped.
+        """
+        recipe = operation if isinstance(operation, Recipe) else single(operation)
+        return await self.work.run(recipe, title=title, lane=lane, sources=sources, origin=origin)
+
+    async def adopt(self, recipe: Recipe, result: Any, sources: Mapping[str, Source] | None = None) -> Made:
+        """Take the files of ``result`` into the project with their recipe, and return what came of them."""
+        project = self.require()
+        outputs = await asyncio.to_thread(_take_in, project, result, recipe.title)
+        result_id = project.record(recipe, outputs, model_hashes=result.model_hashes)
+        bound = {name: (s.document, s.layer) for name, s in (sources or {}).items() if s.layer}
+        if bound:
+            project.bind(result_id, bound)
+        last = recipe.steps[-1]
+        named = {key.partition(".")[2]: value for key, value in outputs.items() if key.partition(".")[0] == last.id}
+        self.assets_changed.emit()
+        self.results_changed.emit()
+        return Made(result_id, recipe, last.operation, named, dict(sources or {}))
+
+    async def import_image(self, path: Path) -> str:
+        """Read a picture file through the core; return the hash of its raster in the project.
+
+        The file itself is kept in the project too, so that nothing of it is lost.
+        """
+        from core.operations.image import ImportFile
+
+        project = self.require()
+        digest = await asyncio.to_thread(project.add_file, path)
+        recipe = single(ImportFile(file=Asset(hash=digest)), title=path.name)
+        result = await self.run(recipe, title=self.tr("Open {name}").format(name=path.name), origin="import")
+        made = await self.adopt(recipe, result)
+        return made.outputs["image"]
+
+    def spawn(self, work: Coroutine[Any, Any, Any] | Awaitable[Any]) -> None:
+        """Run a coroutine from a slot. What goes wrong in it is said in the banner, never lost and never raised."""
+        task = asyncio.ensure_future(self._guard(work))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _guard(self, work: Awaitable[Any]) -> None:
+        try:
+            await work
+        except (TaskCancelled, asyncio.CancelledError):
+            pass
+        except Exception as error:
+            self.report(error)
+
+    def say(self, text: str, level: str = "info", action: str = "", run: Callable[[], object] | None = None) -> None:
+        """Show ``text`` in the banner."""
+        self.notice.emit(Notice(text, level, action, run))
+
+    def report(self, error: BaseException) -> None:
+        """Say what went wrong: its own sentence for an :class:`AtelierError`, a general one for a defect."""
+        if isinstance(error, AtelierError):
+            self.say(str(error), "error")
+            return
+        log.error("unexpected error", exc_info=error)
+        self.say(
+            self.tr("Something went wrong in Atelier; your work is saved. See Help → Report a problem."),
+            "error",
+        )
+
+
+def _take_in(project: Project, result: Any, name: str) -> dict[str, str]:
+    """Store every output file of ``result`` as an asset; ``step.name`` to hash. Runs on a worker thread."""
+    from core.raster.pack import adopt_pack
+
+    taken: dict[str, str] = {}
+    for key, output in result.outputs.items():
+        path = Path(output.path)
+        if output.media_type == RASTER_TYPE:
+            taken[key] = adopt_pack(path, project)
+        else:
+            taken[key] = project.put(path.read_bytes(), output.media_type, name=name)
+    return taken
