@@ -54,3 +54,22 @@ def from_value(kind: str, value: Value) -> Document:
         return msgspec.convert(value, cls)
     except (msgspec.ValidationError, RecursionError) as error:
         raise AtelierError(f"A {kind} document in this project is damaged: {error}.") from None
+
+
+def encode_document(document: Document) -> bytes:
+    """Return one revision as the bytes of a :data:`core.values.DOCUMENT_TYPE` asset; equal revisions, equal bytes."""
+    return msgspec.msgpack.encode({"kind": document.kind, "value": to_value(document)}, order="deterministic")
+
+
+def decode_document(data: bytes) -> Document:
+    """Return what :func:`encode_document` wrote; raises :class:`AtelierError` when it is damaged."""
+    try:
+        packed = msgspec.msgpack.decode(data, type=_PackedDocument)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise AtelierError(f"A stored document is damaged: {error}.") from None
+    return from_value(packed.kind, packed.value)
+
+
+class _PackedDocument(msgspec.Struct):
+    kind: str
+    value: Value
