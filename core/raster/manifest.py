@@ -1,0 +1,415 @@
+"""A raster as 256×256 tiles named by their content, so that a brush stroke stores only what it touched.
+
+A *manifest* asset (media type :data:`core.values.RASTER_TYPE`) is the msgpack of a :class:`Manifest`. It names its
+tiles by BLAKE2b-256 digest. A *tile* asset is a zstd frame (level 1) of 256×256×4 bytes: RGBA, 8 bits a channel,
+sRGB, straight alpha; tiles at the right and bottom edge are padded with zeros. A fully transparent tile is not
+stored at all. Beside the full size, a manifest carries its halves, quarters, … down to a single tile, so that a large
+picture opens at *fit* without reading all of it; whoever lacks one of those tiles can make it from the level below.
+
+Everything read here may be damaged or hostile: sizes are checked before memory is taken, tiles are checked against
+their digest, and every failure is an :class:`core.values.AtelierError`.
+"""
+
+import os
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
+from typing import Protocol
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+import zstandard
+
+from core.documents.image import check_size
+from core.values import RASTER_TYPE, AtelierError, hash_bytes
+
+TILE = 256
+"""Side of a tile in pixels."""
+
+TILE_BYTES = TILE * TILE * 4
+TILE_TYPE = "application/x-atelier-tile"
+MAX_TILE_FILE = 300_000
+"""No honest compressed tile is larger: zstd's own bound for 256 KiB is 263,168 bytes."""
+MAX_MANIFEST_FILE = 4_000_000
+
+Pixels = npt.NDArray[np.uint8]
+"""height×width×4, RGBA, 8 bits, sRGB, straight alpha, unless its place says otherwise."""
+
+Tiles = list[bytes | None]
+"""Row-major digests (32 bytes each) of one level's tiles; ``None`` is fully transparent."""
+
+DAMAGED = "A picture in this project is damaged"
+
+
+class AssetSource(Protocol):
+    """Where assets are read from. ``get`` may be called from any thread."""
+
+    def get(self, digest: str) -> bytes:
+        """Return the asset's bytes; raises :class:`AtelierError` (or ``KeyError``) when there is none."""
+        ...
+
+
+class AssetSink(Protocol):
+    """Where assets are written to. ``put`` returns the hash, and stores equal bytes once."""
+
+    def put(self, data: bytes, media_type: str) -> str: ...
+
+
+class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a raster is made of. ``levels[0]`` are the tiles at half size, ``levels[1]`` at a quarter, …"""
+
+    width: int
+    height: int
+    tiles: Tiles
+    levels: list[Tiles] = []
+
+    @property
+    def cols(self) -> int:
+        return -(-self.width // TILE)
+
+    @property
+    def rows(self) -> int:
+        return -(-self.height // TILE)
+
+    def size(self, level: int) -> tuple[int, int]:
+        """Return width and height in pixels at 1/2^``level`` (rounded up)."""
+        return level_size(self.width, self.height, level)
+
+    def level(self, level: int) -> Tiles | None:
+        """Return the tiles of that level, or ``None`` when the manifest does not carry it."""
+        if level == 0:
+            return self.tiles
+        return self.levels[level - 1] if level <= len(self.levels) else None
+
+    def digest(self, col: int, row: int, level: int = 0) -> bytes | None:
+        """Return one tile's digest; ``None`` when it is transparent, outside of the raster, or not carried."""
+        width, height = self.size(level)
+        cols, rows = -(-width // TILE), -(-height // TILE)
+        tiles = self.level(level)
+        if tiles is None or not (0 <= col < cols and 0 <= row < rows):
+            return None
+        return tiles[row * cols + col]
+
+    def digests(self) -> frozenset[str]:
+        """Return the asset hashes of every tile that this manifest refers to, at all levels."""
+        return frozenset(tile.hex() for tile in chain(self.tiles, *self.levels) if tile is not None)
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Manifest)
+_local = threading.local()
+
+
+def level_size(width: int, height: int, level: int) -> tuple[int, int]:
+    """Return the size of a ``width``×``height`` raster at 1/2^``level``, each side rounded up."""
+    return -(-width >> level), -(-height >> level)
+
+
+def level_count(width: int, height: int) -> int:
+    """Return how many reduced levels there are until a single tile holds the whole raster."""
+    count = 0
+    while max(level_size(width, height, count)) > TILE:
+        count += 1
+    return count
+
+
+def encode_manifest(manifest: Manifest) -> bytes:
+    """Return the manifest asset's bytes; equal manifests give equal bytes."""
+    return _encoder.encode(manifest)
+
+
+def decode_manifest(data: bytes) -> Manifest:
+    """Return the manifest in ``data`` after checking every size in it; raises :class:`AtelierError`."""
+    if len(data) > MAX_MANIFEST_FILE:
+        raise AtelierError(f"{DAMAGED}: its table of tiles is impossibly large.")
+    try:
+        manifest = _decoder.decode(data)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise AtelierError(f"{DAMAGED}: its table of tiles cannot be read ({error}).") from None
+    check_size(manifest.width, manifest.height)
+    if len(manifest.levels) > level_count(manifest.width, manifest.height):
+        raise AtelierError(f"{DAMAGED}: it has more reduced sizes than a picture of its size can have.")
+    for level in range(len(manifest.levels) + 1):
+        width, height = manifest.size(level)
+        tiles = manifest.level(level) or []
+        if len(tiles) != -(-width // TILE) * -(-height // TILE):
+            raise AtelierError(
+                f"{DAMAGED}: its table of tiles does not fit {manifest.width} × {manifest.height} pixels."
+            )
+        if any(tile is not None and len(tile) != 32 for tile in tiles):
+            raise AtelierError(f"{DAMAGED}: its table of tiles holds something that is not a digest.")
+    return manifest
+
+
+def referenced(data: bytes) -> frozenset[str]:
+    """Return the hashes of the tile assets that a manifest asset's bytes refer to (for reachability and transport)."""
+    return decode_manifest(data).digests()
+
+
+def fetch(digest: str, source: AssetSource) -> bytes:
+    """Return an asset's bytes; whatever way the source has of saying "not here" becomes an :class:`AtelierError`."""
+    try:
+        return source.get(digest)
+    except (KeyError, FileNotFoundError):
+        raise AtelierError(f"{DAMAGED}: a part of it ({digest[:12]}…) is missing.") from None
+
+
+def read_manifest(digest: str, source: AssetSource) -> Manifest:
+    """Return the manifest stored under ``digest``; raises :class:`AtelierError` when it is missing or damaged."""
+    return decode_manifest(fetch(digest, source))
+
+
+def encode_tile(tile: Pixels) -> bytes | None:
+    """Return a tile asset's bytes for a 256×256×4 straight RGBA array, or ``None`` when it is fully transparent."""
+    if tile.shape != (TILE, TILE, 4) or tile.dtype != np.uint8:
+        raise ValueError(f"a tile is {TILE}×{TILE}×4 of uint8, not {tile.shape} of {tile.dtype}")
+    if not tile[..., 3].any():
+        return None
+    compressor: zstandard.ZstdCompressor | None = getattr(_local, "compressor", None)
+    if compressor is None:
+        compressor = _local.compressor = zstandard.ZstdCompressor(level=1)
+    return compressor.compress(np.ascontiguousarray(tile).data)
+
+
+def decode_tile(data: bytes) -> Pixels:
+    """Return a tile asset's pixels, 256×256×4 straight RGBA, read-only; raises :class:`AtelierError` when damaged."""
+    decompressor: zstandard.ZstdDecompressor | None = getattr(_local, "decompressor", None)
+    if decompressor is None:
+        decompressor = _local.decompressor = zstandard.ZstdDecompressor(max_window_size=1 << 23)
+    try:
+        # The frame says how much it unpacks to; memory is only taken when that is exactly one tile.
+        if len(data) > MAX_TILE_FILE or zstandard.frame_content_size(data) != TILE_BYTES:
+            raise AtelierError(f"{DAMAGED}: one of its tiles has the wrong size.")
+        raw = decompressor.decompress(data, max_output_size=TILE_BYTES, allow_extra_data=False)
+    except zstandard.ZstdError:
+        raise AtelierError(f"{DAMAGED}: one of its tiles cannot be unpacked.") from None
+    if len(raw) != TILE_BYTES:
+        raise AtelierError(f"{DAMAGED}: one of its tiles is incomplete.")
+    return np.frombuffer(raw, np.uint8).reshape(TILE, TILE, 4)
+
+
+def load_tile(digest: bytes, source: AssetSource) -> Pixels:
+    """Return the tile named ``digest`` after checking its bytes against that name; raises :class:`AtelierError`."""
+    name = digest.hex()
+    data = fetch(name, source)
+    if hash_bytes(data) != name:
+        raise AtelierError(f"{DAMAGED}: one of its tiles ({name[:12]}…) is not what was stored.")
+    return decode_tile(data)
+
+
+def read_tile(manifest: Manifest, col: int, row: int, source: AssetSource, level: int = 0) -> Pixels:
+    """Return one tile, 256×256×4 straight RGBA (zeros when transparent or outside); raises :class:`AtelierError`."""
+    digest = manifest.digest(col, row, level)
+    return np.zeros((TILE, TILE, 4), np.uint8) if digest is None else load_tile(digest, source)
+
+
+def halve(pixels: Pixels) -> Pixels:
+    """Return ``pixels`` (even sides, straight RGBA) at half size: each pixel the mean of four, weighted by alpha."""
+    height, width = pixels.shape[0] // 2, pixels.shape[1] // 2
+    quads = pixels.reshape(height, 2, width, 2, 4)
+    alpha = pixels[..., 3]
+    low, high = int(alpha.min()), int(alpha.max())
+    if low == high:
+        if high == 0:
+            return np.zeros((height, width, 4), np.uint8)
+        return ((_sum_quads(quads) + 2) >> 2).astype(np.uint8)
+    weights = alpha.astype(np.uint32)[..., None]
+    weighted = pixels[..., :3] * weights
+    colour = weighted[0::2, 0::2] + weighted[1::2, 0::2] + weighted[0::2, 1::2] + weighted[1::2, 1::2]
+    coverage = weights[0::2, 0::2] + weights[1::2, 0::2] + weights[0::2, 1::2] + weights[1::2, 1::2]
+    out = np.empty((height, width, 4), np.uint8)
+    out[..., :3] = (colour + coverage // 2) // np.maximum(coverage, 1)
+    out[..., 3:] = (coverage + 2) >> 2
+    return out
+
+
+def _sum_quads(quads: Pixels) -> npt.NDArray[np.uint16]:
+    # Adding slices is several times faster than numpy's reduction over short axes.
+    total = quads[:, 0, :, 0].astype(np.uint16)
+    total += quads[:, 0, :, 1]
+    total += quads[:, 1, :, 0]
+    total += quads[:, 1, :, 1]
+    return total
+
+
+def quadrant(col: int, row: int) -> tuple[slice, slice]:
+    """Return where in its parent tile a child at (``col``, ``row``) lies once halved: (rows, columns)."""
+    half = TILE // 2
+    x, y = (col & 1) * half, (row & 1) * half
+    return slice(y, y + half), slice(x, x + half)
+
+
+def _cut(array: Pixels, col: int, row: int) -> Pixels:
+    part = array[row * TILE : (row + 1) * TILE, col * TILE : (col + 1) * TILE]
+    if part.shape[:2] == (TILE, TILE):
+        return part
+    tile = np.zeros((TILE, TILE, 4), np.uint8)
+    tile[: part.shape[0], : part.shape[1]] = part
+    return tile
+
+
+def _threads() -> int:
+    return max(1, min(8, (os.cpu_count() or 1)))
+
+
+def _store(tiles: Iterator[Pixels], sink: AssetSink) -> Iterator[bytes | None]:
+    """Compress on all processors (zstd releases the GIL), put in the calling thread; few are in flight at a time."""
+    with ThreadPoolExecutor(_threads(), thread_name_prefix="tiles") as pool:
+        pending = []
+        for tile in tiles:
+            pending.append(pool.submit(encode_tile, tile))
+            if len(pending) >= 32:
+                yield _put(pending.pop(0).result(), sink)
+        for future in pending:
+            yield _put(future.result(), sink)
+
+
+def _put(data: bytes | None, sink: AssetSink) -> bytes | None:
+    return None if data is None else bytes.fromhex(sink.put(data, TILE_TYPE))
+
+
+def _level_tiles(array: Pixels, sink: AssetSink) -> Tiles:
+    cols, rows = -(-array.shape[1] // TILE), -(-array.shape[0] // TILE)
+    return list(_store((_cut(array, col, row) for row in range(rows) for col in range(cols)), sink))
+
+
+def _halve_all(array: Pixels) -> Pixels:
+    """Return a whole raster at half size, a band of tiles at a time; odd sides are padded with transparent pixels."""
+    width, height = level_size(array.shape[1], array.shape[0], 1)
+    out = np.zeros((height, width, 4), np.uint8)
+    for top in range(0, array.shape[0], TILE):
+        for left in range(0, array.shape[1], TILE):
+            part = array[top : top + TILE, left : left + TILE]
+            if part.shape[0] % 2 or part.shape[1] % 2:
+                part = np.pad(part, ((0, part.shape[0] % 2), (0, part.shape[1] % 2), (0, 0)))
+            out[top // 2 : top // 2 + part.shape[0] // 2, left // 2 : left // 2 + part.shape[1] // 2] = halve(part)
+    return out
+
+
+def write_raster(array: Pixels, sink: AssetSink) -> str:
+    """Store an H×W×4 uint8 straight RGBA array as tiles; return the manifest's hash. Equal pixels give an equal hash.
+
+    Raises :class:`AtelierError` when it is too large, ``ValueError`` when it is not such an array.
+    """
+    if array.ndim != 3 or array.shape[2] != 4 or array.dtype != np.uint8:
+        raise ValueError(f"a raster is H×W×4 of uint8, not {array.shape} of {array.dtype}")
+    height, width = array.shape[:2]
+    check_size(width, height)
+    tiles, levels = _level_tiles(array, sink), []
+    for _ in range(level_count(width, height)):
+        array = _halve_all(array)
+        levels.append(_level_tiles(array, sink))
+    return sink.put(encode_manifest(Manifest(width, height, tiles, levels)), RASTER_TYPE)
+
+
+def solid_raster(width: int, height: int, rgba: tuple[int, int, int, int], sink: AssetSink) -> str:
+    """Store a raster of one colour (``rgba`` 0–255, straight); return its hash. Takes memory for a few tiles only."""
+    check_size(width, height)
+    pixels: dict[bytes | None, Pixels] = {None: np.zeros((TILE, TILE, 4), np.uint8)}
+
+    def keep(tile: Pixels) -> bytes | None:
+        digest = _put(encode_tile(tile), sink)
+        pixels.setdefault(digest, tile)
+        return digest
+
+    cols, rows = -(-width // TILE), -(-height // TILE)
+    kinds: dict[tuple[bool, bool], bytes | None] = {}  # only the tiles at the right and bottom edge differ
+    for right, bottom in ((right, bottom) for right in (False, True) for bottom in (False, True)):
+        tile = np.zeros((TILE, TILE, 4), np.uint8)
+        tile[: height - (rows - 1) * TILE if bottom else TILE, : width - (cols - 1) * TILE if right else TILE] = rgba
+        kinds[right, bottom] = keep(tile)
+    tiles: Tiles = [kinds[col == cols - 1, row == rows - 1] for row in range(rows) for col in range(cols)]
+    everything = [tiles]
+    for level in range(level_count(width, height)):
+        below, known = everything[-1], dict[tuple[bytes | None, ...], bytes | None]()
+        below_cols = -(-level_size(width, height, level)[0] // TILE)
+        tiles = []
+        for children in _families(below, below_cols):
+            if children not in known:
+                parent = np.zeros((TILE, TILE, 4), np.uint8)
+                for index, child in enumerate(children):
+                    parent[quadrant(index & 1, index >> 1)] = halve(pixels[child])
+                known[children] = keep(parent)
+            tiles.append(known[children])
+        everything.append(tiles)
+    return sink.put(encode_manifest(Manifest(width, height, everything[0], everything[1:])), RASTER_TYPE)
+
+
+def _families(tiles: Tiles, cols: int) -> Iterator[tuple[bytes | None, ...]]:
+    """Yield for each tile of the next level its four children (left to right, top to bottom), in row-major order."""
+    rows = len(tiles) // cols
+    for row in range(0, rows, 2):
+        for col in range(0, cols, 2):
+            yield tuple(
+                tiles[y * cols + x] if x < cols and y < rows else None for y in (row, row + 1) for x in (col, col + 1)
+            )
+
+
+def replace_tiles(digest: str, tiles: Mapping[tuple[int, int], Pixels], source: AssetSource, sink: AssetSink) -> str:
+    """Store a raster that differs from ``digest`` in the given tiles, keyed (column, row); return its hash.
+
+    Only those tiles and their parents in the reduced levels are read and written. What a tile holds beyond the
+    raster's right and bottom edge is cleared. Raises :class:`AtelierError` when what is there cannot be read,
+    ``ValueError`` when a tile lies outside.
+    """
+    old = read_manifest(digest, source)
+    levels = [list(old.tiles), *(list(level) for level in old.levels)]
+    changed: dict[tuple[int, int], Pixels] = {}
+    for (col, row), tile in tiles.items():
+        if not (0 <= col < old.cols and 0 <= row < old.rows):
+            raise ValueError(f"there is no tile ({col}, {row}) in a raster of {old.width} × {old.height} pixels")
+        changed[col, row] = _clear_outside(tile, old.width - col * TILE, old.height - row * TILE)
+    for level, row_major in enumerate(levels):
+        cols = -(-old.size(level)[0] // TILE)
+        if level:
+            parents: dict[tuple[int, int], Pixels] = {}
+            for (col, row), tile in changed.items():
+                key = col >> 1, row >> 1
+                if key not in parents:
+                    parents[key] = read_tile(old, *key, source, level).copy()
+                parents[key][quadrant(col, row)] = halve(tile)
+            changed = parents
+        keys = list(changed)
+        stored = _store((changed[key] for key in keys), sink) if len(keys) > 4 else _store_few(changed.values(), sink)
+        for (col, row), name in zip(keys, stored, strict=True):
+            row_major[row * cols + col] = name
+    return sink.put(encode_manifest(Manifest(old.width, old.height, levels[0], levels[1:])), RASTER_TYPE)
+
+
+def _store_few(tiles: Iterable[Pixels], sink: AssetSink) -> Iterator[bytes | None]:
+    return (_put(encode_tile(tile), sink) for tile in tiles)
+
+
+def _clear_outside(tile: Pixels, width: int, height: int) -> Pixels:
+    if tile.shape != (TILE, TILE, 4) or tile.dtype != np.uint8:
+        raise ValueError(f"a tile is {TILE}×{TILE}×4 of uint8, not {tile.shape} of {tile.dtype}")
+    if width >= TILE and height >= TILE:
+        return tile
+    tile = tile.copy()
+    tile[:, max(width, 0) :] = 0
+    tile[max(height, 0) :] = 0
+    return tile
+
+
+def read_raster(digest: str, source: AssetSource) -> Pixels:
+    """Return a whole raster as an H×W×4 uint8 straight RGBA array; raises :class:`AtelierError` when it is damaged."""
+    return assemble(read_manifest(digest, source), source)
+
+
+def assemble(manifest: Manifest, source: AssetSource) -> Pixels:
+    """Return the pixels of ``manifest``, H×W×4 straight RGBA, reading its tiles on several threads."""
+    out = np.zeros((manifest.height, manifest.width, 4), np.uint8)
+
+    def place(index: int) -> None:
+        digest = manifest.tiles[index]
+        if digest is not None:
+            row, col = divmod(index, manifest.cols)
+            part = out[row * TILE : (row + 1) * TILE, col * TILE : (col + 1) * TILE]
+            part[...] = load_tile(digest, source)[: part.shape[0], : part.shape[1]]
+
+    with ThreadPoolExecutor(_threads(), thread_name_prefix="tiles") as pool:
+        # A list, so that the first failure is raised here.
+        list(pool.map(place, range(len(manifest.tiles))))
+    return out
