@@ -296,3 +296,30 @@ class AutoGrade(Operation, frozen=True, kw_only=True):
     white_balance: Annotated[bool, Meta(title="White balance")] = True
     contrast: Annotated[bool, Meta(title="Contrast")] = True
     colour: Annotated[bool, Meta(title="Saturation")] = True
+
+
+@operation(
+    OperationInfo(
+        name="image.fill_template",
+        version=1,
+        title="Fill template",
+        intent="template, layout, compose, ad, banner, sizes",
+        help="Puts pictures into the layers of a template that are named for them, fitted and centred.",
+        implementation="core.image.templates:fill_template",
+        outputs={"image": "image", "document": "document"},
+        lane=Lane.INTERACTIVE,
+        icon="layers",
+        hidden=True,
+    )
+)
+class FillTemplate(Operation, frozen=True, kw_only=True):
+    """``pictures[i]`` replaces the pixels of every raster layer named ``layers[i]``.
+
+    A picture's transparent border is left out of account; what is left is scaled to fit the layer's box, and centred
+    in it. ``document`` is the filled document as a :data:`core.values.DOCUMENT_TYPE` asset, its layers still editable;
+    ``image`` is how it looks.
+    """
+
+    template: Annotated[DocumentInput, Meta(title="Template")]
+    pictures: Annotated[tuple[ImageInput, ...], Meta(title="Pictures")]
+    layers: Annotated[tuple[str, ...], Meta(title="Layers")]
