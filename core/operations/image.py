@@ -44,6 +44,7 @@ class ImportFile(Operation, frozen=True, kw_only=True):
     """``info`` is the JSON of :class:`core.image.files.ImageInfo`: size, format, profile, resolution, notes."""
 
     file: Annotated[FileInput, Meta(title="File")]
+    name: Annotated[str, Meta(title="Name", description="What messages call the file.", max_length=255)] = ""
     width: (
         Annotated[
             int,

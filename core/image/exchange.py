@@ -1,0 +1,59 @@
+"""Pictures in and out of the core: opening a file, exporting one, composing a document."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.documents.image import ImageDocument, check_size
+from core.image import files, memory, saving
+from core.image.pixels import Pixels
+from core.operations.image import Export, ImportFile, RenderDocument
+from core.values import AtelierError
+
+if TYPE_CHECKING:
+    from core.engine.context import Context
+
+SUFFIX = {"png": ".png", "jpeg": ".jpg", "webp": ".webp"}
+
+
+def import_file(op: ImportFile, ctx: "Context") -> dict[str, Any]:
+    """Return ``image`` (RGBA) and ``info`` (:class:`core.image.files.ImageInfo`). See :func:`core.image.files.load`."""
+    loaded = files.load(ctx.file(op.file), width=op.width, check_cancelled=ctx.check_cancelled, name=op.name)
+    return {"image": loaded.pixels, "info": loaded.info}
+
+
+def export(op: Export, ctx: "Context") -> Path:
+    """Return the encoded file. See :func:`core.image.saving.save`."""
+    pixels = ctx.image(op.image)
+    path = ctx.scratch / f"picture{SUFFIX[op.format]}"
+    ctx.progress(0.3, "Encoding")
+    saving.save(
+        path,
+        pixels,
+        op.format,
+        quality=op.quality,
+        lossless=op.lossless,
+        background=op.background,
+        dpi=op.dpi,
+        metadata_from=ctx.file(op.original) if op.keep_metadata and op.original is not None else None,
+    )
+    return path
+
+
+def render_document(op: RenderDocument, ctx: "Context") -> Pixels:
+    """Return all visible layers of an image document as one picture."""
+    from core.raster.compositor import Compositor
+
+    document = ctx.document(op.document)
+    if not isinstance(document, ImageDocument):
+        raise AtelierError(f"A {document.kind} document cannot be composed into a picture.")
+    scale = op.scale
+    if op.width is not None:
+        scale = op.width / document.width
+    elif op.height is not None:
+        scale = op.height / document.height
+    width, height = max(1, round(document.width * scale)), max(1, round(document.height * scale))
+    check_size(width, height)
+    memory.require(width * height * 12, "Composing the document")
+    ctx.progress(0.0, "Composing")
+    picture: Pixels = Compositor(ctx.assets).render(document, scale=scale)
+    return picture

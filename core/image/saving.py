@@ -1,0 +1,108 @@
+"""Picture files out: PNG, JPEG and WebP, tagged as sRGB, written whole or not at all, and without personal data."""
+
+import math
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, Literal
+
+from PIL import ExifTags, Image
+
+from core.image.pixels import Pixels, flatten, opaque, parse_colour
+from core.image.profiles import srgb_profile
+from core.values import AtelierError
+
+Format = Literal["png", "jpeg", "webp"]
+
+WEBP_SIDE = 16_383
+"""The longest side a WebP can have (RFC 9649)."""
+
+_KEPT = (
+    ExifTags.Base.ImageDescription,
+    ExifTags.Base.Artist,
+    ExifTags.Base.Copyright,
+    ExifTags.Base.XPTitle,
+    ExifTags.Base.XPComment,
+    ExifTags.Base.XPAuthor,
+    ExifTags.Base.XPKeywords,
+    ExifTags.Base.XPSubject,
+)
+"""The only EXIF fields that are ever copied: no place, time, camera, serial number, owner or thumbnail."""
+
+
+def save(
+    path: Path,
+    pixels: Pixels,
+    kind: Format,
+    *,
+    quality: int = 92,
+    lossless: bool = False,
+    background: str = "#ffffff",
+    dpi: float = 72.0,
+    metadata_from: Path | None = None,
+) -> None:
+    """Write ``pixels`` (uint8 H×W×4, straight alpha, sRGB) to ``path``, atomically; raises :class:`AtelierError`.
+
+    JPEG is flattened on ``background`` and keeps colour at full resolution (4:4:4). A fully opaque picture is written
+    without an alpha channel. The same arguments give the same bytes. ``metadata_from`` is a picture whose title,
+    description, author and copyright are copied.
+    """
+    height, width = pixels.shape[:2]
+    if kind == "webp" and max(width, height) > WEBP_SIDE:
+        raise AtelierError(
+            f"A WebP can be at most {WEBP_SIDE:,} pixels on a side, and this picture is {width:,} × {height:,}; "
+            "use PNG or JPEG."
+        )
+    options: dict[str, Any] = {"icc_profile": srgb_profile()}
+    exif = Image.Exif()
+    if metadata_from is not None:
+        _copy_metadata(metadata_from, exif)
+    if kind == "png":
+        picture = _picture(pixels)
+        options |= {"dpi": (dpi, dpi), "compress_level": 6}
+    elif kind == "jpeg":
+        picture = Image.fromarray(flatten(pixels, parse_colour(background)[:3]))
+        options |= {"quality": quality, "subsampling": 0, "optimize": True, "dpi": (round(dpi), round(dpi))}
+    else:
+        picture = _picture(pixels)
+        options |= {"quality": 100 if lossless else quality, "lossless": lossless, "method": 4, "alpha_quality": 100}
+        if not math.isclose(dpi, 72.0):  # a WebP has no field of its own for it
+            exif[ExifTags.Base.XResolution] = exif[ExifTags.Base.YResolution] = dpi
+            exif[ExifTags.Base.ResolutionUnit] = 2
+    if len(exif):
+        options["exif"] = exif.tobytes()
+    _write(path, picture, kind, options)
+
+
+def _picture(pixels: Pixels) -> Image.Image:
+    return Image.fromarray(pixels[..., :3].copy() if opaque(pixels) else pixels)
+
+
+def _write(path: Path, picture: Image.Image, kind: Format, options: dict[str, Any]) -> None:
+    temporary: Path | None = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".atelier-", suffix=f".{kind}", delete=False) as out:
+            temporary = Path(out.name)
+            picture.save(out, kind.upper(), **options)
+            out.flush()
+            os.fsync(out.fileno())
+        temporary.replace(path)
+        temporary = None
+    except OSError as error:
+        raise AtelierError(f"“{path.name}” cannot be written: {error.strerror or error}.") from None
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def _copy_metadata(source: Path, exif: Image.Exif) -> None:
+    """Copy the fields of :data:`_KEPT`; a picture without readable metadata simply has none to give."""
+    try:
+        with Image.open(source, formats=["PNG", "JPEG", "WEBP", "TIFF"]) as picture:
+            found = picture.getexif()
+            for tag in _KEPT:
+                value = found.get(tag)
+                if isinstance(value, str | bytes) and 0 < len(value) <= 10_000:
+                    exif[tag] = value
+    except (OSError, SyntaxError, ValueError, TypeError, KeyError):
+        return

@@ -1,0 +1,174 @@
+"""What a file is, by its content: its name is never trusted, and nothing is decoded here.
+
+The checks of structure (PNG chunks with their sums, the length a WebP states) tell a file that was cut off from one
+that is damaged, and stop a small file from claiming more pixels than it could possibly hold.
+"""
+
+import struct
+import zlib
+from collections.abc import Callable
+from typing import BinaryIO
+
+from core.documents.image import check_size
+from core.values import AtelierError
+
+READABLE = "PNG, JPEG, WebP, TIFF, BMP, GIF or SVG"
+
+HEAD = 4096
+"""Bytes from the start of a file that :func:`identify` wants to see."""
+
+_FOREIGN: tuple[tuple[Callable[[bytes], bool], str], ...] = (
+    (lambda h: h[4:8] == b"ftyp" and h[8:12] in (b"heic", b"heix", b"hevc", b"mif1", b"msf1"), "a HEIC picture"),
+    (lambda h: h[4:8] == b"ftyp" and h[8:12] in (b"avif", b"avis"), "an AVIF picture"),
+    (lambda h: h[4:8] == b"ftyp", "a video"),
+    (lambda h: h.startswith(b"8BPS"), "a Photoshop file"),
+    (lambda h: h.startswith(b"%PDF"), "a PDF"),
+    (lambda h: h.startswith(b"PK\x03\x04"), "a ZIP archive"),
+    (lambda h: h.startswith(b"gimp xcf"), "a GIMP file"),
+    (lambda h: h.startswith(b"\xff\x0a") or h[4:12] == b"JXL \r\n\x87\n"[:8], "a JPEG XL picture"),
+    (lambda h: h[4:8] == b"jP  " or h.startswith(b"\xff\x4f\xff\x51"), "a JPEG 2000 picture"),
+    (lambda h: h.startswith(b"SQLite format 3\x00"), "a database"),
+    (lambda h: h.startswith(b"\x7fELF") or h.startswith(b"MZ"), "a program"),
+)
+
+
+def identify(head: bytes, name: str) -> str:
+    """Return ``PNG``, ``JPEG``, ``WEBP``, ``TIFF``, ``BMP``, ``GIF`` or ``SVG`` for the first bytes of a file.
+
+    Raises :class:`AtelierError` for anything else, naming it where it is known.
+    """
+    if not head:
+        raise AtelierError(f"“{name}” is empty.")
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "PNG"
+    if head.startswith(b"\xff\xd8\xff"):
+        return "JPEG"
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "WEBP"
+    if head[:4] in (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+"):
+        return "TIFF"
+    if head[:6] in (b"GIF87a", b"GIF89a"):
+        return "GIF"
+    if (
+        head.startswith(b"BM")
+        and len(head) >= 18
+        and struct.unpack("<I", head[14:18])[0] in (12, 16, 40, 52, 56, 64, 108, 124)
+    ):
+        return "BMP"
+    if _looks_like_svg(head):
+        return "SVG"
+    if any(signature.startswith(head) for signature in (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF89a", b"RIFF")):
+        raise cut_off(name)
+    known = next((what for test, what in _FOREIGN if test(head)), None)
+    if known:
+        raise AtelierError(f"“{name}” is {known}, which cannot be opened as a picture here; use {READABLE}.")
+    raise AtelierError(f"“{name}” is not a picture that can be opened; use {READABLE}.")
+
+
+def _looks_like_svg(head: bytes) -> bool:
+    if head.startswith(b"\x1f\x8b"):  # .svgz
+        try:
+            head = zlib.decompressobj(31).decompress(head, HEAD)
+        except zlib.error:
+            return False
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "ignore").encode()
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return text.startswith(b"<") and (b"<svg" in text or b":svg" in text or b"<!DOCTYPE svg" in text)
+
+
+def cut_off(name: str) -> AtelierError:
+    """Return the error for a file that ends too early."""
+    return AtelierError(f"“{name}” is cut off: the file ends before the picture does.")
+
+
+def damaged(name: str, why: str = "") -> AtelierError:
+    """Return the error for a file whose content contradicts itself."""
+    return AtelierError(f"“{name}” is damaged{': ' + why if why else ' and cannot be opened'}.")
+
+
+def check_structure(stream: BinaryIO, kind: str, name: str) -> None:
+    """Raise :class:`AtelierError` when a file of ``kind`` cannot hold the picture that its header claims.
+
+    Leaves ``stream`` at its start. Reads all of a PNG (in pieces) and the first bytes of the others.
+    """
+    stream.seek(0, 2)
+    length = stream.tell()
+    stream.seek(0)
+    if kind == "PNG":
+        _check_png(stream, length, name)
+    elif kind == "WEBP":
+        _check_webp(stream.read(30), length, name)
+    stream.seek(0)
+
+
+def _check_png(stream: BinaryIO, length: int, name: str) -> None:
+    """Walk the chunks of a PNG (ISO/IEC 15948): order, lengths and the sums of those that carry the picture."""
+    stream.seek(8)
+    data_bytes = 0
+    raw = 0
+    first = True
+    while True:
+        header = stream.read(8)
+        if len(header) < 8:
+            raise cut_off(name)
+        size, kind = struct.unpack(">I4s", header)
+        if first and (kind != b"IHDR" or size != 13):
+            raise damaged(name, "it does not begin as a PNG does")
+        if stream.tell() + size + 4 > length:
+            raise cut_off(name)
+        if kind in (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"):
+            body, checksum = _sum(stream, size, zlib.crc32(kind))
+            if checksum != struct.unpack(">I", stream.read(4))[0]:
+                raise damaged(name, "a checksum inside it does not match")
+        else:
+            body = b""
+            stream.seek(size + 4, 1)
+        if first:
+            width, height, depth, colour = struct.unpack(">IIBB", body[:10])
+            check_size(width, height)
+            channels = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}.get(colour)
+            if channels is None or depth not in (1, 2, 4, 8, 16):
+                raise damaged(name, "its header makes no sense")
+            raw = ((width * channels * depth + 7) // 8 + 1) * height
+            first = False
+        elif kind == b"IDAT":
+            data_bytes += size
+        elif kind == b"IEND":
+            break
+    # Deflate cannot shrink more than 1032-fold (RFC 1951: 258 bytes from two bits).
+    if raw > data_bytes * 1032 + 1024:
+        raise damaged(name, "it claims more pixels than it holds")
+
+
+def _sum(stream: BinaryIO, size: int, checksum: int) -> tuple[bytes, int]:
+    """Return the first bytes of the next ``size`` and the CRC-32 of all of them, read in pieces."""
+    start = b""
+    left = size
+    while left:
+        piece = stream.read(min(left, 1 << 20))
+        if not piece:
+            break
+        start = start or piece[:64]
+        checksum = zlib.crc32(piece, checksum)
+        left -= len(piece)
+    return start, checksum
+
+
+def _check_webp(head: bytes, length: int, name: str) -> None:
+    """Check the stated length and the size in the first chunk (RFC 9649)."""
+    if len(head) < 30 or struct.unpack("<I", head[4:8])[0] + 8 > length:
+        raise cut_off(name)
+    kind = head[12:16]
+    if kind == b"VP8X":
+        width = 1 + int.from_bytes(head[24:27], "little")
+        height = 1 + int.from_bytes(head[27:30], "little")
+    elif kind == b"VP8L":
+        bits = int.from_bytes(head[21:25], "little")
+        width, height = (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    elif kind == b"VP8 ":
+        width = int.from_bytes(head[26:28], "little") & 0x3FFF
+        height = int.from_bytes(head[28:30], "little") & 0x3FFF
+    else:
+        raise damaged(name, "it does not begin as a WebP does")
+    check_size(width, height)
