@@ -44,7 +44,6 @@ def make_action(
         icons.set_icon(action, icon)
     if tip:
         action.setToolTip(tip)
-        action.setStatusTip(tip)
     action.setCheckable(checkable)
     if on_trigger is not None:
         handler = on_trigger

@@ -95,6 +95,10 @@ class Panel(QWidget):
         """Return a new document for this panel, not yet committed; ``colour`` None means transparent."""
         raise NotImplementedError
 
+    def document_from(self, asset: str, name: str) -> Document:
+        """Return a new document just as large as the asset and with nothing but it inside, not yet committed."""
+        raise NotImplementedError
+
     def view_state(self) -> dict[str, Any]:
         """Return what :meth:`restore_view_state` needs to look the same again (zoom, selection): plain JSON values."""
         return {}

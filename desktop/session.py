@@ -58,6 +58,8 @@ class Session(QObject):
 
     project_changed = Signal()
     """Another project is open now, or none."""
+    project_moved = Signal()
+    """The open project lives in another file now, or has another name."""
     document_changed = Signal(str)
     """A committed change of that document, whatever brought it about: an edit, undo, a restored snapshot."""
     documents_changed = Signal()
@@ -175,8 +177,10 @@ class Session(QObject):
 
     async def adopt(self, recipe: Recipe, result: Any, sources: Mapping[str, Source] | None = None) -> Made:
         """Take the files of ``result`` into the project with their recipe, and return what came of them."""
+        from core.engine.adopt import take_in  # loads the codecs, only when there is a result
+
         project = self.require()
-        outputs = await asyncio.to_thread(_take_in, project, result, recipe.title)
+        outputs = await asyncio.to_thread(take_in, project, result.outputs, recipe.title)
         result_id = project.record(recipe, outputs, model_hashes=result.model_hashes)
         bound = {name: (s.document, s.layer) for name, s in (sources or {}).items() if s.layer}
         if bound:
@@ -192,14 +196,25 @@ class Session(QObject):
 
         The file itself is kept in the project too, so that nothing of it is lost.
         """
+        return await self.raster_of(await self.import_file(path))
+
+    async def import_file(self, path: Path) -> str:
+        """Put a file into the project as an asset; return its hash."""
+        digest = await asyncio.to_thread(self.require().add_file, path)
+        self.assets_changed.emit()
+        return digest
+
+    async def raster_of(self, digest: str) -> str:
+        """Return the raster of a picture asset: itself, or what the core reads from an encoded file."""
         from core.operations.image import ImportFile
 
         project = self.require()
-        digest = await asyncio.to_thread(project.add_file, path)
-        recipe = single(ImportFile(file=Asset(hash=digest)), title=path.name)
-        result = await self.run(recipe, title=self.tr("Open {name}").format(name=path.name), origin="import")
-        made = await self.adopt(recipe, result)
-        return made.outputs["image"]
+        info = project.asset(digest)
+        if info.media_type == RASTER_TYPE:
+            return digest
+        recipe = single(ImportFile(file=Asset(hash=digest)), title=info.name)
+        result = await self.run(recipe, title=self.tr("Open {name}").format(name=info.name), origin="import")
+        return (await self.adopt(recipe, result)).outputs["image"]
 
     def spawn(self, work: Coroutine[Any, Any, Any] | Awaitable[Any]) -> None:
         """Run a coroutine from a slot. What goes wrong in it is said in the banner, never lost and never raised."""
@@ -229,17 +244,3 @@ class Session(QObject):
             self.tr("Something went wrong in Atelier; your work is saved. See Help → Report a problem."),
             "error",
         )
-
-
-def _take_in(project: Project, result: Any, name: str) -> dict[str, str]:
-    """Store every output file of ``result`` as an asset; ``step.name`` to hash. Runs on a worker thread."""
-    from core.raster.pack import adopt_pack
-
-    taken: dict[str, str] = {}
-    for key, output in result.outputs.items():
-        path = Path(output.path)
-        if output.media_type == RASTER_TYPE:
-            taken[key] = adopt_pack(path, project)
-        else:
-            taken[key] = project.put(path.read_bytes(), output.media_type, name=name)
-    return taken

@@ -45,7 +45,7 @@ class Settings(msgspec.Struct, omit_defaults=True):
 
 def settings_file() -> Path:
     """Return where the settings are kept."""
-    return places.config_folder() / "settings.json"
+    return places.config() / "settings.json"
 
 
 def load() -> Settings:

@@ -277,7 +277,7 @@ _ART = {
 
 def _art(theme: Theme) -> Path:
     """Return the folder of small tinted marks for the style sheet, written on first use."""
-    folder = places.cache_folder() / "theme" / theme.tokens.name
+    folder = places.cache() / "theme" / theme.tokens.name
     folder.mkdir(parents=True, exist_ok=True)
     for name, (token, path) in _ART.items():
         svg = (

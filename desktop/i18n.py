@@ -1,0 +1,114 @@
+"""The language of the interface: English is in the source, everything else in ``resources/translations``.
+
+Text is translated while a widget is built; when the language changes the window is built anew. Words that come from
+declarations (operations, adjustment fields) and from history labels are looked up in contexts of their own, see
+``scripts/translations.py``.
+"""
+
+import logging
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from core.operations.base import FieldInfo, OperationInfo
+from core.resources import resource
+
+log = logging.getLogger(__name__)
+
+LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
+"""Every language by code, named in itself."""
+
+
+@dataclass
+class _Loaded:
+    code: str = "en"
+    translators: tuple[QTranslator, ...] = ()
+
+
+_loaded = _Loaded()
+
+
+def system_language() -> str:
+    """Return the language of the platform, English where there is no translation for it."""
+    for name in QLocale.system().uiLanguages():
+        if name.lower().startswith("zh") and "hant" not in name.lower() and name[-2:] not in ("TW", "HK", "MO"):
+            return "zh_CN"
+        if name.lower().startswith("en"):
+            return "en"
+    return "en"
+
+
+def language() -> str:
+    """Return the code of the language in use."""
+    return _loaded.code
+
+
+def use(code: str) -> str:
+    """Translate everything that is built from now on into ``code`` (``system`` asks the platform). GUI thread."""
+    app = QCoreApplication.instance()
+    if app is None:
+        raise RuntimeError("a language needs a running application")
+    code = system_language() if code == "system" else code
+    code = code if code in LANGUAGES else "en"
+    for old in _loaded.translators:
+        app.removeTranslator(old)
+    translators: list[QTranslator] = []
+    if code != "en":
+        qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        for name, folder in ((f"qtbase_{code}", qt_folder), (f"atelier_{code}", str(resource("translations")))):
+            translator = QTranslator(app)
+            if translator.load(name, folder):
+                app.installTranslator(translator)
+                translators.append(translator)
+            else:
+                log.warning("the translation %s was not found in %s", name, folder)
+    _loaded.translators = tuple(translators)
+    _loaded.code = code
+    QLocale.setDefault(QLocale(code) if code != "en" else QLocale(QLocale.Language.English))
+    return code
+
+
+def word(context: str, text: str) -> str:
+    """Return ``text`` translated in ``context``; itself where there is no translation, and empty text as it is."""
+    return QCoreApplication.translate(context, text) if text else text
+
+
+def operation_title(info: OperationInfo) -> str:
+    """Return an operation's title in the language in use."""
+    return word("operations", info.title)
+
+
+def operation_help(info: OperationInfo) -> str:
+    """Return an operation's help in the language in use."""
+    return word("operations", info.help)
+
+
+def search_words(info: OperationInfo) -> str:
+    """Return what an operation can be found by: title and intent, in the language in use and in English."""
+    return ", ".join(dict.fromkeys((operation_title(info), word("operations", info.intent), info.title, info.intent)))
+
+
+def field_title(info: FieldInfo) -> str:
+    """Return a field's title in the language in use."""
+    return word("operations", info.title)
+
+
+def field_help(info: FieldInfo) -> str:
+    """Return a field's help in the language in use."""
+    return word("operations", info.help)
+
+
+def choice(value: object) -> str:
+    """Return a choice of a field, ``high`` or ``4``, as a person reads it."""
+    text = str(value)
+    return word("operations", text.replace("_", " ").replace("-", " ").capitalize()) if not text.isdigit() else text
+
+
+def unit(text: str) -> str:
+    """Return a unit in the language in use."""
+    return word("units", text)
+
+
+def history_label(label: str) -> str:
+    """Return the label of a transaction in the language in use."""
+    return word("history", label)

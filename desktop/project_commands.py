@@ -1,0 +1,235 @@
+"""What the File menu does: making, opening, saving and closing projects, and bringing files in.
+
+Nothing here asks whether to save: a project is in its file from the first moment. One without a name of its own
+lives in the data folder until *Save as* moves it.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from core.project.project import Project
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from core.documents.base import Document
+from core.project import places
+from core.values import AtelierError
+from desktop import settings as stored
+from desktop.panel import Panel
+from desktop.session import Session
+
+SUFFIX = ".atelier"
+IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".svg")
+
+
+class ProjectCommands(QObject):
+    """Commands on whole projects. ``panel_for`` gives the panel for documents of a kind."""
+
+    def __init__(self, session: Session, window: QWidget, panel_for: Callable[[str], Panel]) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._panel_for = panel_for
+        self.open_document: Callable[[str], None] = lambda _: None
+        """Shows a document in the window; set by the window."""
+
+    # Making and opening
+
+    def new_project(self, title: str = "") -> Project:
+        """Make an empty project in the data folder and open it."""
+        path = untitled_path()
+        project = Project.create(path, title=title)
+        self._take(project, recent=True)
+        return project
+
+    def ensure_project(self, title: str = "") -> Project:
+        """Return the open project, a new one when there is none."""
+        return self._session.project or self.new_project(title)
+
+    def new_image(self) -> None:
+        """Ask for a size and make an empty picture of it, in a new project when none is open."""
+        from desktop.new_image import NewImageDialog
+
+        dialog = NewImageDialog(self._window)
+        if not dialog.exec():
+            return
+        choice = dialog.choice()
+        self.ensure_project(choice.title)
+        document = self._panel_for("image").new_document(choice.title, choice.width, choice.height, choice.colour)
+        self._session.commit("New image", document)
+        self.open_document(document.id)
+
+    def browse(self) -> None:
+        """Ask for a project or a picture, and open it."""
+        names = self.tr("Projects and pictures")
+        patterns = " ".join(f"*{s}" for s in (SUFFIX, *IMAGE_SUFFIXES))
+        text, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Open"), self._folder(), f"{names} ({patterns});;{self.tr('All files')} (*)"
+        )
+        if text:
+            self._session.spawn(self.open_path(Path(text)))
+
+    async def open_path(self, path: Path) -> None:
+        """Open a project; a picture becomes a document of its own. Raises :class:`AtelierError`."""
+        if path.suffix.lower() == SUFFIX:
+            await self.open_project(path)
+        else:
+            await self.open_images([path])
+
+    async def open_project(self, path: Path) -> None:
+        """Open a project file in place of the one that is open."""
+        current = self._session.project
+        if current is not None and _same(current.path, path):
+            return
+        try:
+            project = await asyncio.to_thread(Project.open, path)
+        except AtelierError:
+            if not path.exists():
+                self._session.settings.forget(path)
+            raise
+        self._take(project, recent=True)
+        notice = project.notice
+        if project.recovery is not None or notice:
+            self._session.say(notice or self.tr("This project was damaged; what could be read is open."), "warn")
+
+    async def open_images(self, paths: Sequence[Path]) -> None:
+        """Read pictures and give each a document of its own, in the open project or in a new one."""
+        project = self.ensure_project(paths[0].stem if len(paths) == 1 else "")
+        documents: list[Document] = []
+        try:
+            for path in paths:
+                raster = await self._session.import_image(path)
+                documents.append(self._panel_for("image").document_from(raster, path.stem))
+        finally:
+            if documents and self._session.project is project:
+                label = "Open picture" if len(documents) == 1 else "Open pictures"
+                self._session.commit(label, *documents)
+                self.open_document(documents[-1].id)
+
+    async def place(self, paths: Sequence[Path], panel: Panel, at: QPoint | None = None) -> None:
+        """Read pictures and put each into the document that ``panel`` shows."""
+        for path in paths:
+            raster = await self._session.import_image(path)
+            panel.place(raster, path.stem, at)
+
+    async def sample(self) -> None:
+        """Make the sample campaign in a project of its own."""
+        from core import samples
+        from desktop import i18n
+
+        project = self.new_project(self.tr("Sample campaign"))
+        sample = await asyncio.to_thread(samples.prepare, project, i18n.language())
+        self._session.say(self.tr("The sample is being made; Jobs shows how far it is."))
+        result = await self._session.run(sample.recipe, title=self.tr("Sample campaign"), origin="sample")
+        if self._session.project is not project:
+            return
+        made = await asyncio.to_thread(samples.adopt, project, sample, result.outputs, result.model_hashes)
+        self._session.assets_changed.emit()
+        self._session.results_changed.emit()
+        for document_id in made:
+            self.open_document(document_id)
+        self.open_document(made[0])
+        self._session.say(self.tr("The sample is ready: one ad in three sizes, every layer of it editable."), "done")
+
+    # Saving and closing
+
+    def save_as(self) -> None:
+        """Ask where the project should live from now on, and move it there."""
+        path = self._ask_where(self.tr("Save project as"))
+        if path is not None:
+            self._session.spawn(self.move_to(path))
+
+    def save_copy(self) -> None:
+        """Ask for a name and write a copy of the project as it is now."""
+        path = self._ask_where(self.tr("Save a copy"))
+        if path is not None:
+            self._session.spawn(self.copy_to(path))
+
+    async def move_to(self, path: Path) -> None:
+        """Let the project live in ``path``; one from the data folder does not stay there."""
+        project = self._session.require()
+        old = project.path
+        await asyncio.to_thread(project.save_as, path)
+        project.title = path.stem
+        settings = self._session.settings
+        if is_untitled(old) and not _same(old, path):
+            old.unlink(missing_ok=True)
+            settings.forget(old)
+        settings.remember(path)
+        stored.save(settings)
+        self._session.history_changed.emit()
+        self._session.project_moved.emit()
+        self._session.say(self.tr("Saved as {name}.").format(name=path.name), "done")
+
+    async def copy_to(self, path: Path) -> None:
+        """Write a copy of the project to ``path``; the open project stays where it is."""
+        await asyncio.to_thread(self._session.require().copy_to, path)
+        self._session.say(self.tr("A copy was written to {name}.").format(name=path.name), "done")
+
+    def close_project(self) -> None:
+        """Close the project. A nameless one with nothing in it leaves no file behind."""
+        project = self._session.project
+        if project is None:
+            return
+        path = project.path
+        empty = is_untitled(path) and not project.documents() and not project.assets()
+        self._session.close_project()
+        if empty:
+            self._session.settings.forget(path)
+            with contextlib.suppress(OSError):
+                path.unlink()
+        stored.save(self._session.settings)
+
+    def _take(self, project: Project, *, recent: bool) -> None:
+        self.close_project()
+        if recent:
+            self._session.settings.remember(project.path)
+            stored.save(self._session.settings)
+        self._session.adopt_project(project)
+
+    def _ask_where(self, title: str) -> Path | None:
+        project = self._session.require()
+        name = project.title or (project.path.stem if not is_untitled(project.path) else self.tr("Untitled"))
+        start = str(Path(self._folder()) / f"{name}{SUFFIX}")
+        text, _ = QFileDialog.getSaveFileName(self._window, title, start, f"{self.tr('Atelier projects')} (*{SUFFIX})")
+        if not text:
+            return None
+        path = Path(text)
+        return path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
+
+    def _folder(self) -> str:
+        for text in self._session.settings.recent:
+            path = Path(text)
+            if not is_untitled(path) and path.parent.is_dir():
+                return str(path.parent)
+        return str(Path.home())
+
+
+def projects_folder() -> Path:
+    """Return where projects without a name of their own live."""
+    folder = places.data() / "projects"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def untitled_path() -> Path:
+    """Return a file name in the data folder that is not taken."""
+    folder = projects_folder()
+    number = 1
+    while (path := folder / f"Untitled {number}{SUFFIX}").exists():
+        number += 1
+    return path
+
+
+def is_untitled(path: Path) -> bool:
+    """Return whether ``path`` is a project that was never given a name."""
+    return path.parent == projects_folder()
+
+
+def _same(first: Path, second: Path) -> bool:
+    try:
+        return first.samefile(second)
+    except OSError:
+        return first == second

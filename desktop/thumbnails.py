@@ -1,0 +1,104 @@
+"""Small pictures of assets and results, made on worker threads and kept on disk by content hash."""
+
+import asyncio
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from core.project.project import Project
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtGui import QImage, QImageReader
+
+from core.project import places
+from core.values import DOCUMENT_TYPE, RASTER_TYPE, AtelierError
+
+SIDE = 256
+MAX_FILE = 256 * 1024 * 1024
+"""Larger encoded pictures are not decoded for a thumbnail."""
+
+
+async def thumbnail(project: Project, digest: str, media_type: str) -> QImage:
+    """Return a picture of the asset, at most :data:`SIDE` pixels on a side; a null image where there is none."""
+    cached = _cache_file(digest)
+    if cached.exists():
+        image = QImage(str(cached))
+        if not image.isNull():
+            return image
+    try:
+        image = await asyncio.to_thread(_make, project, digest, media_type)
+    except (AtelierError, OSError, ValueError):
+        return QImage()
+    if not image.isNull():
+        await asyncio.to_thread(_store, image, cached)
+    return image
+
+
+def _make(project: Project, digest: str, media_type: str) -> QImage:
+    if media_type == RASTER_TYPE:
+        from core.raster.manifest import read_raster
+
+        return shrink(_to_image(read_raster(digest, project)))
+    if media_type == DOCUMENT_TYPE:
+        return QImage()
+    if media_type.startswith("image/"):
+        if project.asset(digest).size > MAX_FILE:
+            return QImage()
+        buffer = QBuffer()
+        buffer.setData(QByteArray(project.get(digest)))
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        reader = QImageReader(buffer)
+        reader.setAutoTransform(True)
+        size = reader.size()
+        if size.isValid() and max(size.width(), size.height()) > SIDE:
+            reader.setScaledSize(size.scaled(QSize(SIDE, SIDE), Qt.AspectRatioMode.KeepAspectRatio))
+        return reader.read()
+    return QImage()
+
+
+def pack_image(path: Path) -> QImage:
+    """Return the picture in a ``.raster`` file in full. Worker thread."""
+    from core.raster.pack import read_pack
+
+    return _to_image(read_pack(path))
+
+
+def raster_image(project: Project, digest: str) -> QImage:
+    """Return the picture of a raster asset in full. Worker thread."""
+    from core.raster.manifest import read_raster
+
+    return _to_image(read_raster(digest, project))
+
+
+def _to_image(pixels: object) -> QImage:
+    import numpy as np
+
+    array = np.ascontiguousarray(pixels, dtype=np.uint8)
+    height, width = array.shape[:2]
+    return QImage(array.data, width, height, width * 4, QImage.Format.Format_RGBA8888).copy()
+
+
+def shrink(image: QImage, side: int = SIDE) -> QImage:
+    """Return ``image`` fitted into a square of ``side`` pixels; smaller ones stay as they are."""
+    if max(image.width(), image.height()) <= side:
+        return image
+    if max(image.width(), image.height()) > side * 4:  # one cheap step first: smooth scaling reads every pixel
+        image = image.scaled(QSize(side * 2, side * 2), Qt.AspectRatioMode.KeepAspectRatio)
+    return image.scaled(
+        QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
+
+
+def _cache_file(digest: str) -> Path:
+    return places.cache() / "thumbnails" / digest[:2] / f"{digest}.png"
+
+
+def _store(image: QImage, path: Path) -> None:
+    with contextlib.suppress(OSError):  # a thumbnail can be made again
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".png")
+        os.close(handle)
+        if image.save(name, "PNG"):
+            Path(name).replace(path)
+        else:
+            Path(name).unlink(missing_ok=True)

@@ -1,0 +1,47 @@
+"""What stands where there is nothing yet: one sentence that teaches, one action that fills the place."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop import icons, theme
+
+
+class EmptyState(QWidget):
+    """An icon, a sentence and, where something can be done at once, a button."""
+
+    def __init__(
+        self,
+        icon: str,
+        text: str,
+        action: str = "",
+        on_action: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._name = icon
+        self._icon = QLabel()
+        self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.label = QLabel(text)
+        self.label.setWordWrap(True)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.label.setMaximumWidth(theme.px(320))
+        theme.set_role(self.label, "muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(8)
+        column.addStretch(1)
+        column.addWidget(self._icon)
+        column.addWidget(self.label, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.button = QPushButton(action)
+        self.button.setVisible(bool(action))
+        if on_action is not None:
+            self.button.clicked.connect(lambda: on_action())
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        self._tint()
+        theme.notifier().changed.connect(self._tint)
+
+    def _tint(self) -> None:
+        self._icon.setPixmap(icons.pixmap(self._name, theme.px(24), theme.colour("disabled").name()))
