@@ -211,7 +211,7 @@ def _dpi(picture: Image.Image) -> float | None:
             value = float(found[ExifTags.Base.XResolution]) * (2.54 if centimetres else 1)
     except (KeyError, TypeError, ValueError, IndexError, ZeroDivisionError):
         return None
-    return round(value, 2) if math.isfinite(value) and 1 <= value <= 10_000 else None
+    return round(value, 2) if math.isfinite(value) and 10 <= value <= 10_000 else None
 
 
 def _frames(picture: Image.Image) -> int:
