@@ -27,6 +27,10 @@ class Document(Node, frozen=True, kw_only=True):
         """Return the hashes of all assets that this revision refers to directly."""
         raise NotImplementedError
 
+    def part_asset(self, part: str) -> str | None:
+        """Return the hash of what one part (a layer, a clip) shows now, ``None`` when there is no such part."""
+        return None
+
 
 D = TypeVar("D", bound=type["Document"])
 _kinds: dict[str, type[Document]] = {}

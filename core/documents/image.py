@@ -246,6 +246,10 @@ class ImageDocument(Document, frozen=True, kw_only=True):
                 found.add(layer.mask.pixels)
         return frozenset(found)
 
+    def part_asset(self, part: str) -> str | None:
+        found = next((layer for layer in walk(self.layers) if layer.id == part), None)
+        return found.pixels if isinstance(found, RasterLayer) else None
+
     def layer(self, layer_id: str) -> AnyLayer:
         """Return the layer with that id, however deep; raises ``KeyError``."""
         for layer in walk(self.layers):
@@ -254,7 +258,7 @@ class ImageDocument(Document, frozen=True, kw_only=True):
         raise KeyError(layer_id)
 
     def replace_layer(self, layer_id: str, change: Callable[[AnyLayer], AnyLayer | None]) -> Self:
-        """Return the document with one layer passed through ``change`` (``None`` removes it). ``KeyError`` if absent."""
+        """Return the document with one layer passed through ``change`` (``None`` removes it), or raise ``KeyError``."""
         layers, found = _replace(self.layers, layer_id, change)
         if not found:
             raise KeyError(layer_id)

@@ -1,47 +1,58 @@
-"""The platform's folders for this program: data, cache, log, runtime and settings.
+"""Where Atelier keeps what is not in a project: one folder for each purpose, as the platform wants it.
 
-``ATELIER_HOME`` puts all of them into one folder (tests, portable copies). Every function returns a folder that
-exists; the ones that hold private things are readable by their owner alone.
+``ATELIER_HOME`` puts all of them under one folder: tests use it, and so can a studio with roaming profiles.
+Each function returns a folder that exists.
 """
 
 import os
+import tempfile
 from pathlib import Path
 
-_NAME = "Atelier"
+import platformdirs
+
+from core.values import AtelierError
+
+_NAME = "atelier"
 
 
-def _place(kind: str, private: bool = False) -> Path:
-    home = os.environ.get("ATELIER_HOME")
-    if home:
-        folder = Path(home).expanduser().absolute() / kind
-    else:
-        import platformdirs  # noqa: PLC0415  (10 ms that a process with ATELIER_HOME does without)
+def data() -> Path:
+    """Working copies and what else must not be lost."""
+    return _folder("data", platformdirs.user_data_path(_NAME, appauthor=False))
 
-        folder = Path(getattr(platformdirs, f"user_{kind}_dir")(_NAME, appauthor=False))
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o777)
+
+def config() -> Path:
+    """Settings and shortcuts."""
+    return _folder("config", platformdirs.user_config_path(_NAME, appauthor=False))
+
+
+def cache() -> Path:
+    """What can be made again: results of operations, previews, materialised assets."""
+    return _folder("cache", platformdirs.user_cache_path(_NAME, appauthor=False))
+
+
+def log() -> Path:
+    """Rotating logs."""
+    return _folder("log", platformdirs.user_log_path(_NAME, appauthor=False))
+
+
+def runtime() -> Path:
+    """Sockets and job folders of the running processes; readable by this user only."""
+    folder = _folder("runtime", platformdirs.user_runtime_path(_NAME, appauthor=False), fallback=True)
+    if os.name == "posix":
+        folder.chmod(0o700)
     return folder
 
 
-def data_folder() -> Path:
-    """Return where things live that the user would miss: recovered files, user models' lists."""
-    return _place("data")
-
-
-def cache_folder() -> Path:
-    """Return where things live that can be made again: results, materialised assets, thumbnails."""
-    return _place("cache")
-
-
-def log_folder() -> Path:
-    """Return where the logs are."""
-    return _place("log", private=True)
-
-
-def runtime_folder() -> Path:
-    """Return where sockets and locks of running processes live; private to the user."""
-    return _place("runtime", private=True)
-
-
-def config_folder() -> Path:
-    """Return where the settings are."""
-    return _place("config")
+def _folder(purpose: str, default: Path, *, fallback: bool = False) -> Path:
+    home = os.environ.get("ATELIER_HOME")
+    folder = Path(home).expanduser().absolute() / purpose if home else default
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        if fallback and not home:  # a machine without a login session has no /run/user
+            user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
+            folder = Path(tempfile.gettempdir()) / f"{_NAME}-{user}"
+            folder.mkdir(mode=0o700, exist_ok=True)
+            return folder
+        raise AtelierError(f"The folder “{folder}” cannot be made: {error.strerror or error}.") from None
+    return folder

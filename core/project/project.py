@@ -1,0 +1,483 @@
+"""The open project: one ``.atelier`` file, its documents, assets, history and results.
+
+A project may be used from any thread. One re-entrant lock (the store's) makes each call atomic; listeners run on the
+thread that committed, after the lock is released, so that a listener may wait for another thread that reads.
+"""
+
+import contextlib
+import os
+import re
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from core.documents.base import Document, from_value, to_value
+from core.operations.recipe import Recipe
+from core.project import schema
+from core.project.assets import AssetInfo, Assets
+from core.project.history import History, Transaction
+from core.project.results import Binding, ResultInfo, Results
+from core.project.store import DamagedError, Store, build, connect, open_in_this_process, take, translate
+from core.values import RASTER_TYPE, AtelierError
+
+HASH_TEXT = re.compile(rb"[0-9a-f]{64}")
+TILE_TYPE = "application/x-atelier-tile"
+
+
+class DocumentEntry(msgspec.Struct, frozen=True):
+    """A document as lists show it."""
+
+    id: str
+    kind: str
+    title: str
+    position: int
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What was committed: to whom it was done, and why."""
+
+    label: str
+    documents: tuple[str, ...]
+    reason: str
+    """``edit``, ``undo``, ``redo`` or ``restore``."""
+
+
+class Edit:
+    """What a transaction collects until it is committed."""
+
+    def __init__(self) -> None:
+        self.changed: dict[str, Document | None] = {}
+
+    def put(self, document: Document) -> None:
+        """Write this revision of a document, new or known."""
+        self.changed[document.id] = document
+
+    def remove(self, document_id: str) -> None:
+        """Take a document out of the project; undo brings it back."""
+        self.changed[document_id] = None
+
+
+class Project:
+    """An open ``.atelier`` file. Make one with :meth:`create` or :meth:`open`."""
+
+    def __init__(self, path: Path, store: Store, notice: str = "") -> None:
+        self.path = path
+        self.notice = notice
+        """What a person should know about how the file was opened; empty when there is nothing."""
+        self.assets_store = Assets(store, path.absolute().parent)
+        self.results_store = Results(store)
+        self._store = store
+        self._history = History(store)
+        self._listeners: list[Callable[[Change], None]] = []
+
+    # Opening and closing
+
+    @classmethod
+    def create(cls, path: Path, title: str = "") -> "Project":
+        """Make an empty project in a new file. Raises :class:`AtelierError`, also when the file exists already."""
+        if path.exists():
+            raise AtelierError(f"“{path.name}” exists already; choose another name.")
+        try:
+            connection = connect(path, read_only=False)
+            build(connection)
+        except (sqlite3.Error, OSError) as error:
+            with contextlib.suppress(UnboundLocalError, sqlite3.Error):
+                connection.close()
+            raise _told(error, path, "write") from None
+        project = cls(path, Store(path, connection, read_only=False))
+        project.title = title or path.stem
+        return project
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> "Project":
+        """Open a project. One written by a newer version opens read-only; see :attr:`notice`.
+
+        Raises :class:`AtelierError` when it is no project, is open elsewhere, or is damaged.
+        """
+        if not path.is_file():
+            raise AtelierError(f"There is no file “{path}”.")
+        if open_in_this_process(path):
+            raise AtelierError(f"“{path.name}” is open already.")
+        notice = ""
+        try:
+            connection = connect(path, read_only=read_only)
+            try:
+                if not read_only:
+                    take(connection)
+                version = _format_of(connection, path)
+                if version > schema.FORMAT and not read_only:
+                    connection.execute("PRAGMA journal_mode=DELETE")
+                    connection.close()
+                    connection = connect(path, read_only=True)
+                    read_only = True
+                if version > schema.FORMAT:
+                    notice = f"“{path.name}” was saved by a newer version of Atelier, so it is open for reading only."
+                return cls(path, Store(path, connection, read_only=read_only), notice)
+            except BaseException:
+                _shut(path, connection)
+                raise
+        except (sqlite3.Error, DamagedError, OSError) as error:
+            raise _told(error, path, "read") from None
+
+    def close(self) -> None:
+        """Fold everything into one file and give it up. Harmless when closed already."""
+        self._store.close()
+
+    def __enter__(self) -> "Project":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    @property
+    def read_only(self) -> bool:
+        return self._store.read_only
+
+    @property
+    def title(self) -> str:
+        """What the window shows; not part of the history."""
+        value = self._store.meta("title")
+        return value.decode("utf-8") if value else self.path.stem
+
+    @title.setter
+    def title(self, title: str) -> None:
+        with self._store.write():
+            self._store.set_meta("title", title.encode("utf-8"))
+
+    # Documents
+
+    def documents(self) -> tuple[DocumentEntry, ...]:
+        """Return the documents as they are now, in the order in which they were made."""
+        rows = self._store.sealed_rows("documents", "ORDER BY position, rowid")
+        return tuple(DocumentEntry(*row) for row in rows)
+
+    def document(self, document_id: str) -> Document:
+        """Return the newest revision; raises :class:`AtelierError` when there is no such document."""
+        with self._store.lock:
+            found = self._history.documents.get(document_id)
+        if found is None:
+            raise AtelierError("That document is no longer in the project.")
+        return found
+
+    @contextlib.contextmanager
+    def transaction(self, label: str, merge: str | None = None) -> Iterator[Edit]:
+        """Commit what the block puts and removes as one undoable step, at its end; nothing when it raises."""
+        edit = Edit()
+        yield edit
+        with self._store.lock:
+            documents = self._history.commit(label, edit.changed, merge)
+        if documents:
+            self._tell(Change(label, documents, "edit"))
+
+    # History
+
+    @property
+    def can_undo(self) -> bool:
+        return self.undo_label is not None
+
+    @property
+    def can_redo(self) -> bool:
+        return self.redo_label is not None
+
+    @property
+    def undo_label(self) -> str | None:
+        """What undo would take back, in English; ``None`` when there is nothing."""
+        with self._store.lock:
+            return self._history.label(forward=False)
+
+    @property
+    def redo_label(self) -> str | None:
+        with self._store.lock:
+            return self._history.label(forward=True)
+
+    def undo(self) -> bool:
+        """Take the last step back; return whether there was one."""
+        return self._step(forward=False)
+
+    def redo(self) -> bool:
+        """Bring back what undo took; return whether there was anything."""
+        return self._step(forward=True)
+
+    def _step(self, forward: bool) -> bool:
+        with self._store.lock:
+            label = self._history.label(forward)
+            documents = self._history.step(forward)
+        if documents is None:
+            return False
+        self._tell(Change(label or "", documents, "redo" if forward else "undo"))
+        return True
+
+    def history(self) -> tuple[Transaction, ...]:
+        """Return all steps, oldest first, with those that were undone after the current one."""
+        with self._store.lock:
+            return self._history.steps()
+
+    def go_to(self, transaction_id: int) -> None:
+        """Undo or redo until that step is the current one (0: before all of them)."""
+        changed: set[str] = set()
+        with self._store.lock:
+            known = {step.id for step in self._history.steps()}
+            if transaction_id not in known and transaction_id != 0:
+                raise AtelierError("That step is no longer in the history.")
+            with self._store.write():
+                while self._history.head != transaction_id:
+                    moved = self._history.step(forward=self._history.head < transaction_id)
+                    if moved is None:
+                        break
+                    changed.update(moved)
+        if changed:
+            self._tell(Change("Go to step", tuple(sorted(changed)), "undo"))
+
+    def prune(self, before: int) -> int:
+        """Forget every step up to and including ``before`` for good; return how many."""
+        with self._store.lock:
+            return self._history.prune(before)
+
+    def snapshot(self, name: str) -> None:
+        """Keep all documents as they are now under ``name``, replacing a snapshot of that name."""
+        with self._store.lock, self._store.write():
+            states = {key: [d.kind, to_value(d)] for key, d in self._history.documents.items()}
+            self._store.put("snapshots", name, time.time_ns() // 1000, msgspec.msgpack.encode(states))
+
+    def snapshots(self) -> tuple[tuple[str, float], ...]:
+        """Return name and time (seconds since 1970) of each snapshot, oldest first."""
+        return tuple((row[0], row[1] / 1e6) for row in self._store.sealed_rows("snapshots", "ORDER BY time"))
+
+    def restore(self, name: str) -> None:
+        """Bring all documents back to how they were in a snapshot, as one undoable step."""
+        row = self._store.one("snapshots", "WHERE name = ?", (name,))
+        if row is None:
+            raise AtelierError(f"There is no snapshot named “{name}”.")
+        states = msgspec.msgpack.decode(row[2], type=dict[str, tuple[str, Any]])
+        label = f"Restore “{name}”"
+        with self._store.lock:
+            changed: dict[str, Document | None] = dict.fromkeys(self._history.documents)
+            changed.update({key: from_value(kind, value) for key, (kind, value) in states.items()})
+            documents = self._history.commit(label, changed, None)
+        if documents:
+            self._tell(Change(label, documents, "restore"))
+
+    def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
+        """Call ``callback`` after each commit, on the committing thread; return what ends that."""
+        self._listeners.append(callback)
+
+        def unsubscribe() -> None:
+            with contextlib.suppress(ValueError):
+                self._listeners.remove(callback)
+
+        return unsubscribe
+
+    def _tell(self, change: Change) -> None:
+        for listener in tuple(self._listeners):
+            listener(change)
+
+    # Assets
+
+    def put(self, data: bytes, media_type: str, name: str = "") -> str:
+        """Store bytes as an asset; return its hash."""
+        return self.assets_store.put(data, media_type, name)
+
+    def get(self, digest: str) -> bytes:
+        """Return an asset's bytes, checked; raises :class:`AtelierError`."""
+        return self.assets_store.get(digest)
+
+    def has(self, digest: str) -> bool:
+        return self.assets_store.has(digest)
+
+    def asset(self, digest: str) -> AssetInfo:
+        return self.assets_store.info(digest)
+
+    def assets(self) -> tuple[AssetInfo, ...]:
+        """Return all assets but the tiles that rasters are made of, oldest first."""
+        return tuple(a for a in self.assets_store.all() if a.media_type != TILE_TYPE)
+
+    def add_file(self, path: Path) -> str:
+        return self.assets_store.add_file(path)
+
+    def link_file(self, path: Path) -> str:
+        return self.assets_store.link_file(path)
+
+    def missing(self) -> tuple[AssetInfo, ...]:
+        return self.assets_store.missing()
+
+    def relink(self, folder: Path) -> tuple[AssetInfo, ...]:
+        return self.assets_store.relink(folder)
+
+    def collect(self, folder: Path | None = None) -> int:
+        """Bring external files inside, or beside the project into ``folder``; return how many."""
+        return self.assets_store.collect(folder)
+
+    def materialise(self, digest: str, folder: Path) -> Path:
+        """Write an asset to a file in ``folder`` named by its hash, once; return its path. Any thread.
+
+        A raster becomes a ``.raster`` pack, everything else its bytes as they are.
+        """
+        raster = self.asset(digest).media_type == RASTER_TYPE
+        target = folder / (f"{digest}.raster" if raster else digest)
+        if target.exists():
+            return target
+        # A name of its own for each thread, and a rename at the end: nobody ever sees half a file.
+        part = folder / f"{target.name}.{os.getpid()}-{threading.get_ident()}.part"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if raster:
+                from core.raster.pack import write_pack  # noqa: PLC0415  (codecs, when first needed)
+
+                write_pack(part, digest, self)
+            else:
+                part.write_bytes(self.get(digest))
+            part.replace(target)
+        except OSError as error:
+            raise AtelierError(f"“{folder}” cannot be written: {error.strerror or error}.") from None
+        finally:
+            part.unlink(missing_ok=True)
+        return target
+
+    # Results
+
+    def record(
+        self,
+        recipe: Recipe,
+        outputs: Mapping[str, str],
+        *,
+        model_hashes: Mapping[str, str] | None = None,
+        seconds: float = 0.0,
+    ) -> str:
+        """Remember which recipe made which assets (``step.name`` → hash); return the result's id."""
+        return self.results_store.record(recipe, outputs, model_hashes or {}, seconds)
+
+    def bind(self, result_id: str, bindings: Mapping[str, Binding]) -> None:
+        self.results_store.bind(result_id, bindings)
+
+    def results(self) -> tuple[ResultInfo, ...]:
+        return self.results_store.all()
+
+    def made_by(self, digest: str) -> ResultInfo | None:
+        return self.results_store.made_by(digest)
+
+    def stale(self) -> frozenset[str]:
+        """Return the ids of results whose bound sources show something else by now, and of what was made from them."""
+        with self._store.lock:
+            documents = dict(self._history.documents)
+
+        def current(place: Binding) -> str | None:
+            document = documents.get(place[0])
+            return None if document is None else document.part_asset(place[1])
+
+        return self.results_store.stale(current)
+
+    def dependants(self, result_id: str) -> tuple[ResultInfo, ...]:
+        return self.results_store.dependants(result_id)
+
+    # The file itself
+
+    def set_thumbnail(self, png: bytes) -> None:
+        """Keep a small picture (PNG) that file dialogs and the welcome page show."""
+        with self._store.write(durable=False):
+            self._store.set_meta("thumbnail", png)
+
+    def copy_to(self, path: Path) -> None:
+        """Write a copy, whole or not at all; this project stays open where it is."""
+        part = path.with_name(path.name + ".part")
+        try:
+            part.unlink(missing_ok=True)
+            with self._store.lock:
+                self._store.rows("VACUUM INTO ?", (str(part),))
+            with part.open("rb+") as file:
+                os.fsync(file.fileno())
+            part.replace(path)
+        except OSError as error:
+            raise AtelierError(f"“{path}” cannot be written: {error.strerror or error}.") from None
+        finally:
+            part.unlink(missing_ok=True)
+
+    def verify(self) -> list[str]:
+        """Read everything; return a sentence for each thing that is wrong."""
+        wrong = [f"SQLite: {row[0]}" for row in self._store.rows("PRAGMA integrity_check") if row[0] != "ok"]
+        known = self.assets_store.all()
+        hashes = {asset.hash for asset in known}
+        for asset in known:
+            try:
+                self.get(asset.hash)
+            except (AtelierError, DamagedError) as error:
+                wrong.append(str(error))
+        for entry in self.documents():
+            lost = [digest for digest in self.document(entry.id).assets() if digest not in hashes]
+            wrong += [f"“{entry.title}” refers to an asset that is not there ({digest[:12]}…)." for digest in lost]
+        try:
+            self.history()
+            self.results()
+        except (AtelierError, DamagedError) as error:
+            wrong.append(str(error))
+        return wrong
+
+    def compact(self) -> int:
+        """Remove rasters and tiles that nothing refers to, and unused space; return how many bytes the file lost."""
+        before = self.path.stat().st_size
+        with self._store.lock:
+            kept = self._referenced()
+            with self._store.write() as db:
+                for asset in self.assets_store.all():
+                    if asset.media_type in (RASTER_TYPE, TILE_TYPE) and asset.hash not in kept:
+                        db.execute("DELETE FROM assets WHERE hash = ?", (bytes.fromhex(asset.hash),))
+                used: set[bytes] = set()
+                for row in self._store.sealed_rows("assets"):
+                    table = row[6]
+                    used.update([row[0]] if table is None else (table[i : i + 32] for i in range(0, len(table), 32)))
+                for (name,) in self._store.rows("SELECT hash FROM chunks"):
+                    if name not in used:
+                        db.execute("DELETE FROM chunks WHERE hash = ?", (name,))
+            self._store.rows("VACUUM")
+            self._store.checkpoint()
+        return before - self.path.stat().st_size
+
+    def _referenced(self) -> set[str]:
+        """Return the hashes that documents, history, snapshots and results mention, and the tiles of those rasters."""
+        from core.raster.manifest import referenced  # noqa: PLC0415  (codecs, when first needed)
+
+        mentioned: set[str] = set()
+        for table, columns in (
+            ("changes", "patch"),
+            ("keyframes", "state"),
+            ("snapshots", "states"),
+            ("results", "recipe || outputs"),
+        ):
+            for (data,) in self._store.rows(f"SELECT {columns} FROM {table}"):
+                text = data if isinstance(data, bytes) else str(data).encode()
+                mentioned.update(found.decode() for found in HASH_TEXT.findall(text))
+        for asset in self.assets_store.all():
+            if asset.hash in mentioned and asset.media_type == RASTER_TYPE:
+                mentioned |= referenced(self.get(asset.hash))
+        return mentioned
+
+
+def _format_of(connection: sqlite3.Connection, path: Path) -> int:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != schema.APPLICATION_ID:
+        raise AtelierError(f"“{path.name}” is not an Atelier project.")
+    return int(version)
+
+
+def _shut(path: Path, connection: sqlite3.Connection) -> None:
+    store = open_in_this_process(path)
+    with contextlib.suppress(sqlite3.Error, AtelierError, DamagedError):
+        store.close() if store is not None else connection.close()
+
+
+def _told(error: Exception, path: Path, doing: str) -> AtelierError:
+    told = translate(error, path, doing) if isinstance(error, sqlite3.Error) else error
+    if isinstance(told, AtelierError):
+        return told
+    if isinstance(told, OSError):
+        return AtelierError(f"“{path.name}” cannot be opened: {told.strerror or told}.")
+    if "not a database" in str(told):
+        return AtelierError(f"“{path.name}” is not an Atelier project.")
+    return AtelierError(
+        f"“{path.name}” is damaged: `atelier project recover {path.name}` saves what can be read into a new file."
+    )

@@ -1,0 +1,258 @@
+"""The SQLite connection of one open project: locking, durability, and errors as sentences.
+
+Threads: a :class:`Store` may be used from any thread. One re-entrant lock guards the connection; it is held for the
+length of a statement or a write, never while a listener or a recipe runs, and nothing else is locked under it.
+
+Durability: WAL with ``synchronous=FULL`` for edits (a committed edit survives a power cut, at the cost of one fsync)
+and ``NORMAL`` for assets (they survive a killed process; the next edit's fsync covers the log before it, so an edit
+never reaches the disk without its assets).
+"""
+
+import contextlib
+import errno
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from core.project import schema
+from core.values import AtelierError
+
+Row = tuple[Any, ...]
+
+
+class DamagedError(Exception):
+    """Rows or pages are not as they were written. Internal: becomes a recovery, or one sentence for a person."""
+
+
+_open_files: Final[dict[tuple[int, int], "Store"]] = {}
+"""Files open in this process, by device and inode: POSIX drops all locks on a file when *any* of a process's
+descriptors of it is closed, so such a file must not be opened a second time, not even to read its thumbnail."""
+_registry_lock = threading.Lock()
+
+
+def open_in_this_process(path: Path) -> "Store | None":
+    """Return the store that has the file at ``path`` open in this process, if any."""
+    with _registry_lock:
+        key = _identity(path)
+        return _open_files.get(key) if key else None
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino)
+
+
+class Store:
+    """One connection. ``read_only`` stores write nothing at all."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: bool, shown_as: Path | None = None):
+        self.path = path
+        self.shown_as = shown_as or path
+        """The path a person knows, for sentences; differs from ``path`` for a working copy."""
+        self.read_only = read_only
+        self.lock = threading.RLock()
+        self._db: sqlite3.Connection | None = connection
+        self._synchronous = "FULL"
+        self._depth = 0
+        self._serial = 0
+        identity = _identity(path)
+        self._key = identity
+        if identity is not None:
+            with _registry_lock:
+                _open_files[identity] = self
+
+    @property
+    def db(self) -> sqlite3.Connection:
+        """The connection; raises :class:`AtelierError` after :meth:`close`."""
+        if self._db is None:
+            raise AtelierError(f"The project “{self.shown_as.name}” has been closed.")
+        return self._db
+
+    @property
+    def closed(self) -> bool:
+        return self._db is None
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        """Return all rows; raises :class:`DamagedError` when SQLite finds the file damaged."""
+        with self.lock, self._errors("read"):
+            return self.db.execute(sql, parameters).fetchall()
+
+    def sealed_rows(self, table: str, where: str = "", parameters: Sequence[Any] = ()) -> list[Row]:
+        """Return rows of ``table`` without their sums, each checked; raises :class:`DamagedError`."""
+        checked = []
+        for row in self.rows(f"{schema.SELECT[table]} {where}", parameters):
+            if schema.row_sum(table, row[:-1]) != row[-1]:
+                raise DamagedError(f"a row of the table “{table}” is not as it was written")
+            checked.append(row[:-1])
+        return checked
+
+    def one(self, table: str, where: str = "", parameters: Sequence[Any] = ()) -> Row | None:
+        """Return the first such row, checked, or ``None``."""
+        found = self.sealed_rows(table, f"{where} LIMIT 1", parameters)
+        return found[0] if found else None
+
+    @contextlib.contextmanager
+    def write(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
+        """Write atomically: all of the block's statements are committed at its end, or none of them.
+
+        Blocks may be nested; the outermost commits. Raises
+        :class:`AtelierError` when the disk is full, the folder cannot be written, or the project is read-only.
+        """
+        if self.read_only:
+            raise AtelierError(f"“{self.shown_as.name}” is open for reading only, so it cannot be changed.")
+        with self.lock:
+            if self._depth:
+                if durable and self._synchronous != "FULL":
+                    raise RuntimeError("a write that must survive a power cut cannot stand inside one that need not")
+                self._depth += 1
+                try:
+                    yield self.db
+                finally:
+                    self._depth -= 1
+                return
+            with self._errors("write"):
+                self._set_synchronous("FULL" if durable else "NORMAL")
+                self.db.execute("BEGIN IMMEDIATE")
+                self._depth = 1
+                try:
+                    yield self.db
+                    self.db.execute("COMMIT")
+                except BaseException:
+                    with contextlib.suppress(sqlite3.Error):
+                        if self.db.in_transaction:
+                            self.db.execute("ROLLBACK")
+                    raise
+                finally:
+                    self._depth = 0
+
+    def _set_synchronous(self, level: str) -> None:
+        if self._synchronous != level:
+            self.db.execute(f"PRAGMA synchronous={level}")
+            self._synchronous = level
+
+    def put(self, table: str, *values: Any) -> None:
+        """Insert or replace one row with its sum. Inside :meth:`write` only."""
+        self.db.execute(schema.INSERT[table], schema.sealed(table, *values))
+
+    def meta(self, key: str) -> bytes | None:
+        """Return a named value of the project, or ``None``."""
+        row = self.one("meta", "WHERE key = ?", (key,))
+        return None if row is None else row[1]
+
+    def set_meta(self, key: str, value: bytes) -> None:
+        """Set a named value. Inside :meth:`write` only."""
+        if not self._serial:
+            self._serial = int(self.rows("SELECT coalesce(max(serial), 0) FROM meta")[0][0])
+        self._serial += 1
+        self.put("meta", key, value, self._serial)
+
+    def checkpoint(self) -> None:
+        """Fold the log into the main file, so that the file alone is the whole project."""
+        with self.lock, self._errors("write"):
+            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Fold the log in, leave one file and give up the lock. Harmless when closed already."""
+        with self.lock:
+            if self._db is None:
+                return
+            try:
+                if not self.read_only:
+                    with self._errors("write"):
+                        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                        self._db.execute("PRAGMA journal_mode=DELETE")
+            finally:
+                connection, self._db = self._db, None
+                with _registry_lock:
+                    if self._key is not None:
+                        _open_files.pop(self._key, None)
+                connection.close()
+
+    @contextlib.contextmanager
+    def _errors(self, doing: str) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise translate(error, self.shown_as, doing) from error
+
+
+def translate(error: sqlite3.Error, path: Path, doing: str) -> Exception:
+    """Return what a person should be told of ``error``, or :class:`DamagedError`."""
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    where = f"“{path.name}”"
+    match code:
+        case sqlite3.SQLITE_FULL:
+            return AtelierError(f"The disk is full: {where} could not be saved, and the last edit was taken back.")
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return AtelierError(f"{where} is open in another window or program; close it there first.")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            return AtelierError(f"{where} cannot be written: its file or its folder is read-only.")
+        case sqlite3.SQLITE_CANTOPEN:
+            return AtelierError(f"{where} cannot be opened in the folder “{path.parent}”: it may be read-only or gone.")
+        case sqlite3.SQLITE_IOERR:
+            return _io_error(path, doing)
+        case sqlite3.SQLITE_TOOBIG:
+            return AtelierError(f"{where} cannot hold a single value that large.")
+        case sqlite3.SQLITE_NOMEM:
+            return AtelierError(f"There is not enough memory to {doing} {where}.")
+    return DamagedError(f"{type(error).__name__}: {error}")
+
+
+def _io_error(path: Path, doing: str) -> AtelierError:
+    try:
+        status = os.statvfs(path.parent)
+        full = status.f_bavail * status.f_frsize < 1 << 16
+    except (OSError, AttributeError) as error:
+        full = getattr(error, "errno", 0) == errno.ENOSPC
+    if full:
+        return AtelierError(f"The disk is full: “{path.name}” could not be saved, and the last edit was taken back.")
+    verb = "written" if doing == "write" else "read"
+    return AtelierError(f"“{path.name}” could not be {verb}: the disk or the connection to it reports an error.")
+
+
+def connect(path: Path, *, read_only: bool, immutable: bool = False) -> sqlite3.Connection:
+    """Open the SQLite file at ``path``, which exists unless it is being created. Raises :class:`sqlite3.Error`."""
+    if read_only:
+        mode = "immutable=1" if immutable else "mode=ro"
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=0.25, isolation_level=None, check_same_thread=False
+        )
+    else:
+        connection = sqlite3.connect(path, timeout=0.25, isolation_level=None, check_same_thread=False)
+    # A project comes from anywhere: nothing that its schema might hold is to be run.
+    connection.execute("PRAGMA trusted_schema=OFF")
+    connection.execute("PRAGMA cell_size_check=ON")
+    return connection
+
+
+def take(connection: sqlite3.Connection) -> None:
+    """Become the one writer: exclusive lock, write-ahead log, full durability. Raises :class:`sqlite3.Error`."""
+    connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+    (mode,) = connection.execute("PRAGMA journal_mode=WAL").fetchone()
+    if mode != "wal":
+        raise sqlite3.OperationalError(f"journal mode {mode}")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA secure_delete=FAST")
+    connection.execute("PRAGMA cache_size=-16000")
+    connection.execute("PRAGMA wal_autocheckpoint=1000")
+    connection.execute("PRAGMA journal_size_limit=67108864")
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("COMMIT")
+
+
+def build(connection: sqlite3.Connection) -> None:
+    """Make the tables of a new project in an empty file. Raises :class:`sqlite3.Error`."""
+    connection.execute(f"PRAGMA page_size={schema.PAGE_SIZE}")
+    take(connection)
+    connection.execute("BEGIN IMMEDIATE")
+    for statement in (*schema.TABLES.values(), *schema.INDEXES.values()):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version={schema.FORMAT}")
+    connection.execute("COMMIT")
