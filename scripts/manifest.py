@@ -27,7 +27,9 @@ def main() -> None:
     for name, (folder, pattern) in PARTS.items():
         files = sorted(file for file in (ROOT / folder).iterdir() if fnmatch(file.name, pattern))
         table = "".join(f'"{f.name}" = "{hashlib.sha256(f.read_bytes()).hexdigest()}"\n' for f in files)
-        block = re.compile(rf'(\[\[part\]\]\nname = "{name}"\n(?:(?!\[\[part\]\]).)*?\[part\.files\]\n)(?:"[^\n]*\n)*', re.S)
+        block = re.compile(
+            rf'(\[\[part\]\]\nname = "{name}"\n(?:(?!\[\[part\]\]).)*?\[part\.files\]\n)(?:"[^\n]*\n)*', re.S
+        )
         text, found = block.subn(lambda match, table=table: match.group(1) + table, text)  # type: ignore[misc]
         print(f"{name}: {len(files)} files" if found else f"{name}: not in the manifest")
     path.write_text(text, encoding="utf-8")

@@ -33,7 +33,9 @@ def test_every_shipped_file_is_in_the_manifest_with_its_hash() -> None:
         if file.is_file() and not file.name.startswith(".")
     }
     assert set(present) == set(listed)
-    wrong = [str(name) for name, file in present.items() if hashlib.sha256(file.read_bytes()).hexdigest() != listed[name]]
+    wrong = [
+        str(name) for name, file in present.items() if hashlib.sha256(file.read_bytes()).hexdigest() != listed[name]
+    ]
     assert not wrong
 
 

@@ -93,7 +93,7 @@ def invert(patch: Patch) -> Patch:
                 _, start, old, new = patch
                 return ["s", start, new, old]
             case "l":
-                _, start, m, n, kept, changed, _removed, added = patch
+                _, start, m, n, kept, changed, removed, added = patch
                 runs = sorted([j, i, length] for i, j, length in kept)
                 subs = sorted(([j, i, invert(sub)] for i, j, sub in changed), key=lambda entry: entry[0])
                 return ["l", start, n, m, runs, subs, added, removed]
