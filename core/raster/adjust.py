@@ -1,0 +1,196 @@
+"""Adjustments as skia colour filters that act on straight colour and leave alpha alone.
+
+All but hue and saturation treat each channel by itself, so they are one table a channel: worked out in double
+precision and looked up per pixel. The table has 16 steps for each of 255, so 8-bit colours fall on it exactly.
+"""
+
+import math
+import struct
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import skia
+
+from core.documents.image import (
+    IDENTITY,
+    Adjustment,
+    BrightnessContrast,
+    Curve,
+    Curves,
+    Exposure,
+    HueSaturation,
+    Levels,
+    WhiteBalance,
+)
+
+STEPS = 255 * 16 + 1
+LUMINANCE = (0.2126, 0.7152, 0.0722)
+"""Rec. 709 / sRGB weights of linear red, green and blue."""
+
+Channel = npt.NDArray[np.float64]
+
+
+def to_linear(value: Channel) -> Channel:
+    """Return linear light of encoded sRGB values (IEC 61966-2-1)."""
+    return np.where(value <= 0.04045, value / 12.92, ((np.maximum(value, 0.0) + 0.055) / 1.055) ** 2.4)
+
+
+def to_encoded(value: Channel) -> Channel:
+    """Return encoded sRGB values of linear light, limited to 0…1 (IEC 61966-2-1)."""
+    value = np.clip(value, 0.0, 1.0)
+    return np.where(value <= 0.0031308, value * 12.92, 1.055 * value ** (1 / 2.4) - 0.055)
+
+
+def monotone_cubic(points: Curve, x: Channel) -> Channel:
+    """Return the monotone cubic through ``points`` at ``x``, flat beyond the ends, limited to 0…1.
+
+    Fritsch & Carlson, *Monotone Piecewise Cubic Interpolation*, SIAM J. Numer. Anal. 17 (1980). Points that do not
+    rise in x are left out; without any the curve is the identity.
+    """
+    kept: list[tuple[float, float]] = []
+    for px, py in points:
+        if not kept or px > kept[-1][0] + 1e-9:
+            kept.append((px, py))
+    if not kept:
+        return x
+    xs, ys = (np.array(axis, np.float64) for axis in zip(*kept, strict=True))
+    if len(kept) == 1:
+        return np.clip(np.full_like(x, ys[0]), 0.0, 1.0)
+    step = np.diff(xs)
+    secant = np.diff(ys) / step
+    slope = np.concatenate([secant[:1], (secant[:-1] + secant[1:]) / 2, secant[-1:]])
+    for index, rise in enumerate(secant):
+        if index and secant[index - 1] * rise <= 0:
+            slope[index] = 0.0
+    for index, rise in enumerate(secant):
+        if rise == 0.0:
+            slope[index] = slope[index + 1] = 0.0
+            continue
+        alpha, beta = slope[index] / rise, slope[index + 1] / rise
+        length = math.hypot(alpha, beta)
+        if length > 3.0:
+            slope[index], slope[index + 1] = 3 * alpha / length * rise, 3 * beta / length * rise
+    inside = np.clip(x, xs[0], xs[-1])
+    at = np.clip(np.searchsorted(xs, inside, side="right") - 1, 0, len(step) - 1)
+    t = (inside - xs[at]) / step[at]
+    h00, h10 = (1 + 2 * t) * (1 - t) ** 2, t * (1 - t) ** 2
+    h01, h11 = t * t * (3 - 2 * t), t * t * (t - 1)
+    y = h00 * ys[at] + h10 * step[at] * slope[at] + h01 * ys[at + 1] + h11 * step[at] * slope[at + 1]
+    return np.asarray(np.clip(y, 0.0, 1.0))
+
+
+def white_balance_gains(adjustment: WhiteBalance) -> tuple[float, float, float]:
+    """Return gains for linear red, green and blue that keep the luminance of grey. 100 is half a stop each way."""
+    red = 2.0 ** (adjustment.temperature / 200)
+    green = 2.0 ** (-adjustment.tint / 200)
+    blue = 2.0 ** (-adjustment.temperature / 200)
+    luminance = sum(weight * gain for weight, gain in zip(LUMINANCE, (red, green, blue), strict=True))
+    return red / luminance, green / luminance, blue / luminance
+
+
+def channel_curves(adjustment: Adjustment, x: Channel) -> npt.NDArray[np.float64] | None:
+    """Return what ``adjustment`` makes of encoded values ``x`` (0…1) in red, green and blue: shape 3×len(x).
+
+    ``None`` for hue and saturation, which mixes the channels.
+    """
+    match adjustment:
+        case Exposure(stops=stops):
+            y = to_encoded(to_linear(x) * 2.0**stops)
+        case BrightnessContrast(brightness=brightness, contrast=contrast):
+            # The slope goes from 0 (flat grey) over 1 to a step, as a tangent of the angle.
+            slope = math.tan(math.pi / 4 * (1 + min(contrast, 99.9) / 100))
+            y = (x + brightness / 200 - 0.5) * slope + 0.5
+        case Levels():
+            white = max(adjustment.white, adjustment.black + 1)
+            y = np.clip((x * 255 - adjustment.black) / (white - adjustment.black), 0, 1) ** (1 / adjustment.gamma)
+            y = (adjustment.out_black + y * (adjustment.out_white - adjustment.out_black)) / 255
+        case Curves():
+            master = x if adjustment.master == IDENTITY else monotone_cubic(adjustment.master, x)
+            channels = (adjustment.red, adjustment.green, adjustment.blue)
+            return np.stack([master if one == IDENTITY else monotone_cubic(one, master) for one in channels])
+        case WhiteBalance():
+            linear = to_linear(x)
+            return np.stack([to_encoded(linear * gain) for gain in white_balance_gains(adjustment)])
+        case HueSaturation():
+            return None
+    y = np.clip(y, 0.0, 1.0)
+    return np.stack([y, y, y])
+
+
+def neutral(adjustment: Adjustment) -> bool:
+    """Return whether ``adjustment`` changes nothing."""
+    return adjustment == type(adjustment)()
+
+
+_TABLE = skia.RuntimeEffect.MakeForColorFilter(
+    f"""
+    uniform shader table;
+    uniform half amount;
+    half4 main(half4 c) {{
+        half3 at = unpremul(c).rgb * {STEPS - 1} + 0.5;
+        half red = table.eval(float2(at.r, 0.5)).r;
+        half green = table.eval(float2(at.g, 0.5)).g;
+        half blue = table.eval(float2(at.b, 0.5)).b;
+        return half4(red, green, blue, 1) * amount;
+    }}
+    """
+)
+
+# HSL as in CSS Color 4; hue in sixths of a turn.
+_HSL = skia.RuntimeEffect.MakeForColorFilter(
+    """
+    uniform half4 shift;   // hue, saturation factor, lightness −1…1, amount
+    half3 from_hue(half h) {
+        return clamp(half3(abs(h - 3) - 1, 2 - abs(h - 2), 2 - abs(h - 4)), 0, 1);
+    }
+    half4 main(half4 c) {
+        half3 u = saturate(unpremul(c).rgb);
+        half high = max(u.r, max(u.g, u.b));
+        half low = min(u.r, min(u.g, u.b));
+        half chroma = high - low;
+        half l = (high + low) / 2;
+        half h = 0;
+        half s = 0;
+        if (chroma > 0) {
+            s = chroma / max(1 - abs(2 * l - 1), 0.000001);
+            if (high == u.r) { h = (u.g - u.b) / chroma; }
+            else if (high == u.g) { h = (u.b - u.r) / chroma + 2; }
+            else { h = (u.r - u.g) / chroma + 4; }
+        }
+        h = mod(h + shift.x, 6);
+        s = saturate(s * shift.y);
+        l = shift.z > 0 ? l + (1 - l) * shift.z : l * (1 + shift.z);
+        half3 y = (from_hue(h) - 0.5) * (1 - abs(2 * l - 1)) * s + l;
+        return half4(saturate(y), 1) * shift.w;
+    }
+    """
+)
+
+_OPAQUE = skia.RuntimeEffect.MakeForColorFilter("half4 main(half4 c) { return half4(unpremul(c).rgb, 1); }")
+
+
+@lru_cache(maxsize=1)
+def opaque_filter() -> "skia.ColorFilter":
+    """Return the filter that keeps straight colour and makes alpha 1."""
+    return _OPAQUE.makeColorFilter(skia.Data.MakeWithCopy(b""))
+
+
+@lru_cache(maxsize=64)
+def colour_filter(adjustment: Adjustment, amount: float = 1.0) -> "skia.ColorFilter":
+    """Return the filter that gives the adjusted straight colour with alpha ``amount`` whatever alpha was.
+
+    Drawn over its own input with *source atop*, that mixes the adjusted colour in by ``amount`` and keeps alpha.
+    """
+    curves = channel_curves(adjustment, np.linspace(0.0, 1.0, STEPS))
+    if curves is None:
+        assert isinstance(adjustment, HueSaturation)
+        shift = adjustment.hue / 60, 1 + adjustment.saturation / 100, adjustment.lightness / 100, amount
+        return _HSL.makeColorFilter(skia.Data.MakeWithCopy(struct.pack("4f", *shift)))
+    table = np.ones((1, STEPS, 4), np.float32)
+    table[0, :, :3] = curves.T
+    image = skia.Image.fromarray(table, skia.kRGBA_F32_ColorType, skia.kPremul_AlphaType)
+    shader = image.makeShader(skia.TileMode.kClamp, skia.TileMode.kClamp, skia.SamplingOptions())
+    children = skia.VectorRuntimeEffectChildPtr([skia.RuntimeEffectChildPtr(shader)])
+    uniforms = skia.Data.MakeWithCopy(struct.pack("f", amount))
+    return _TABLE.makeColorFilter(uniforms, skia.SpanRuntimeEffectChildPtr(children))

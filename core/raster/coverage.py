@@ -1,0 +1,253 @@
+"""Which tiles of a document a layer can show in, and which can differ between two revisions.
+
+Everything is composed pixel by pixel from what lies there, so a change stays within the tiles of what changed.
+Grids are boolean arrays, rows×columns of the document's 256×256 tiles at one level.
+"""
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from functools import reduce
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from core.documents.image import (
+    AdjustmentLayer,
+    AnyLayer,
+    FillLayer,
+    GroupLayer,
+    ImageDocument,
+    Layer,
+    Mask,
+    RasterLayer,
+    TextLayer,
+)
+from core.raster.affine import Affine, Rect, map_rect, placement, scaled
+from core.raster.manifest import TILE, Manifest, level_size
+from core.raster.painter import Unit, passes_through, shows, units
+from core.raster.resample import REACH, fit
+from core.raster.text import layout_text
+from core.raster.tiles import TileKey, TileReader
+
+Grid = npt.NDArray[np.bool_]
+replace = msgspec.structs.replace
+_COSMETIC = {"name": "", "locked": False, "clipped": False, "visible": True}
+
+
+def dirty_tiles(old: ImageDocument, new: ImageDocument, reader: TileReader, level: int = 0) -> set[TileKey] | None:
+    """See :meth:`core.raster.compositor.Compositor.dirty_tiles`."""
+    if (old.width, old.height) != (new.width, new.height):
+        return None
+    grid = Coverage(new, reader, level).changed(old.layers, new.layers)
+    return {(int(col), int(row)) for row, col in np.argwhere(grid)}
+
+
+def document_tiles(
+    document: ImageDocument, layer: AnyLayer, tiles: Iterable[TileKey], *, mask: bool = False, level: int = 0
+) -> set[TileKey]:
+    """See :meth:`core.raster.compositor.Compositor.document_tiles`."""
+    coverage = Coverage(document, None, level)
+    if mask:
+        if layer.mask is None:
+            return set()
+        grid = coverage.of_tiles(tiles, (layer.mask.width, layer.mask.height), _mask_matrix(layer.mask))
+    elif isinstance(layer, RasterLayer):
+        size = layer.width, layer.height
+        grid = coverage.of_tiles(tiles, size, placement(layer.transform, *size))
+    else:
+        return set()
+    return {(int(col), int(row)) for row, col in np.argwhere(grid)}
+
+
+class Coverage:
+    """Grids for one document size and level. ``reader`` gives the tables of tiles; without one, only rectangles."""
+
+    def __init__(self, document: ImageDocument, reader: TileReader | None, level: int = 0) -> None:
+        width, height = level_size(document.width, document.height, level)
+        self._shape = -(-height // TILE), -(-width // TILE)
+        self._scale = 1 / (1 << level)
+        self._reader = reader
+
+    # What there is ---------------------------------------------------------------------------------------------------
+
+    def none(self) -> Grid:
+        return np.zeros(self._shape, np.bool_)
+
+    def all(self) -> Grid:
+        return np.ones(self._shape, np.bool_)
+
+    def of_tiles(self, tiles: Iterable[TileKey], size: tuple[int, int], matrix: Affine) -> Grid:
+        """Return where tiles of a raster of ``size`` can be seen under ``matrix`` (its pixels to the document's)."""
+        grid = self.none()
+        device = scaled(matrix, self._scale, 0, 0)
+        level, fitted, exact = fit(device, size)
+        a, b, c, d = fitted[:4]
+        reach = 0.0 if exact and level == 0 else REACH * max(np.hypot(a, b), np.hypot(c, d), 1.0) + 1.0
+        for col, row in tiles:
+            left, top = col * TILE, row * TILE
+            part = Rect(left, top, min(left + TILE, size[0]), min(top + TILE, size[1]))
+            if not part.empty:
+                self._mark(grid, map_rect(device, part).grow(reach))
+        return grid
+
+    def _mark(self, grid: Grid, rect: Rect) -> None:
+        rect = rect.intersect(Rect(0, 0, self._shape[1] * TILE, self._shape[0] * TILE))
+        if not rect.empty:
+            rows = slice(int(rect.top // TILE), int(-(-rect.bottom // TILE)))
+            grid[rows, int(rect.left // TILE) : int(-(-rect.right // TILE))] = True
+
+    def _of_raster(self, digest: str, size: tuple[int, int], matrix: Affine) -> Grid:
+        manifest = self._manifest(digest)
+        present = [divmod(index, manifest.cols)[::-1] for index, tile in enumerate(manifest.tiles) if tile is not None]
+        return self.of_tiles(present, size, matrix)
+
+    def _manifest(self, digest: str) -> Manifest:
+        assert self._reader is not None
+        return self._reader.manifest(digest)
+
+    def of_mask(self, mask: Mask | None) -> Grid:
+        """Return where something can be seen through ``mask``."""
+        if mask is None or not mask.enabled or mask.inverted:
+            return self.all()
+        return self._of_raster(mask.pixels, (mask.width, mask.height), _mask_matrix(mask))
+
+    def of_content(self, layer: AnyLayer) -> Grid:
+        """Return where a layer has something, whatever its mask. An adjustment could be anywhere."""
+        match layer:
+            case RasterLayer():
+                size = layer.width, layer.height
+                return self._of_raster(layer.pixels, size, placement(layer.transform, *size))
+            case TextLayer():
+                block = layout_text(layer)
+                grid = self.none()
+                if not block.ink.empty:
+                    matrix = scaled(layer.transform.matrix(block.width, block.height), self._scale, 0, 0)
+                    self._mark(grid, map_rect(matrix, block.ink).grow(1))
+                return grid
+            case GroupLayer():
+                return self.of_units(units(layer.layers), self.none())
+            case FillLayer() | AdjustmentLayer():
+                return self.all()
+
+    def of_units(self, below: list[Unit], backdrop: Grid) -> Grid:
+        """Return where a stack of units has something, over a ``backdrop`` that adjustments can act on."""
+        grid = backdrop
+        for unit in below:
+            if shows(unit.base):
+                grid = grid | self.of_unit(unit, grid)
+        return grid
+
+    def of_unit(self, unit: Unit, backdrop: Grid) -> Grid:
+        """Return where one unit that shows draws something or changes its ``backdrop``."""
+        own = self.of_content(unit.base)
+        if isinstance(unit.base, AdjustmentLayer):
+            own = reduce(np.logical_or, (self.of_content(one) for one in unit.clipped if shows(one)), backdrop)
+        return own & self.of_mask(unit.base.mask)
+
+    # What changed ----------------------------------------------------------------------------------------------------
+
+    def changed(
+        self, old: tuple[AnyLayer, ...], new: tuple[AnyLayer, ...], *, loose: bool = False, backdrop: Grid | None = None
+    ) -> Grid:
+        """Return where two stacks can differ. ``loose``: each layer is a unit of its own, as clipped ones are."""
+        if old is new or old == new:
+            return self.none()
+        backdrop = self.none() if backdrop is None else backdrop
+        before, after = ([Unit(one, ()) for one in side] if loose else units(side) for side in (old, new))
+        matcher = SequenceMatcher(None, [one.base.id for one in before], [one.base.id for one in after], autojunk=False)
+        grid = self.none()
+        for i, j, count in matcher.get_matching_blocks():
+            for step in range(count):
+                one, other = before[i + step], after[j + step]
+                if one != other:
+                    under = self.of_units(before[: i + step], backdrop) | self.of_units(after[: j + step], backdrop)
+                    grid |= self._unit_changed(one, other, under)
+        for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+            if tag != "equal":
+                for side, first, last in ((before, i1, i2), (after, j1, j2)):
+                    for index in range(first, last):
+                        if shows(side[index].base):
+                            grid |= self.of_unit(side[index], self.of_units(side[:index], backdrop))
+        return grid
+
+    def _unit_changed(self, old: Unit, new: Unit, under: Grid) -> Grid:
+        sides = [unit for unit in (old, new) if shows(unit.base)]
+        if len(sides) < 2:
+            return self._either(sides, under)
+        if bool(visible(old.clipped)) != bool(visible(new.clipped)):
+            # Composed in another way, and so rounded in another way, wherever the base is.
+            return self._either(sides, under)
+        grid = self._layer_changed(old.base, new.base)
+        clipped = self.changed(old.clipped, new.clipped, loose=True, backdrop=self.all())
+        if isinstance(new.base, AdjustmentLayer):
+            grid &= self._either(sides, under)
+            return grid | (clipped & (self.of_mask(old.base.mask) | self.of_mask(new.base.mask)))
+        return grid | (clipped & self._either(sides, under))
+
+    def _either(self, sides: list[Unit], under: Grid) -> Grid:
+        return reduce(np.logical_or, (self.of_unit(unit, under) for unit in sides), self.none())
+
+    def _layer_changed(self, old: AnyLayer, new: AnyLayer) -> Grid:
+        """Return where two states of a layer that shows can differ; what an adjustment acts on is not looked at."""
+        old, new = _plain(old), _plain(new)
+        if old == new:
+            return self.none()
+        both = self._masked(old) | self._masked(new)
+        if type(old) is not type(new) or replace(old, mask=None, **_inner(new)) != replace(new, mask=None):
+            return both
+        grid = self._mask_changed(old.mask, new.mask) & both
+        if isinstance(old, RasterLayer) and isinstance(new, RasterLayer) and old.pixels != new.pixels:
+            size = new.width, new.height
+            grid |= self._tiles_changed(old.pixels, new.pixels, size, placement(new.transform, *size)) & both
+        if isinstance(old, GroupLayer) and isinstance(new, GroupLayer) and old.layers != new.layers:
+            if passes_through(old) != passes_through(new):
+                return both
+            grid |= self.changed(old.layers, new.layers) & (self.of_mask(old.mask) | self.of_mask(new.mask))
+        return grid
+
+    def _masked(self, layer: AnyLayer) -> Grid:
+        return self.of_content(layer) & self.of_mask(layer.mask)
+
+    def _mask_changed(self, old: Mask | None, new: Mask | None) -> Grid:
+        old, new = (mask if mask is not None and mask.enabled else None for mask in (old, new))
+        if old == new:
+            return self.none()
+        if old is None or new is None or replace(old, pixels=new.pixels) != new:
+            return self.all()
+        return self._tiles_changed(old.pixels, new.pixels, (new.width, new.height), _mask_matrix(new))
+
+    def _tiles_changed(self, old: str, new: str, size: tuple[int, int], matrix: Affine) -> Grid:
+        before, after = self._manifest(old), self._manifest(new)
+        if (before.width, before.height) != (after.width, after.height):
+            return self.all()
+        pairs = enumerate(zip(before.tiles, after.tiles, strict=True))
+        differ = [divmod(index, after.cols)[::-1] for index, (one, other) in pairs if one != other]
+        return self.of_tiles(differ, size, matrix)
+
+
+def visible(layers: tuple[AnyLayer, ...]) -> tuple[AnyLayer, ...]:
+    """Return those layers that take part."""
+    return tuple(filter(shows, layers))
+
+
+def _mask_matrix(mask: Mask) -> Affine:
+    return 1.0, 0.0, 0.0, 1.0, float(mask.x), float(mask.y)
+
+
+def _plain(layer: AnyLayer) -> AnyLayer:
+    """Return ``layer`` without what cannot be seen in a picture."""
+    extra: dict[str, bool] = {}
+    if isinstance(layer, RasterLayer):
+        extra = {"made_by_model": False}
+    elif isinstance(layer, GroupLayer):
+        extra = {"expanded": True}
+    plain: AnyLayer = replace(layer, **_COSMETIC, **extra)
+    return plain
+
+
+def _inner(layer: Layer) -> dict[str, object]:
+    """Return the fields in which a change can be narrowed down to tiles."""
+    if isinstance(layer, RasterLayer):
+        return {"pixels": layer.pixels}
+    return {"layers": layer.layers} if isinstance(layer, GroupLayer) else {}

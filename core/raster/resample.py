@@ -1,0 +1,153 @@
+"""One raster, brought into a block: copied where pixels fall on pixels, filtered where they do not.
+
+Shrinking reads the reduced level that is at most twice too large and filters bilinearly from there; enlarging and
+turning use Catmull-Rom's cubic (Mitchell & Netravali, SIGGRAPH 1988, B=0, C=1/2).
+"""
+
+import math
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import skia
+
+from core.raster.affine import Affine, Rect, invert, map_rect, on_grid, scaled, stretch
+from core.raster.manifest import TILE, level_count, level_size
+from core.raster.tiles import Overrides, Tile, TileReader
+
+NEAREST = skia.SamplingOptions()
+LINEAR = skia.SamplingOptions(skia.FilterMode.kLinear)
+MIPMAPS = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
+CUBIC = skia.SamplingOptions(skia.CubicResampler.CatmullRom())
+REACH = 2
+"""How many source pixels around a point a filter looks at."""
+
+
+class Block(NamedTuple):
+    """What is composed: ``width``×``height`` pixels (at most 256²) from (``x``, ``y``) of the document at ``scale``."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    scale: float
+
+    @property
+    def rect(self) -> Rect:
+        return Rect(0.0, 0.0, self.width, self.height)
+
+
+def fit(device: Affine, size: tuple[int, int]) -> tuple[int, Affine, bool]:
+    """Return how to draw a raster of ``size`` under ``device`` (its full-size pixels to the picture's).
+
+    That is: the level to take, the matrix from that level's pixels, and whether pixels fall on pixels.
+    """
+    stretched = stretch(device)
+    level = 0
+    if stretched > 0.0:
+        level = max(0, min(math.floor(1e-9 - math.log2(stretched)), level_count(*size)))
+    a, b, c, d, tx, ty = device
+    factor = float(1 << level)
+    matrix = a * factor, b * factor, c * factor, d * factor, tx, ty
+    if not on_grid(matrix):
+        return level, matrix, False
+    a, b, c, d, tx, ty = (float(round(value)) for value in matrix)
+    return level, (a, b, c, d, tx, ty), True
+
+
+class Raster:
+    """A raster under a matrix (its own full-size pixels to document pixels), as seen in one block."""
+
+    def __init__(
+        self,
+        reader: TileReader,
+        digest: str,
+        size: tuple[int, int],
+        matrix: Affine,
+        block: Block,
+        overrides: Overrides | None,
+    ) -> None:
+        self._reader = reader
+        self._digest = digest
+        self._overrides = overrides
+        self.level, self.matrix, self.exact = fit(scaled(matrix, block.scale, block.x, block.y), size)
+        self._stretch = stretch(self.matrix)
+        self.moved = self.exact and self.matrix[0] == 1.0 and self.matrix[3] == 1.0
+        """Whether it is only moved by whole pixels."""
+        width, height = level_size(*size, self.level)
+        self._extent = Rect(0, 0, width, height)
+        back = invert(self.matrix)
+        self._seen = Rect(0, 0, 0, 0)
+        if back is not None:
+            around = map_rect(back, block.rect)
+            self._seen = around if self.exact else around.grow(REACH)
+        self.fills = self.moved and self._seen.intersect(self._extent) == self._seen
+        """Whether it lies over all of the block."""
+
+    def places(self) -> Iterator[tuple[int, int]]:
+        """Yield (column, row) of the tiles of :attr:`level` that the block shows some of."""
+        seen = self._seen.intersect(self._extent)
+        if not seen.empty:
+            for row in range(int(seen.top) // TILE, math.ceil(seen.bottom / TILE)):
+                for col in range(int(seen.left) // TILE, math.ceil(seen.right / TILE)):
+                    yield col, row
+
+    def tiles(self) -> Iterator[tuple[int, int, Tile]]:
+        """Yield column, row and pixels of the tiles that hold something."""
+        for col, row in self.places():
+            tile = self._reader.tile(self._digest, self.level, col, row, self._overrides)
+            if tile is not None:
+                yield col, row, tile
+
+    def each(self) -> Iterator[Tile | None]:
+        """Yield the pixels of each of :meth:`places`, ``None`` for those that hold nothing."""
+        for col, row in self.places():
+            yield self._reader.tile(self._digest, self.level, col, row, self._overrides)
+
+    def draw(self, canvas: "skia.Canvas", paint: "skia.Paint") -> bool:
+        """Draw what the block shows of it; return whether there was anything."""
+        drawn = False
+        if self.moved:
+            left, top = self.matrix[4], self.matrix[5]
+            for col, row, tile in self.tiles():
+                canvas.drawImage(tile.image, left + col * TILE, top + row * TILE, NEAREST, paint)
+                drawn = True
+            return drawn
+        if self.exact:
+            for col, row, tile in self.tiles():
+                self._draw_at(canvas, tile.image, col * TILE, row * TILE, NEAREST, paint)
+                drawn = True
+            return drawn
+        return self._filter(canvas, paint)
+
+    def _filter(self, canvas: "skia.Canvas", paint: "skia.Paint") -> bool:
+        """Join the tiles into one picture, framed by transparent pixels so that edges fade, and draw that."""
+        frame = self._seen.intersect(self._extent.grow(REACH))
+        if frame.empty:
+            return False
+        left, top = math.floor(frame.left), math.floor(frame.top)
+        width, height = math.ceil(frame.right) - left, math.ceil(frame.bottom) - top
+        patch = None
+        for col, row, tile in self.tiles():
+            if patch is None:
+                patch = skia.Surface.MakeRasterN32Premul(width, height)
+            patch.getCanvas().drawImage(tile.image, col * TILE - left, row * TILE - top, NEAREST)
+        if patch is None:
+            return False
+        sampling = CUBIC if self._stretch >= 0.999 else LINEAR if self._stretch >= 0.499 else MIPMAPS
+        self._draw_at(canvas, patch.makeImageSnapshot(), left, top, sampling, paint)
+        return True
+
+    def _draw_at(
+        self,
+        canvas: "skia.Canvas",
+        image: "skia.Image",
+        left: float,
+        top: float,
+        sampling: "skia.SamplingOptions",
+        paint: "skia.Paint",
+    ) -> None:
+        a, b, c, d, tx, ty = self.matrix
+        canvas.save()
+        canvas.concat(skia.Matrix.MakeAll(a, c, tx, b, d, ty, 0, 0, 1))
+        canvas.drawImage(image, left, top, sampling, paint)
+        canvas.restore()

@@ -1,0 +1,209 @@
+"""Decoded tiles, ready to be drawn: read, checked, reduced, and kept in memory up to a number of bytes."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+
+import numpy as np
+import skia
+
+from core.raster.manifest import (
+    TILE,
+    AssetSource,
+    Manifest,
+    Pixels,
+    halve,
+    load_tile,
+    quadrant,
+    read_manifest,
+)
+from core.values import AtelierError
+
+TileKey = tuple[int, int]
+"""(column, row)."""
+
+Overrides = Mapping[TileKey, Pixels]
+"""Uncommitted tiles of one raster: 256×256×4 straight RGBA. A read-only array is taken as never changing again."""
+
+
+class Tile:
+    """Pixels as an image that skia can draw. Immutable; ``array`` is straight RGBA and shares the image's memory."""
+
+    __slots__ = ("array", "image", "nbytes", "opaque")
+
+    def __init__(self, array: Pixels) -> None:
+        alpha = array[..., 3]
+        self.opaque = bool(alpha.min() == 255)
+        kind = skia.kOpaque_AlphaType
+        if not self.opaque:
+            kind = skia.kUnpremul_AlphaType
+            if not ((alpha + np.uint8(1)) > 1).any():
+                # With alpha only 0 or 255, straight and premultiplied are the same once what is hidden is black,
+                # and skia has a much shorter way for premultiplied images.
+                array = np.where(alpha[..., None] == 255, array, np.uint8(0))
+                kind = skia.kPremul_AlphaType
+        self.array = np.ascontiguousarray(array)
+        self.image = skia.Image.fromarray(self.array, skia.kRGBA_8888_ColorType, kind, copy=False)
+        self.nbytes = self.array.nbytes
+
+
+def make_tile(array: Pixels) -> Tile | None:
+    """Return a drawable tile, or ``None`` when nothing of it can be seen."""
+    return Tile(array) if array[..., 3].any() else None
+
+
+class TileCache:
+    """Tiles by key, the least recently used dropped first so that they stay below ``limit`` bytes. Thread-safe.
+
+    A key may be known to hold nothing (``None``): that is remembered too.
+    """
+
+    _NOTHING = 64
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.used = 0
+        self._lock = threading.Lock()
+        self._tiles: OrderedDict[Hashable, Tile | None] = OrderedDict()
+
+    def get(self, key: Hashable) -> tuple[bool, Tile | None]:
+        """Return whether the key is known, and its tile."""
+        with self._lock:
+            if key not in self._tiles:
+                return False, None
+            self._tiles.move_to_end(key)
+            return True, self._tiles[key]
+
+    def put(self, key: Hashable, tile: Tile | None) -> None:
+        """Remember ``tile``; drops others when there is too much, itself included when it alone is too large."""
+        with self._lock:
+            if key in self._tiles:
+                self.used -= self._size(self._tiles.pop(key))
+            self._tiles[key] = tile
+            self.used += self._size(tile)
+            while self.used > self.limit and self._tiles:
+                self.used -= self._size(self._tiles.popitem(last=False)[1])
+
+    def clear(self) -> None:
+        with self._lock:
+            self._tiles.clear()
+            self.used = 0
+
+    def _size(self, tile: Tile | None) -> int:
+        return self._NOTHING if tile is None else tile.nbytes
+
+
+class TileReader:
+    """Gives the tiles of any raster at any reduced level, through one cache. Thread-safe.
+
+    A level's tile comes from the manifest when that carries it; otherwise it is made of the four below it.
+    """
+
+    def __init__(self, source: AssetSource, limit: int) -> None:
+        self.source = source
+        self.cache = TileCache(limit)
+        self._lock = threading.Lock()
+        self._manifests: OrderedDict[str, Manifest] = OrderedDict()
+
+    def manifest(self, digest: str) -> Manifest:
+        """Return the manifest ``digest``; raises :class:`AtelierError` when it is missing or damaged."""
+        with self._lock:
+            known = self._manifests.get(digest)
+            if known is not None:
+                self._manifests.move_to_end(digest)
+                return known
+        manifest = read_manifest(digest, self.source)
+        with self._lock:
+            self._manifests[digest] = manifest
+            while len(self._manifests) > 512:
+                self._manifests.popitem(last=False)
+        return manifest
+
+    def tile(self, digest: str, level: int, col: int, row: int, overrides: Overrides | None = None) -> Tile | None:
+        """Return one tile of the raster ``digest``, or ``None`` when it is transparent or outside.
+
+        ``overrides`` stand in for stored tiles of level 0. Raises :class:`AtelierError`.
+        """
+        if overrides:
+            return self._overridden(digest, level, col, row, overrides)
+        manifest = self.manifest(digest)
+        if manifest.level(level) is None:
+            return self._reduced(digest, manifest, level, col, row)
+        name = manifest.digest(col, row, level)
+        if name is None:
+            return None
+        known, tile = self.cache.get(name)
+        if not known:
+            try:
+                tile = make_tile(load_tile(name, self.source))
+            except AtelierError:
+                # What is reduced can be made again as long as the full size is there.
+                if level == 0:
+                    raise
+                return self._reduced(digest, manifest, level, col, row)
+            self.cache.put(name, tile)
+        return tile
+
+    def _reduced(self, digest: str, manifest: Manifest, level: int, col: int, row: int) -> Tile | None:
+        width, height = manifest.size(level)
+        if not (0 <= col * TILE < width and 0 <= row * TILE < height):
+            return None
+        key = digest, level, col, row
+        known, tile = self.cache.get(key)
+        if known:
+            return tile
+        array = np.zeros((TILE, TILE, 4), np.uint8)
+        for x, y in ((col * 2 + dx, row * 2 + dy) for dy in (0, 1) for dx in (0, 1)):
+            child = self.tile(digest, level - 1, x, y)
+            if child is not None:
+                array[quadrant(x, y)] = halve(child.array)
+        tile = make_tile(array)
+        self.cache.put(key, tile)
+        return tile
+
+    def _overridden(self, digest: str, level: int, col: int, row: int, overrides: Overrides) -> Tile | None:
+        if level == 0:
+            array = overrides.get((col, row))
+            return self.tile(digest, 0, col, row) if array is None else self._live(array)
+        inside = sorted(key for key in overrides if key[0] >> level == col and key[1] >> level == row)
+        stored = self.tile(digest, level, col, row)
+        if not inside:
+            return stored
+        key = ("live", digest, level, col, row, *(id(overrides[place]) for place in inside))
+        settled = all(not overrides[place].flags.writeable for place in inside)
+        known, tile = self.cache.get(key) if settled else (False, None)
+        if known and isinstance(tile, _LiveTile):
+            return tile
+        array = np.zeros((TILE, TILE, 4), np.uint8) if stored is None else stored.array.copy()
+        side = TILE >> level
+        for x, y in inside:
+            small = overrides[x, y]
+            for _ in range(level):
+                small = halve(small)
+            left, top = (x * side) % TILE, (y * side) % TILE
+            array[top : top + side, left : left + side] = small
+        tile = _LiveTile(array, [overrides[place] for place in inside])
+        if settled:
+            self.cache.put(key, tile)
+        return tile
+
+    def _live(self, array: Pixels) -> Tile | None:
+        if array.flags.writeable:
+            return make_tile(array.copy())
+        key = "live", id(array)
+        known, tile = self.cache.get(key)
+        if known and isinstance(tile, _LiveTile):
+            return tile
+        tile = _LiveTile(array, [array])
+        self.cache.put(key, tile)
+        return tile
+
+
+class _LiveTile(Tile):
+    """A tile that holds on to the arrays it was made of, so that their ``id`` can stand for them in a key."""
+
+    __slots__ = ("made_of",)
+
+    def __init__(self, array: Pixels, made_of: list[Pixels]) -> None:
+        super().__init__(array)
+        self.made_of = made_of
