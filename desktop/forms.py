@@ -329,8 +329,8 @@ class OptionalNumber(QWidget):
         row.addWidget(self.number, 1)
         self.set_value(value)
         self.check.toggled.connect(self.number.setEnabled)
-        self.check.toggled.connect(lambda: self.committed.emit())
-        self.number.committed.connect(lambda: self.committed.emit())
+        self.check.toggled.connect(lambda *_: self.committed.emit())
+        self.number.committed.connect(lambda *_: self.committed.emit())
         self.setFocusProxy(self.check)
 
     def value(self) -> float | None:

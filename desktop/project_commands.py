@@ -9,12 +9,12 @@ import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from core.project.project import Project
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.documents.base import Document
 from core.project import places
+from core.project.project import Project
 from core.values import AtelierError
 from desktop import settings as stored
 from desktop.panel import Panel
@@ -122,10 +122,12 @@ class ProjectCommands(QObject):
         project = self.new_project(self.tr("Sample campaign"))
         sample = await asyncio.to_thread(samples.prepare, project, i18n.language())
         self._session.say(self.tr("The sample is being made; Jobs shows how far it is."))
-        result = await self._session.run(sample.recipe, title=self.tr("Sample campaign"), origin="sample")
+        task = self._session.start(sample.recipe, title=self.tr("Sample campaign"), origin="sample")
+        result = await self._session.work.wait(task)
         if self._session.project is not project:
             return
         made = await asyncio.to_thread(samples.adopt, project, sample, result.outputs, result.model_hashes)
+        self._session.work.release(task)
         self._session.assets_changed.emit()
         self._session.results_changed.emit()
         for document_id in made:

@@ -11,16 +11,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.project.project import Change, Project
 from PySide6.QtCore import QObject, Signal
 
 from core.documents.base import Document
+from core.engine.jobs import JobCancelled, RecipeResult
 from core.operations.base import Asset, Lane, Operation
 from core.operations.recipe import Recipe, single
+from core.project.project import Change, DocumentEntry, Project
 from core.values import RASTER_TYPE, AtelierError
 from desktop.panel import Source
 from desktop.settings import Settings
-from desktop.work import TaskCancelled, Work
+from desktop.work import Task, Work
 
 if TYPE_CHECKING:
     from desktop.core_client import Core
@@ -78,7 +79,7 @@ class Session(QObject):
         self.project: Project | None = None
         self.work = Work(core, self)
         self._unsubscribe: Callable[[], None] | None = None
-        self._entries: tuple[Any, ...] = ()
+        self._entries: tuple[DocumentEntry, ...] = ()
         self._running: set[asyncio.Task[Any]] = set()
         self._committed.connect(self._on_committed)
 
@@ -97,7 +98,7 @@ class Session(QObject):
         self.core.set_project(project)
         # Commits may happen on any thread; a signal brings the news to this one.
         self._unsubscribe = project.subscribe(self._committed.emit)
-        self._entries = tuple(project.documents())
+        self._entries = project.documents()
         self.project_changed.emit()
 
     def close_project(self) -> None:
@@ -146,7 +147,7 @@ class Session(QObject):
     def _on_committed(self, change: Change) -> None:
         if self.project is None:
             return
-        entries = tuple(self.project.documents())
+        entries = self.project.documents()
         moved = entries != self._entries
         self._entries = entries
         present = {entry.id for entry in entries}
@@ -159,7 +160,7 @@ class Session(QObject):
 
     # Work
 
-    async def run(
+    def start(
         self,
         operation: Operation | Recipe,
         *,
@@ -167,21 +168,32 @@ class Session(QObject):
         lane: Lane | None = None,
         sources: Mapping[str, Source] | None = None,
         origin: str = "",
-    ) -> Any:
-        """Have the core do ``operation`` and return its ``RecipeResult``; the job list shows it.
-
-        Raises :class:`AtelierError` with a sentence when it fails, :class:`TaskCancelled` when it is stopped.
-        """
+    ) -> Task:
+        """Have the core do ``operation`` and return at once. Raises :class:`AtelierError` when it makes no sense."""
         recipe = operation if isinstance(operation, Recipe) else single(operation)
-        return await self.work.run(recipe, title=title, lane=lane, sources=sources, origin=origin)
+        return self.work.start(recipe, title=title, lane=lane, sources=sources, origin=origin)
 
-    async def adopt(self, recipe: Recipe, result: Any, sources: Mapping[str, Source] | None = None) -> Made:
+    async def make(self, operation: Operation | Recipe, **options: Any) -> "Made":
+        """Have the core do ``operation`` and take what it made into the project; options as of :meth:`start`.
+
+        Raises :class:`AtelierError` with a sentence when it fails, :class:`JobCancelled` when it is stopped.
+        """
+        project = self.require()
+        task = self.start(operation, **options)
+        result = await self.work.wait(task)
+        if self.project is not project:
+            raise JobCancelled(task.title)
+        made = await self.adopt(task.recipe, result, task.sources)
+        self.work.release(task)
+        return made
+
+    async def adopt(self, recipe: Recipe, result: RecipeResult, sources: Mapping[str, Source] | None = None) -> Made:
         """Take the files of ``result`` into the project with their recipe, and return what came of them."""
         from core.engine.adopt import take_in  # loads the codecs, only when there is a result
 
         project = self.require()
         outputs = await asyncio.to_thread(take_in, project, result.outputs, recipe.title)
-        result_id = project.record(recipe, outputs, model_hashes=result.model_hashes)
+        result_id = project.record(recipe, outputs, model_hashes=result.model_hashes, seconds=result.seconds)
         bound = {name: (s.document, s.layer) for name, s in (sources or {}).items() if s.layer}
         if bound:
             project.bind(result_id, bound)
@@ -213,8 +225,8 @@ class Session(QObject):
         if info.media_type == RASTER_TYPE:
             return digest
         recipe = single(ImportFile(file=Asset(hash=digest)), title=info.name)
-        result = await self.run(recipe, title=self.tr("Open {name}").format(name=info.name), origin="import")
-        return (await self.adopt(recipe, result)).outputs["image"]
+        made = await self.make(recipe, title=self.tr("Open {name}").format(name=info.name), origin="import")
+        return made.outputs["image"]
 
     def spawn(self, work: Coroutine[Any, Any, Any] | Awaitable[Any]) -> None:
         """Run a coroutine from a slot. What goes wrong in it is said in the banner, never lost and never raised."""
@@ -225,7 +237,7 @@ class Session(QObject):
     async def _guard(self, work: Awaitable[Any]) -> None:
         try:
             await work
-        except (TaskCancelled, asyncio.CancelledError):
+        except (JobCancelled, asyncio.CancelledError):
             pass
         except Exception as error:
             self.report(error)

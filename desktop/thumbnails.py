@@ -6,11 +6,11 @@ import os
 import tempfile
 from pathlib import Path
 
-from core.project.project import Project
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from core.project import places
+from core.project.project import Project
 from core.values import DOCUMENT_TYPE, RASTER_TYPE, AtelierError
 
 SIDE = 256
@@ -98,7 +98,7 @@ def _store(image: QImage, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, suffix=".png")
         os.close(handle)
-        if image.save(name, "PNG"):
+        if image.save(name):
             Path(name).replace(path)
         else:
             Path(name).unlink(missing_ok=True)

@@ -4,7 +4,6 @@ import asyncio
 import time
 from pathlib import Path
 
-from core.project.project import Project, ProjectSummary
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.project.project import Project, ProjectSummary
 from core.values import AtelierError
 from desktop import icons, theme
 from desktop.session import Session

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from core.engine.jobs import JobCancelled, RecipeResult
+from core.engine.protocol import Progress
 from core.operations.base import Lane
 from core.operations.recipe import Recipe
 from core.values import AtelierError
@@ -32,10 +34,6 @@ class State(enum.StrEnum):
     CANCELLED = "cancelled"
 
 
-class TaskCancelled(Exception):  # noqa: N818  (it is no error: someone asked for it)
-    """A task was stopped because someone asked for it."""
-
-
 @dataclass(eq=False)
 class Task:
     """One job and what became of it."""
@@ -52,12 +50,13 @@ class Task:
     step: str = ""
     seconds_left: float | None = None
     preview: QImage | None = None
-    result: Any = None
-    """The core's ``RecipeResult`` once it is done."""
+    result: RecipeResult | None = None
+    """What it made, once it is done; its files are there until :meth:`Work.release`."""
     error: str = ""
     started: float = 0.0
     ended: float = 0.0
-    future: "asyncio.Future[Any] | None" = None
+    released: bool = False
+    future: "asyncio.Future[RecipeResult] | None" = None
 
     @property
     def active(self) -> bool:
@@ -109,22 +108,22 @@ class Work(QObject):
         self._forget_old()
         return task
 
-    async def run(self, recipe: Recipe, **options: Any) -> Any:
+    async def run(self, recipe: Recipe, **options: Any) -> RecipeResult:
         """Start a task and wait for its ``RecipeResult``.
 
-        Raises :class:`AtelierError` when it fails and :class:`TaskCancelled` when it is stopped. Options as in
-        :meth:`start`.
+        Raises :class:`AtelierError` when it fails and :class:`core.engine.jobs.JobCancelled` when it is stopped.
+        Options as of :meth:`start`.
         """
         return await self.wait(self.start(recipe, **options))
 
-    async def wait(self, task: Task) -> Any:
+    async def wait(self, task: Task) -> RecipeResult:
         """Return the result of ``task`` once it is done; raises as :meth:`run` does."""
-        if task.state is State.DONE:
+        if task.result is not None:
             return task.result
         if task.state is State.FAILED:
             raise AtelierError(task.error)
         if task.state is State.CANCELLED:
-            raise TaskCancelled
+            raise JobCancelled(f"“{task.title}” was cancelled.")
         if task.future is None:
             task.future = asyncio.get_running_loop().create_future()
         try:
@@ -160,8 +159,15 @@ class Work(QObject):
     def remove(self, task: Task) -> None:
         """Take a finished task off the list."""
         if task in self.tasks and not task.active:
+            self.release(task)
             self.tasks.remove(task)
             self.removed.emit(task)
+
+    def release(self, task: Task) -> None:
+        """Let the files of a finished task go: they were taken into the project, or nobody wants them."""
+        if not task.active and not task.released:
+            task.released = True
+            self.core.release(task.id)
 
     def clear_finished(self) -> None:
         """Take everything off the list that neither waits nor runs."""
@@ -191,12 +197,12 @@ class Work(QObject):
             task.started = task.started or time.monotonic()
             self.changed.emit(task)
 
-    def _on_progress(self, job: str, progress: Any) -> None:
+    def _on_progress(self, job: str, progress: Progress) -> None:
         if (task := self._find(job)) and task.active:
             task.state = State.RUNNING
             task.started = task.started or time.monotonic()
-            task.fraction = float(progress.fraction)
-            task.step = str(progress.step)
+            task.fraction = progress.fraction
+            task.step = progress.step
             task.seconds_left = progress.seconds_left
             self.changed.emit(task)
 
@@ -205,7 +211,7 @@ class Work(QObject):
             task.preview = image
             self.changed.emit(task)
 
-    def _on_finished(self, job: str, result: Any) -> None:
+    def _on_finished(self, job: str, result: RecipeResult) -> None:
         if (task := self._find(job)) and task.active:
             task.result = result
             task.fraction = 1.0
@@ -224,7 +230,7 @@ class Work(QObject):
         if (task := self._find(job)) and task.active:
             self._end(task, State.CANCELLED)
             if task.future is not None and not task.future.done():
-                task.future.set_exception(TaskCancelled())
+                task.future.set_exception(JobCancelled(f"“{task.title}” was cancelled."))
 
     def _end(self, task: Task, state: State) -> None:
         task.state = state

@@ -1,6 +1,5 @@
 """The middle of the window: document tabs, tool options, tool strip, and the panel or the welcome page."""
 
-from core.project.project import DocumentEntry
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.project.project import DocumentEntry
 from desktop import icons, theme
 from desktop.panel import Panel
 from desktop.session import Session
@@ -44,7 +44,7 @@ class DocumentTabs(QTabBar):
         self.customContextMenuRequested.connect(self._menu)
         self.currentChanged.connect(self._on_current)
         self.tabCloseRequested.connect(lambda index: self.close_wanted.emit(self.id_at(index)))
-        self.tabBarDoubleClicked.connect(lambda index: index >= 0 and self.rename_wanted.emit(self.id_at(index)))
+        self.tabBarDoubleClicked.connect(self._on_double_click)
 
     def id_at(self, index: int) -> str:
         """Return the document behind a tab, empty when there is none."""
@@ -98,6 +98,10 @@ class DocumentTabs(QTabBar):
     def _on_current(self, index: int) -> None:
         if index >= 0:
             self.chosen.emit(self.id_at(index))
+
+    def _on_double_click(self, index: int) -> None:
+        if index >= 0:
+            self.rename_wanted.emit(self.id_at(index))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.MiddleButton:

@@ -37,7 +37,7 @@ class EmptyState(QWidget):
         self.button = QPushButton(action)
         self.button.setVisible(bool(action))
         if on_action is not None:
-            self.button.clicked.connect(lambda: on_action())
+            self.button.clicked.connect(lambda *_: on_action())
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         self._tint()

@@ -1,0 +1,1 @@
+"""The tray at the foot of the window: assets, make, jobs, history."""
