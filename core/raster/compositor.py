@@ -36,6 +36,11 @@ class Compositor:
     def __init__(self, source: AssetSource, cache_bytes: int = CACHE_BYTES) -> None:
         self.reader = TileReader(source, cache_bytes)
 
+    @property
+    def source(self) -> AssetSource:
+        """Where the assets are read from."""
+        return self.reader.source
+
     def render(
         self,
         document: ImageDocument,

@@ -1,0 +1,102 @@
+"""Which layers are at a point: what a click on the picture means."""
+
+import math
+from collections.abc import Iterator
+
+from core.documents.image import AdjustmentLayer, AnyLayer, FillLayer, GroupLayer, ImageDocument, RasterLayer, TextLayer
+from core.raster.affine import Rect, apply, invert
+from core.raster.bounds import content_size, layer_matrix
+from core.raster.manifest import TILE, AssetSource
+from core.raster.painter import shows, units
+from core.raster.text import parse_colour
+from core.raster.tiles import TileReader
+
+THRESHOLD = 16 / 255
+"""A layer whose alpha is not above this at a point is clicked through."""
+
+
+def layer_at(document: ImageDocument, x: float, y: float, source: AssetSource) -> str | None:
+    """Return the id of the topmost layer that can be seen at a point (document pixels), or ``None``.
+
+    Groups are looked into; adjustments have nothing to click on. A text is hit anywhere in its box, since nobody
+    aims at the strokes of a letter; everything else by its alpha through masks, clipping and opacity. Raises
+    :class:`core.values.AtelierError` when a tile there is missing or damaged.
+    """
+    return next(iter(layers_at(document, x, y, source)), None)
+
+
+def layers_at(document: ImageDocument, x: float, y: float, source: AssetSource) -> list[str]:
+    """Return the ids of all layers that can be seen at a point, topmost first; see :func:`layer_at`."""
+    if not (0 <= x < document.width and 0 <= y < document.height):
+        return []
+    probe = _Probe(document, x, y, TileReader(source, 16 * 1024 * 1024))
+    return list(probe.stack(document.layers, 1.0))
+
+
+class _Probe:
+    def __init__(self, document: ImageDocument, x: float, y: float, reader: TileReader) -> None:
+        self._document = document
+        self._x, self._y = x, y
+        self._reader = reader
+
+    def stack(self, layers: tuple[AnyLayer, ...], outer: float) -> Iterator[str]:
+        """Yield what is hit in one group, whose own alpha there is ``outer``."""
+        for base, clipped in reversed(units(layers)):
+            if not shows(base):
+                continue
+            through = outer * base.opacity * self._mask(base)
+            if through <= THRESHOLD:
+                continue
+            shape = through * self._coverage(base)
+            for layer in reversed(clipped):
+                if shows(layer) and shape > THRESHOLD:
+                    yield from self._hit(layer, shape * layer.opacity * self._mask(layer))
+            yield from self._hit(base, through)
+
+    def _hit(self, layer: AnyLayer, through: float) -> Iterator[str]:
+        if isinstance(layer, GroupLayer):
+            yield from self.stack(layer.layers, through)
+        elif not isinstance(layer, AdjustmentLayer) and through * self._coverage(layer) > THRESHOLD:
+            yield layer.id
+
+    def _coverage(self, layer: AnyLayer) -> float:
+        """Return the alpha of a layer's content at the point."""
+        match layer:
+            case RasterLayer():
+                return self._raster(layer)
+            case TextLayer():
+                back = invert(layer_matrix(layer))
+                return float(back is not None and Rect(0, 0, *content_size(layer)).contains(*self._at(back)))
+            case FillLayer():
+                alphas = [parse_colour(colour)[3] for colour in (layer.colour, layer.colour2 or layer.colour)]
+                return max(alphas)
+            case GroupLayer():
+                return float(any(True for _ in self.stack(layer.layers, 1.0)))
+            case AdjustmentLayer():
+                return 1.0
+
+    def _at(self, back: tuple[float, float, float, float, float, float]) -> tuple[float, float]:
+        # The middle of the pixel, so that layers on whole pixels are hit exactly where they show.
+        return apply(back, math.floor(self._x) + 0.5, math.floor(self._y) + 0.5)
+
+    def _raster(self, layer: RasterLayer) -> float:
+        back = invert(layer_matrix(layer))
+        if back is None:
+            return 0.0
+        x, y = self._at(back)
+        if not Rect(0, 0, layer.width, layer.height).contains(x, y):
+            return 0.0
+        return self._alpha(layer.pixels, int(x), int(y))
+
+    def _mask(self, layer: AnyLayer) -> float:
+        mask = layer.mask
+        if mask is None or not mask.enabled:
+            return 1.0
+        x, y = math.floor(self._x) - mask.x, math.floor(self._y) - mask.y
+        inside = 0 <= x < mask.width and 0 <= y < mask.height
+        value = self._alpha(mask.pixels, x, y) if inside else 0.0
+        return 1.0 - value if mask.inverted else value
+
+    def _alpha(self, digest: str, x: int, y: int) -> float:
+        tile = self._reader.tile(digest, 0, x // TILE, y // TILE)
+        return 0.0 if tile is None else float(tile.array[y % TILE, x % TILE, 3]) / 255
