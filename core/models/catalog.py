@@ -106,6 +106,15 @@ def model(name: str, check: Callable[[], None] | None = None) -> Path:
     return path
 
 
+def verify(name: str) -> None:
+    """Hash every file of a part now, whatever is remembered. Raises :class:`AtelierError` when one is not right."""
+    wanted = part(name)
+    path = locate(name)
+    for file in wanted.files:
+        _forget(str(path if len(wanted.files) == 1 else path / file))
+    model(name)
+
+
 def _verify(wanted: Part, path: Path, digest: str, check: Callable[[], None] | None) -> None:
     status = path.stat()
     known = f"{digest} {status.st_size} {status.st_mtime_ns}"
@@ -145,12 +154,18 @@ def _verified() -> dict[str, str]:
         return dict(_seen)
 
 
+def _forget(path: str) -> None:
+    _verified()
+    with _lock:
+        if _seen is not None:
+            _seen.pop(path, None)
+
+
 def _remember(path: str, known: str) -> None:
     seen = _verified()
-    seen[path] = known
     global _seen  # noqa: PLW0603
     with _lock:
-        _seen = seen
+        _seen = seen = {**(_seen or {}), **seen, path: known}
         target = places.cache() / "verified.json"
         temporary = target.with_suffix(f".{os.getpid()}")
         with contextlib.suppress(OSError):  # then it is hashed again next time
