@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from core.documents.image import Transform
+from core.documents.image import Mask, Transform
 
 Affine = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
@@ -134,3 +134,9 @@ def placement(transform: Transform, width: float, height: float) -> Affine:
     if on_grid((a, b, c, d, 0.0, 0.0)):
         return a, b, c, d, float(math.floor(tx + 0.5 - EPSILON)), float(math.floor(ty + 0.5 - EPSILON))
     return matrix
+
+
+def mask_placement(mask: Mask) -> Affine:
+    """Return the matrix from a mask's own pixels to document pixels, put on the grid like :func:`placement`."""
+    a, b, c, d, tx, ty = placement(mask.transform, mask.width, mask.height)
+    return a, b, c, d, tx + mask.x, ty + mask.y

@@ -23,7 +23,7 @@ from core.documents.image import (
     RasterLayer,
     TextLayer,
 )
-from core.raster.affine import Affine, Rect, map_rect, placement, scaled
+from core.raster.affine import Affine, Rect, map_rect, mask_placement, placement, scaled
 from core.raster.manifest import TILE, Manifest, level_size
 from core.raster.painter import Unit, passes_through, shows, units
 from core.raster.resample import REACH, fit
@@ -51,7 +51,7 @@ def document_tiles(
     if mask:
         if layer.mask is None:
             return set()
-        grid = coverage.of_tiles(tiles, (layer.mask.width, layer.mask.height), _mask_matrix(layer.mask))
+        grid = coverage.of_tiles(tiles, (layer.mask.width, layer.mask.height), mask_placement(layer.mask))
     elif isinstance(layer, RasterLayer):
         size = layer.width, layer.height
         grid = coverage.of_tiles(tiles, size, placement(layer.transform, *size))
@@ -110,7 +110,7 @@ class Coverage:
         """Return where something can be seen through ``mask``."""
         if mask is None or not mask.enabled or mask.inverted:
             return self.all()
-        return self._of_raster(mask.pixels, (mask.width, mask.height), _mask_matrix(mask))
+        return self._of_raster(mask.pixels, (mask.width, mask.height), mask_placement(mask))
 
     def of_content(self, layer: AnyLayer) -> Grid:
         """Return where a layer has something, whatever its mask. An adjustment could be anywhere."""
@@ -215,7 +215,7 @@ class Coverage:
             return self.none()
         if old is None or new is None or replace(old, pixels=new.pixels) != new:
             return self.all()
-        return self._tiles_changed(old.pixels, new.pixels, (new.width, new.height), _mask_matrix(new))
+        return self._tiles_changed(old.pixels, new.pixels, (new.width, new.height), mask_placement(new))
 
     def _tiles_changed(self, old: str, new: str, size: tuple[int, int], matrix: Affine) -> Grid:
         before, after = self._manifest(old), self._manifest(new)
@@ -229,10 +229,6 @@ class Coverage:
 def visible(layers: tuple[AnyLayer, ...]) -> tuple[AnyLayer, ...]:
     """Return those layers that take part."""
     return tuple(filter(shows, layers))
-
-
-def _mask_matrix(mask: Mask) -> Affine:
-    return 1.0, 0.0, 0.0, 1.0, float(mask.x), float(mask.y)
 
 
 def _plain(layer: AnyLayer) -> AnyLayer:

@@ -24,7 +24,7 @@ from core.documents.image import (
     TextLayer,
 )
 from core.raster.adjust import colour_filter, neutral, opaque_filter
-from core.raster.affine import map_rect, placement, scaled
+from core.raster.affine import map_rect, mask_placement, placement, scaled
 from core.raster.resample import NEAREST, Block, Raster
 from core.raster.surfaces import Scratch, scratch
 from core.raster.text import layout_text, parse_colour
@@ -199,9 +199,9 @@ class Painter:
 
     def _mask(self, owned: OwnedMask) -> Raster:
         mask = owned.mask
-        matrix = (1.0, 0.0, 0.0, 1.0, float(mask.x), float(mask.y))
         overrides = self._mask_overrides.get(owned.owner)
-        return Raster(self._reader, mask.pixels, (mask.width, mask.height), matrix, self._block, overrides)
+        size = mask.width, mask.height
+        return Raster(self._reader, mask.pixels, size, mask_placement(mask), self._block, overrides)
 
     def _apply(self, raster: Raster, inverted: bool, own: Scratch) -> None:
         """Multiply ``own`` by the mask."""
