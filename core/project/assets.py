@@ -42,6 +42,11 @@ class Assets:
         self.folder = folder
         """What external paths are relative to."""
 
+    def move(self, store: Store, folder: Path) -> None:
+        """Go on in another file that holds the same."""
+        self._store = store
+        self.folder = folder
+
     def put(self, data: bytes, media_type: str, name: str = "") -> str:
         """Store ``data``; return its hash. Equal bytes are stored once."""
         digest = hash_bytes(data)

@@ -57,6 +57,10 @@ class History:
         self._merge: tuple[str, float] | None = None
         self._load()
 
+    def move(self, store: Store) -> None:
+        """Go on in another file that holds the same."""
+        self._store = store
+
     # Reading
 
     @property

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -23,10 +23,16 @@ from core.project.assets import AssetInfo, Assets
 from core.project.history import History, Transaction
 from core.project.results import Binding, ResultInfo, Results
 from core.project.store import DamagedError, Store, build, connect, open_in_this_process, take, translate
+from core.project.summary import ProjectSummary, peek
 from core.values import RASTER_TYPE, AtelierError
 
+_SQLITE = b"SQLite format 3\x00"
 HASH_TEXT = re.compile(rb"[0-9a-f]{64}")
 TILE_TYPE = "application/x-atelier-tile"
+
+
+if TYPE_CHECKING:
+    from core.project.recovery import RecoveryReport
 
 
 class DocumentEntry(msgspec.Struct, frozen=True):
@@ -45,6 +51,13 @@ class Change(msgspec.Struct, frozen=True):
     documents: tuple[str, ...]
     reason: str
     """``edit``, ``undo``, ``redo`` or ``restore``."""
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """All documents as they were at a moment that got a name; ``time`` is seconds since 1970."""
+
+    name: str
+    time: float
 
 
 class Edit:
@@ -69,6 +82,8 @@ class Project:
         self.path = path
         self.notice = notice
         """What a person should know about how the file was opened; empty when there is nothing."""
+        self.recovery: RecoveryReport | None = None
+        """What was saved and lost, when the file was damaged."""
         self.assets_store = Assets(store, path.absolute().parent)
         self.results_store = Results(store)
         self._store = store
@@ -97,8 +112,23 @@ class Project:
     def open(cls, path: Path, *, read_only: bool = False) -> "Project":
         """Open a project. One written by a newer version opens read-only; see :attr:`notice`.
 
-        Raises :class:`AtelierError` when it is no project, is open elsewhere, or is damaged.
+        What can be read of a damaged one is saved into a new file beside it, and that one is opened: see
+        :attr:`recovery`. Raises :class:`AtelierError` when it is no project, is open elsewhere, or is beyond help.
         """
+        try:
+            return cls._open(path, read_only)
+        except DamagedError:
+            from core.project.recovery import recover  # noqa: PLC0415  (it builds on this module)
+
+            saved = _free(path)
+            report = recover(path, saved)
+            project = cls._open(saved, read_only)
+            project.recovery = report
+            project.notice = f"“{path.name}” is damaged. What could be read was saved as “{saved.name}”; this is it."
+            return project
+
+    @classmethod
+    def _open(cls, path: Path, read_only: bool) -> "Project":
         if not path.is_file():
             raise AtelierError(f"There is no file “{path}”.")
         if open_in_this_process(path):
@@ -121,7 +151,7 @@ class Project:
             except BaseException:
                 _shut(path, connection)
                 raise
-        except (sqlite3.Error, DamagedError, OSError) as error:
+        except (sqlite3.Error, OSError) as error:
             raise _told(error, path, "read") from None
 
     def close(self) -> None:
@@ -244,9 +274,9 @@ class Project:
             states = {key: [d.kind, to_value(d)] for key, d in self._history.documents.items()}
             self._store.put("snapshots", name, time.time_ns() // 1000, msgspec.msgpack.encode(states))
 
-    def snapshots(self) -> tuple[tuple[str, float], ...]:
-        """Return name and time (seconds since 1970) of each snapshot, oldest first."""
-        return tuple((row[0], row[1] / 1e6) for row in self._store.sealed_rows("snapshots", "ORDER BY time"))
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        """Return the named snapshots, oldest first."""
+        return tuple(Snapshot(row[0], row[1] / 1e6) for row in self._store.sealed_rows("snapshots", "ORDER BY time"))
 
     def restore(self, name: str) -> None:
         """Bring all documents back to how they were in a snapshot, as one undoable step."""
@@ -376,6 +406,11 @@ class Project:
 
     # The file itself
 
+    @staticmethod
+    def peek(path: Path) -> ProjectSummary:
+        """See :func:`core.project.summary.peek`."""
+        return peek(path)
+
     def set_thumbnail(self, png: bytes) -> None:
         """Keep a small picture (PNG) that file dialogs and the welcome page show."""
         with self._store.write(durable=False):
@@ -395,6 +430,24 @@ class Project:
             raise AtelierError(f"“{path}” cannot be written: {error.strerror or error}.") from None
         finally:
             part.unlink(missing_ok=True)
+
+    def save_as(self, path: Path) -> None:
+        """Let the project live in ``path`` from now on; the file it was in stays as it is."""
+        self.copy_to(path)
+        with self._store.lock:
+            old = self._store
+            connection = connect(path, read_only=False)
+            try:
+                take(connection)
+            except sqlite3.Error as error:
+                connection.close()
+                raise _told(error, path, "write") from None
+            fresh = Store(path, connection, read_only=False)
+            self.assets_store.move(fresh, path.absolute().parent)
+            self.results_store.move(fresh)
+            self._history.move(fresh)
+            self._store, self.path = fresh, path
+            old.close()
 
     def verify(self) -> list[str]:
         """Read everything; return a sentence for each thing that is wrong."""
@@ -476,8 +529,16 @@ def _told(error: Exception, path: Path, doing: str) -> AtelierError:
         return told
     if isinstance(told, OSError):
         return AtelierError(f"“{path.name}” cannot be opened: {told.strerror or told}.")
-    if "not a database" in str(told):
-        return AtelierError(f"“{path.name}” is not an Atelier project.")
-    return AtelierError(
-        f"“{path.name}” is damaged: `atelier project recover {path.name}` saves what can be read into a new file."
-    )
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        if file.read(len(_SQLITE)) != _SQLITE:
+            return AtelierError(f"“{path.name}” is not an Atelier project.")
+    return DamagedError(str(told))
+
+
+def _free(path: Path) -> Path:
+    number = 1
+    while True:
+        name = f"{path.stem} (recovered{'' if number == 1 else f' {number}'}){path.suffix}"
+        if not (target := path.with_name(name)).exists():
+            return target
+        number += 1

@@ -23,8 +23,11 @@ from core.values import AtelierError
 Row = tuple[Any, ...]
 
 
-class DamagedError(Exception):
-    """Rows or pages are not as they were written. Internal: becomes a recovery, or one sentence for a person."""
+class DamagedError(AtelierError):
+    """Rows or pages are not as they were written. On opening it becomes a recovery."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"The project file is damaged ({what}): close and open it again to save what can be read.")
 
 
 _open_files: Final[dict[tuple[int, int], "Store"]] = {}
