@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 
 from core.documents.image import AdjustmentLayer, AnyLayer, FillLayer, GroupLayer, ImageDocument, RasterLayer, TextLayer
-from core.raster.affine import Rect, apply, invert
+from core.raster.affine import Rect, apply, invert, mask_placement
 from core.raster.bounds import content_size, layer_matrix
 from core.raster.manifest import TILE, AssetSource
 from core.raster.painter import shows, units
@@ -15,7 +15,7 @@ THRESHOLD = 16 / 255
 """A layer whose alpha is not above this at a point is clicked through."""
 
 
-def layer_at(document: ImageDocument, x: float, y: float, source: AssetSource) -> str | None:
+def layer_at(document: ImageDocument, x: float, y: float, source: AssetSource | TileReader) -> str | None:
     """Return the id of the topmost layer that can be seen at a point (document pixels), or ``None``.
 
     Groups are looked into; adjustments have nothing to click on. A text is hit anywhere in its box, since nobody
@@ -25,11 +25,15 @@ def layer_at(document: ImageDocument, x: float, y: float, source: AssetSource) -
     return next(iter(layers_at(document, x, y, source)), None)
 
 
-def layers_at(document: ImageDocument, x: float, y: float, source: AssetSource) -> list[str]:
-    """Return the ids of all layers that can be seen at a point, topmost first; see :func:`layer_at`."""
+def layers_at(document: ImageDocument, x: float, y: float, source: AssetSource | TileReader) -> list[str]:
+    """Return the ids of all layers that can be seen at a point, topmost first; see :func:`layer_at`.
+
+    Whoever asks while the pointer moves gives a :class:`TileReader`, so that tiles are unpacked once.
+    """
     if not (0 <= x < document.width and 0 <= y < document.height):
         return []
-    probe = _Probe(document, x, y, TileReader(source, 16 * 1024 * 1024))
+    reader = source if isinstance(source, TileReader) else TileReader(source, 16 * 1024 * 1024)
+    probe = _Probe(document, x, y, reader)
     return list(probe.stack(document.layers, 1.0))
 
 
@@ -92,9 +96,10 @@ class _Probe:
         mask = layer.mask
         if mask is None or not mask.enabled:
             return 1.0
-        x, y = math.floor(self._x) - mask.x, math.floor(self._y) - mask.y
-        inside = 0 <= x < mask.width and 0 <= y < mask.height
-        value = self._alpha(mask.pixels, x, y) if inside else 0.0
+        back = invert(mask_placement(mask))
+        x, y = (-1.0, -1.0) if back is None else self._at(back)
+        inside = Rect(0, 0, mask.width, mask.height).contains(x, y)
+        value = self._alpha(mask.pixels, int(x), int(y)) if inside else 0.0
         return 1.0 - value if mask.inverted else value
 
     def _alpha(self, digest: str, x: int, y: int) -> float:
