@@ -224,9 +224,6 @@ class Denoise(Operation, frozen=True, kw_only=True):
 
     image: Annotated[ImageInput, Meta(title="Picture")]
     strength: Strength = 100.0
-    quality: Annotated[
-        Literal["fast", "high"], Meta(title="Quality", description="Fast suits a first look at a large picture.")
-    ] = "high"
 
 
 @operation(

@@ -61,7 +61,7 @@ class Bench:
         """Return an image input for uint8 H×W×3 or H×W×4."""
         if pixels.shape[2] == 3:
             pixels = np.dstack((pixels, np.full(pixels.shape[:2], 255, np.uint8)))
-        path = self.folder / f"{len(self.files)}.raster"
+        path = self.folder / f"{len(list(self.folder.iterdir()))}.raster"
         digest = pack_array(path, np.ascontiguousarray(pixels))
         self.files[digest] = str(path)
         return Asset(hash=digest)
