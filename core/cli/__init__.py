@@ -14,7 +14,7 @@ from core.engine import logs
 from core.engine.spawn import extension_modules, maybe_run_worker
 from core.values import AtelierError
 
-GROUPS = ("operations", "run", "models")
+GROUPS = ("operations", "run", "sample", "project", "models")
 """Modules of this package; each adds its commands in ``add_parser(subparsers)``."""
 
 INTERRUPTED = 130

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from core.documents.base import Document, from_value, to_value
+from core.documents.base import Document, decode_document, from_value, to_value
 from core.operations.recipe import Recipe
 from core.project import schema
 from core.project.assets import AssetInfo, Assets
@@ -24,7 +24,7 @@ from core.project.history import History, Transaction
 from core.project.results import Binding, ResultInfo, Results
 from core.project.store import DamagedError, Store, build, connect, open_in_this_process, take, translate
 from core.project.summary import ProjectSummary, peek
-from core.values import RASTER_TYPE, AtelierError
+from core.values import DOCUMENT_TYPE, RASTER_TYPE, AtelierError
 
 _SQLITE = b"SQLite format 3\x00"
 HASH_TEXT = re.compile(rb"[0-9a-f]{64}")
@@ -367,6 +367,12 @@ class Project:
         finally:
             part.unlink(missing_ok=True)
         return target
+
+    def assets_of(self, digest: str) -> frozenset[str]:
+        """Return what an asset refers to and is of no use without: the pictures of a stored document."""
+        if self.asset(digest).media_type != DOCUMENT_TYPE:
+            return frozenset()
+        return decode_document(self.get(digest)).assets()
 
     # Results
 

@@ -48,6 +48,7 @@ def recover(path: Path, into: Path) -> RecoveryReport:
         copy = Path(folder) / "damaged.sqlite"
         try:
             shutil.copyfile(path, copy)
+            _lengthen(copy)
             log = path.with_name(path.name + "-wal")
             if log.exists():
                 shutil.copyfile(log, copy.with_name(copy.name + "-wal"))
@@ -69,6 +70,16 @@ def recover(path: Path, into: Path) -> RecoveryReport:
         into.unlink(missing_ok=True)
         raise
     return report
+
+
+def _lengthen(copy: Path) -> None:
+    """Fill a file that was cut off up to the size its header promises: SQLite reads none of a shorter one."""
+    with copy.open("rb+") as file:
+        header = file.read(32)
+        size = copy.stat().st_size
+        promised = int.from_bytes(header[28:32], "big") * schema.PAGE_SIZE
+        if size < promised <= size * 1000 + (1 << 24):
+            file.truncate(promised)
 
 
 def _rows(path: Path, table: str) -> Iterator[tuple[Any, ...]]:
