@@ -8,7 +8,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import numpy as np
 
 from core.engine.context import Context
@@ -75,7 +74,7 @@ class Speak(Operation, frozen=True, kw_only=True):
 def speak(op: Speak, ctx: Context) -> Any:
     for word in op.words:
         ctx.emit(word)
-    return {"words": list(op.words), "pid": os.getpid()}
+    return {"data": {"words": list(op.words), "pid": os.getpid()}}
 
 
 @operation(_info("copy_file", outputs={"file": "file"}))
@@ -99,7 +98,7 @@ def describe(op: Describe, ctx: Context) -> Any:
     from core.raster.manifest import read_raster
 
     sizes = {digest: list(read_raster(digest, ctx.assets).shape) for digest in document.assets()}
-    return {"title": document.title, "pictures": sizes}
+    return {"data": {"title": document.title, "pictures": sizes}}
 
 
 class _Trouble(Operation, frozen=True, kw_only=True):
@@ -154,10 +153,10 @@ def trouble(op: Trouble, ctx: Context) -> Any:
         case "gorge":
             greedy = [np.full(50_000_000, 1 + index % 255, np.uint8) for index in range(40)]
             time.sleep(60)
-            return len(greedy)
+            return {"data": len(greedy)}
         case "shape":
             return {"wrong": 1}
-    return {"how": op.how}
+    return {"data": {"how": op.how}}
 
 
 @operation(_info("load", outputs={"data": "data"}))
@@ -182,7 +181,7 @@ def load(op: Load, ctx: Context) -> Any:
 
     first = ctx.resident(op.model, read, op.size)
     assert ctx.resident(op.model, read, op.size) is first
-    return {"loads": _loads.count(op.model)}
+    return {"data": {"loads": _loads.count(op.model)}}
 
 
 @operation(_info("stream", outputs={"data": "data"}, lane=Lane.INTERACTIVE))
@@ -213,7 +212,7 @@ def stream(op: Stream, ctx: Context) -> Any:
         index += 1
         if index % 64 == 0:
             ctx.check_cancelled()
-    return {"sent": sent, "tried": index}
+    return {"data": {"sent": sent, "tried": index}}
 
 
 @operation(_info("world", outputs={"data": "data"}))
@@ -225,14 +224,12 @@ def world(op: World, ctx: Context) -> Any:
     """Say what the process looks like from inside."""
     import sys
 
-    return {
+    seen = {
         "modules": sorted(sys.modules),
         "threads": sorted(thread.name for thread in threading.enumerate()),
         "environment": {k: os.environ.get(k) for k in ("OMP_NUM_THREADS", "OMP_WAIT_POLICY", "HF_HUB_OFFLINE")},
         "path": sys.path,
         "argv": sys.argv,
     }
+    return {"data": seen}
 
-
-__all__ = [name for name, value in list(globals().items()) if isinstance(value, type) and issubclass(value, Operation)]
-_ = msgspec
