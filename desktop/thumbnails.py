@@ -36,9 +36,7 @@ async def thumbnail(project: Project, digest: str, media_type: str) -> QImage:
 
 def _make(project: Project, digest: str, media_type: str) -> QImage:
     if media_type == RASTER_TYPE:
-        from core.raster.manifest import read_raster
-
-        return shrink(_to_image(read_raster(digest, project)))
+        return shrink(raster_image(project, digest, SIDE))
     if media_type == DOCUMENT_TYPE:
         return QImage()
     if media_type.startswith("image/"):
@@ -63,11 +61,27 @@ def pack_image(path: Path) -> QImage:
     return _to_image(read_pack(path))
 
 
-def raster_image(project: Project, digest: str) -> QImage:
-    """Return the picture of a raster asset in full. Worker thread."""
-    from core.raster.manifest import read_raster
+def raster_image(project: Project, digest: str, side: int = 0) -> QImage:
+    """Return the picture of a raster asset: in full, or the smallest stored size that has ``side`` pixels.
 
-    return _to_image(read_raster(digest, project))
+    Worker thread.
+    """
+    import numpy as np
+
+    from core.raster.manifest import TILE, read_manifest, read_tile
+
+    manifest = read_manifest(digest, project)
+    level = 0
+    while side and level < len(manifest.levels) and max(manifest.size(level + 1)) >= side:
+        level += 1
+    width, height = manifest.size(level)
+    pixels = np.zeros((-(-height // TILE) * TILE, -(-width // TILE) * TILE, 4), np.uint8)
+    for row in range(pixels.shape[0] // TILE):
+        for col in range(pixels.shape[1] // TILE):
+            if manifest.digest(col, row, level) is not None:
+                tile = read_tile(manifest, col, row, project, level)
+                pixels[row * TILE : (row + 1) * TILE, col * TILE : (col + 1) * TILE] = tile
+    return _to_image(pixels[:height, :width])
 
 
 def _to_image(pixels: object) -> QImage:

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.project.project import Project, ProjectSummary
+from core.project.summary import ProjectSummary, peek
 from core.values import AtelierError
 from desktop import icons, theme
 from desktop.session import Session
@@ -129,7 +129,7 @@ class Welcome(QScrollArea):
     async def _read_summaries(self) -> None:
         for path, card in list(self._cards.items()):
             try:
-                summary = await asyncio.to_thread(Project.peek, path)
+                summary = await asyncio.to_thread(peek, path)
             except (AtelierError, OSError) as error:
                 card.show_problem(str(error))
                 continue

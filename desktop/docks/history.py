@@ -195,7 +195,7 @@ class HistoryDock(QWidget):
         menu = self._menu_of_snapshots
         menu.clear()
         project = self._session.project
-        names = [name for name, _ in project.snapshots()] if project is not None else []
+        names = [snapshot.name for snapshot in project.snapshots()] if project is not None else []
         for name in names:
             action = menu.addAction(name)
             action.triggered.connect(lambda _=False, n=name: self._restore(n))

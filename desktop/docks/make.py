@@ -1,0 +1,420 @@
+"""Make: everything the core can do, found by intent, set beside the work, its results kept or thrown away."""
+
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.operations.base import Operation, all_operations
+from core.operations.recipe import Recipe
+from core.values import AtelierError
+from desktop import i18n, icons, theme
+from desktop.docks.jobs import duration_text
+from desktop.docks.results import ResultStrip
+from desktop.forms import OperationForm
+from desktop.fuzzy import score
+from desktop.panel import Panel
+from desktop.session import Session
+from desktop.work import State, Task
+
+OPERATION = Qt.ItemDataRole.UserRole
+WORDS = Qt.ItemDataRole.UserRole + 1
+Index = QModelIndex | QPersistentModelIndex
+
+
+class OperationModel(QAbstractListModel):
+    """Every operation that is offered, in the order of their titles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        offered = [cls for cls in all_operations().values() if not cls.info.hidden]
+        self.classes: list[type[Operation]] = sorted(offered, key=lambda cls: i18n.operation_title(cls.info))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
+        return 0 if parent.isValid() else len(self.classes)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        cls = self.classes[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return i18n.operation_title(cls.info)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return i18n.operation_help(cls.info)
+        if role == WORDS:
+            return i18n.search_words(cls.info)
+        if role == OPERATION:
+            return cls
+        return None
+
+
+class IntentFilter(QSortFilterProxyModel):
+    """Lets through what fits the words, the best first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = ""
+        self.sort(0)
+
+    def set_words(self, words: str) -> None:
+        """Look for other words."""
+        self._words = words.strip()
+        self.invalidate()
+
+    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
+        model = self.sourceModel()
+        return not self._words or score(self._words, model.data(model.index(row, 0), WORDS)) > 0
+
+    def lessThan(self, left: Index, right: Index) -> bool:
+        if not self._words:
+            return left.row() < right.row()
+        return score(self._words, left.data(WORDS)) > score(self._words, right.data(WORDS))
+
+
+class OperationDelegate(QStyledItemDelegate):
+    """Icon and title."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        cls: type[Operation] = index.data(OPERATION)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRect(option.rect).adjusted(4, 1, -4, -1)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("selected" if chosen else "raised"))
+            painter.drawRoundedRect(QRectF(box), 5, 5)
+        side = theme.px(16)
+        mark = icons.pixmap(cls.info.icon, side, theme.colour("text" if chosen else "muted").name())
+        painter.drawPixmap(box.left() + theme.px(8), box.center().y() - side // 2 + 1, mark)
+        painter.setPen(theme.colour("text"))
+        painter.setFont(theme.ui_font(12))
+        text = box.adjusted(theme.px(32), 0, -8, 0)
+        title = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, text.width())
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(theme.px(120), theme.px(30))
+
+
+class SearchField(QLineEdit):
+    """A search field whose arrow keys move through the list below it."""
+
+    moved = Signal(int)
+    taken = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.moved.emit(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.taken.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class MakeDock(QWidget):
+    """List, form, results."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._panel: Panel | None = None
+        self._forms: dict[str, OperationForm] = {}
+        self._running: Task | None = None
+        self._build_list()
+        self._build_form()
+        self.results = ResultStrip(session)
+        self.results.kept.connect(self._keep)
+        self._split = QSplitter()
+        self._split.setHandleWidth(1)
+        self._split.setChildrenCollapsible(False)
+        for part, stretch in ((self._left, 0), (self._middle, 0), (self.results, 1)):
+            self._split.addWidget(part)
+            self._split.setStretchFactor(self._split.count() - 1, stretch)
+        self._split.setSizes([theme.px(208), theme.px(320), theme.px(600)])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._split)
+        session.work.changed.connect(self._on_work)
+        session.project_changed.connect(self._on_project)
+        self.list.setCurrentIndex(self.filter.index(0, 0))
+
+    # The parts
+
+    def _build_list(self) -> None:
+        self.model = OperationModel()
+        self.filter = IntentFilter()
+        self.filter.setSourceModel(self.model)
+        self.search = SearchField()
+        self.search.setPlaceholderText(self.tr("What do you want to do?"))
+        self.search.setAccessibleName(self.tr("Search by intent"))
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.textChanged.connect(self._search)
+        self.search.moved.connect(self._move)
+        self.search.taken.connect(self._enter_form)
+        self.list = QListView()
+        self.list.setModel(self.filter)
+        self.list.setItemDelegate(OperationDelegate(self.list))
+        self.list.setMouseTracking(True)
+        self.list.setUniformItemSizes(True)
+        self.list.setAccessibleName(self.tr("Operations"))
+        self.list.selectionModel().currentChanged.connect(self._on_current)
+        self._nothing = QLabel(self.tr("Nothing fits these words."))
+        theme.set_role(self._nothing, "muted")
+        self._nothing.setContentsMargins(16, 8, 16, 8)
+        self._nothing.hide()
+        self._left = QWidget()
+        self._left.setMinimumWidth(theme.px(160))
+        column = QVBoxLayout(self._left)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 0, 12, 0)
+        row.addWidget(self.search)
+        column.addLayout(row)
+        column.addWidget(self._nothing)
+        column.addWidget(self.list, 1)
+
+    def _build_form(self) -> None:
+        self._title = QLabel()
+        theme.set_role(self._title, "heading")
+        self._help = QLabel()
+        self._help.setWordWrap(True)
+        theme.set_role(self._help, "muted")
+        self._form_stack = QStackedWidget()
+        page = QWidget()
+        page.setProperty("role", "page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(4)
+        column.addWidget(self._title)
+        column.addWidget(self._help)
+        column.addSpacing(8)
+        column.addWidget(self._form_stack)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(page)
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 1000)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("Progress"))
+        self._said = QLabel()
+        self._said.setFont(theme.ui_font(11))
+        self._said.setWordWrap(True)
+        theme.set_role(self._said, "secondary")
+        self.run_button = QPushButton()
+        theme.set_role(self.run_button, "primary")
+        self.run_button.clicked.connect(self.run)
+        self._stop = QPushButton(self.tr("Stop"))
+        self._stop.clicked.connect(self._cancel)
+        foot = QWidget()
+        foot_column = QVBoxLayout(foot)
+        foot_column.setContentsMargins(16, 8, 16, 12)
+        foot_column.setSpacing(6)
+        foot_column.addWidget(self._bar)
+        foot_column.addWidget(self._said)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.run_button, 1)
+        row.addWidget(self._stop)
+        foot_column.addLayout(row)
+        line = QFrame()
+        line.setProperty("role", "line")
+        self._middle = QWidget()
+        self._middle.setMinimumWidth(theme.px(264))
+        middle = QVBoxLayout(self._middle)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(scroll, 1)
+        middle.addWidget(line)
+        middle.addWidget(foot)
+        self._show_running(None)
+
+    # What others ask of it
+
+    def show_operation(self, name: str) -> None:
+        """Show the form of an operation by its name."""
+        self.search.clear()
+        for row in range(self.filter.rowCount()):
+            index = self.filter.index(row, 0)
+            if index.data(OPERATION).info.name == name:
+                self.list.setCurrentIndex(index)
+                self.list.scrollTo(index)
+                return
+
+    def show_recipe(self, recipe: Recipe) -> None:
+        """Show the last operation of a recipe with its values, to change them and make it again."""
+        operation = recipe.steps[-1].operation
+        self.show_operation(operation.info.name)
+        form = self.form()
+        if form is not None and isinstance(operation, form.cls):
+            form.set_operation(operation)
+
+    def focus_search(self) -> None:
+        """Let the person say what they want."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def set_panel(self, panel: Panel | None) -> None:
+        """Work on what is selected in ``panel`` from now on."""
+        if self._panel is panel:
+            return
+        if self._panel is not None:
+            self._panel.selection_changed.disconnect(self._follow_selection)
+        self._panel = panel
+        if panel is not None:
+            panel.selection_changed.connect(self._follow_selection)
+        self._follow_selection()
+
+    def form(self) -> OperationForm | None:
+        """Return the form that is shown."""
+        widget = self._form_stack.currentWidget()
+        return widget if isinstance(widget, OperationForm) else None
+
+    def run(self) -> None:
+        """Have the core do what the form says."""
+        form = self.form()
+        if form is None:
+            return
+        try:
+            operation = form.operation()
+            title = i18n.operation_title(operation.info)
+            task = self._session.start(operation, title=title, sources=form.sources(), origin="make")
+        except AtelierError as error:
+            self._say(str(error), "danger")
+            return
+        self._say("", "secondary")
+        self._show_running(task)
+
+    # Inside
+
+    def _enter_form(self) -> None:
+        self.run_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _search(self, words: str) -> None:
+        self.filter.set_words(words)
+        empty = self.filter.rowCount() == 0
+        self._nothing.setVisible(empty)
+        if not empty:
+            self.list.setCurrentIndex(self.filter.index(0, 0))
+
+    def _move(self, by: int) -> None:
+        row = min(max(0, self.list.currentIndex().row() + by), self.filter.rowCount() - 1)
+        self.list.setCurrentIndex(self.filter.index(row, 0))
+
+    def _on_current(self, index: QModelIndex) -> None:
+        cls = index.data(OPERATION) if index.isValid() else None
+        if cls is None:
+            return
+        name = cls.info.name
+        if name not in self._forms:
+            form = OperationForm(cls, self._session)
+            form.changed.connect(lambda: self._say("", "secondary"))
+            self._forms[name] = form
+            self._form_stack.addWidget(form)
+        self._form_stack.setCurrentWidget(self._forms[name])
+        self._title.setText(i18n.operation_title(cls.info))
+        self._help.setText(i18n.operation_help(cls.info))
+        self.run_button.setText(i18n.operation_title(cls.info))
+        icons.set_icon(self.run_button, cls.info.icon, "on_accent")
+        self._say("", "secondary")
+        self._follow_selection()
+
+    def _follow_selection(self) -> None:
+        form = self.form()
+        if form is None:
+            return
+        if self._panel is None:
+            form.set_inputs({}, {})
+        else:
+            form.set_inputs(self._panel.selection_inputs(), self._panel.selection_sources())
+
+    def _on_project(self) -> None:
+        self.results.clear()
+        self._show_running(None)
+
+    def _on_work(self, task: Task) -> None:
+        if task is not self._running:
+            return
+        self._show_running(task)
+        if task.active:
+            return
+        self._running = None
+        if task.state is State.DONE:
+            self._say(self.tr("Done in {time}").format(time=duration_text(task.seconds)), "secondary")
+        elif task.state is State.FAILED:
+            self._say(task.error, "danger")
+        else:
+            self._say(self.tr("Stopped"), "secondary")
+
+    def _show_running(self, task: Task | None) -> None:
+        self._running = task
+        active = task is not None and task.active
+        long = task is not None and active and task.seconds > 0.3
+        self._bar.setVisible(long)
+        self._stop.setVisible(active)
+        if task is None or not active:
+            return
+        self._bar.setValue(round(task.fraction * 1000))
+        if task.state is State.WAITING:
+            self._say(self.tr("Waiting for its turn"), "secondary")
+        elif long:
+            parts = [f"{task.fraction:.0%}", task.step]
+            if task.seconds_left is not None and task.seconds > 1:
+                parts.append(self.tr("{time} left").format(time=duration_text(task.seconds_left)))
+            self._say(" · ".join(p for p in parts if p), "secondary")
+
+    def _say(self, text: str, role: str) -> None:
+        self._said.setText(text)
+        self._said.setVisible(bool(text))
+        if self._said.property("role") != role:
+            theme.set_role(self._said, role)
+
+    def _cancel(self) -> None:
+        if self._running is not None:
+            self._session.work.cancel(self._running)
+
+    def _keep(self, task: Task) -> None:
+        self._session.spawn(self._keep_soon(task))
+
+    async def _keep_soon(self, task: Task) -> None:
+        if task.result is None:
+            return
+        made = await self._session.adopt(task.recipe, task.result, task.sources)
+        panel = self._panel
+        if panel is not None and panel.document_id:
+            panel.apply_result(made.operation, made)
+        self.results.remove(task)
+        self._session.work.release(task)
