@@ -3,14 +3,20 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from core.documents.image import ImageDocument, check_size
 from core.image import files, memory, saving
-from core.image.pixels import Pixels
+from core.image.pixels import Pixels, shrink
 from core.operations.image import Export, ImportFile, RenderDocument
 from core.values import AtelierError
 
 if TYPE_CHECKING:
     from core.engine.context import Context
+
+STRIP = 1024
+"""Rows that are composed between two looks at whether the job was cancelled."""
+PREVIEW_SIDE = 1280
 
 SUFFIX = {"png": ".png", "jpeg": ".jpg", "webp": ".webp"}
 
@@ -54,6 +60,16 @@ def render_document(op: RenderDocument, ctx: "Context") -> Pixels:
     width, height = max(1, round(document.width * scale)), max(1, round(document.height * scale))
     check_size(width, height)
     memory.require(width * height * 12, "Composing the document")
-    ctx.progress(0.0, "Composing")
-    picture: Pixels = Compositor(ctx.assets).render(document, scale=scale)
-    return picture
+    compositor = Compositor(ctx.assets)
+    if scale != 1.0:
+        ctx.progress(0.0, "Composing")
+        scaled: Pixels = compositor.render(document, scale=scale)
+        ctx.preview(shrink(scaled, PREVIEW_SIDE))
+        return scaled
+    out = np.empty((height, width, 4), np.uint8)
+    for top in range(0, height, STRIP):
+        ctx.progress(top / height, "Composing")
+        strip = (0, top, width, min(STRIP, height - top))
+        out[top : top + STRIP] = compositor.render(document, strip)
+    ctx.preview(shrink(out, PREVIEW_SIDE))
+    return out

@@ -10,6 +10,7 @@ import math
 import re
 import stat
 import struct
+import warnings
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +29,8 @@ Image.MAX_IMAGE_PIXELS = None
 """Pillow's own guard warns at 89 megapixels; ours (:func:`core.documents.image.check_size`) runs before decoding."""
 PngImagePlugin.MAX_TEXT_CHUNK = 1 << 20
 PngImagePlugin.MAX_TEXT_MEMORY = 8 << 20
+
+warnings.filterwarnings("ignore", module=r"PIL\..*")  # of damaged metadata, on standard error, where nobody reads
 
 MAX_FILE = 4 * 1024**3
 
@@ -175,7 +178,10 @@ def _decode(stream: BinaryIO, kind: str, name: str) -> Image.Image:
     """Let Pillow read the header with the one reader for ``kind``."""
     try:
         picture = Image.open(stream, formats=[kind])
+        if min(picture.size) < 1:
+            raise sniff.damaged(name, "its header makes no sense")
         check_size(picture.width, picture.height)
+        sniff.check_claim(stream, kind, picture.width * picture.height, name)
         return picture
     except UnidentifiedImageError:
         raise AtelierError(f"“{name}” is damaged, or a kind of {kind} that cannot be opened.") from None

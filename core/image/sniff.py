@@ -102,6 +102,21 @@ def check_structure(stream: BinaryIO, kind: str, name: str) -> None:
     stream.seek(0)
 
 
+def check_claim(stream: BinaryIO, kind: str, pixels: int, name: str) -> None:
+    """Raise :class:`AtelierError` when a file is far too short for the pixels its header claims.
+
+    A JPEG spends at least a bit on each block of 64 pixels, a GIF twelve on at most 4,096; PNG is checked more closely.
+    Keeps the position of ``stream``.
+    """
+    most = {"JPEG": 1024, "GIF": 4096}.get(kind)
+    if most is not None:
+        here = stream.tell()
+        length = stream.seek(0, 2)
+        stream.seek(here)
+        if pixels > most * length + 65_536:
+            raise damaged(name, "it claims more pixels than it holds")
+
+
 def _check_png(stream: BinaryIO, length: int, name: str) -> None:
     """Walk the chunks of a PNG (ISO/IEC 15948): order, lengths and the sums of those that carry the picture."""
     stream.seek(8)
@@ -126,6 +141,8 @@ def _check_png(stream: BinaryIO, length: int, name: str) -> None:
             stream.seek(size + 4, 1)
         if first:
             width, height, depth, colour = struct.unpack(">IIBB", body[:10])
+            if not width or not height:
+                raise damaged(name, "its header makes no sense")
             check_size(width, height)
             channels = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}.get(colour)
             if channels is None or depth not in (1, 2, 4, 8, 16):

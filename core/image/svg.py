@@ -38,6 +38,7 @@ MAX_SECONDS = 60.0
 MAX_MEMORY = 3 * 1024**3
 
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
+_IMPORT = re.compile(r"@import[^;]*;?")
 _LENGTH = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|Q|em|ex|%)?\s*$")
 _UNITS = {
     "px": 1,
@@ -73,11 +74,13 @@ class _Rewriter:
         self.root: dict[str, str] = {}
         self.has_text = False
         self.left_out = False
+        self.unreadable = False
         self.parents: list[int] = []
         self.ids: dict[str, int] = {}
         self.references: list[list[str]] = []
         self._stack: list[int] = []
         self._muted = 0
+        self._in_style = False
         self._length = 0
         self._embedded = 0
 
@@ -103,6 +106,7 @@ class _Rewriter:
                 raise AtelierError(f"“{self.name}” is not an SVG drawing.")
             self.root = attributes
         self.has_text = self.has_text or local == "text"
+        self._in_style = local == "style"
         kept = [f"<{tag}"]
         for key, value in attributes.items():
             safe = self._attribute(index, local, key.rpartition(":")[2], value)
@@ -125,7 +129,7 @@ class _Rewriter:
                 return None
             else:
                 safe = self._embedded_picture(target)
-                self.left_out = self.left_out or safe is None
+                self.unreadable = self.unreadable or safe is None
                 return safe
         elif "url(" in value:
             self.references[index].extend(_REFERENCE.findall(value))
@@ -163,11 +167,12 @@ class _Rewriter:
             self._muted -= 1
             return
         self._stack.pop()
+        self._in_style = False
         self._emit(f"</{tag}>")
 
     def text(self, data: str) -> None:
         if not self._muted:
-            self._emit(escape(data))
+            self._emit(escape(_IMPORT.sub("", data) if self._in_style else data))
 
     def _emit(self, part: str) -> None:
         self._length += len(part)
@@ -225,8 +230,12 @@ def check(data: bytes, name: str, nested: bool = False) -> Drawing:
     if rewriter.unfolded() > MAX_ELEMENTS:
         raise AtelierError(f"“{name}” is too complex a drawing: its parts repeat each other without end.")
     width, height = _natural_size(rewriter.root, name)
-    notes = ("Links to other files were left out.",) if rewriter.left_out else ()
-    return Drawing("".join(rewriter.parts), width, height, rewriter.has_text, notes)
+    notes = []
+    if rewriter.left_out:
+        notes.append("Links to other files were left out.")
+    if rewriter.unreadable:
+        notes.append("Embedded pictures that cannot be opened were left out.")
+    return Drawing("".join(rewriter.parts), width, height, rewriter.has_text, tuple(notes))
 
 
 def _unzip(data: bytes, name: str) -> bytes:
