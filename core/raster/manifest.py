@@ -158,7 +158,10 @@ def fetch(digest: str, source: AssetSource) -> bytes:
 
 def read_manifest(digest: str, source: AssetSource) -> Manifest:
     """Return the manifest stored under ``digest``; raises :class:`AtelierError` when it is missing or damaged."""
-    return decode_manifest(fetch(digest, source))
+    data = fetch(digest, source)
+    if hash_bytes(data) != digest:
+        raise AtelierError(f"{DAMAGED}: its table of tiles is not what was stored.")
+    return decode_manifest(data)
 
 
 def encode_tile(tile: Pixels) -> bytes | None:

@@ -1,13 +1,15 @@
 """One raster in one file (``.raster``), as it travels between the desktop and the core process.
 
-Layout: the magic bytes, a 32-bit little-endian length and the manifest (see :mod:`core.raster.manifest`), then for each
-different tile its 32-byte digest, a 32-bit length and the tile asset's bytes. A pack is written under another name and
-moved into place, so a reader sees a whole one or none. Whatever is damaged raises :class:`core.values.AtelierError`.
+Layout: the magic bytes, then assets: a 32-byte digest, a 32-bit little-endian length, and as many bytes. The first is
+the manifest (see :mod:`core.raster.manifest`), the others its tiles, each different one once. A pack is written under
+another name and moved into place, so a reader sees a whole one or none. Every byte is covered by a digest or checked:
+whatever is damaged raises :class:`core.values.AtelierError`.
 """
 
 import secrets
 import struct
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,6 +27,7 @@ from core.raster.manifest import (
     decode_tile,
     encode_manifest,
     fetch,
+    read_manifest,
     write_raster,
 )
 from core.values import RASTER_TYPE, AtelierError, hash_bytes
@@ -79,7 +82,11 @@ class PackReader:
 def _read(file: BinaryIO) -> tuple[Manifest, dict[str, bytes]]:
     if file.read(len(MAGIC)) != MAGIC:
         raise AtelierError(f"{DAMAGED}: its file is not an Atelier raster.")
-    manifest = decode_manifest(_block(file, MAX_MANIFEST_FILE))
+    table = file.read(32).hex()
+    data = _block(file, MAX_MANIFEST_FILE)
+    if hash_bytes(data) != table:
+        raise AtelierError(f"{DAMAGED}: the table of tiles in its file is not what it says.")
+    manifest = decode_manifest(data)
     wanted = manifest.digests()
     tiles: dict[str, bytes] = {}
     while head := file.read(32):
@@ -108,9 +115,9 @@ def _block(file: BinaryIO, limit: int) -> bytes:
 
 def write_pack(path: Path, digest: str, source: AssetSource) -> None:
     """Write the raster ``digest`` to ``path``, atomically. Raises :class:`AtelierError` when a part is missing."""
+    manifest = read_manifest(digest, source)
     data = fetch(digest, source)
-    manifest = decode_manifest(data)
-    _write(path, data, ((name, fetch(name, source)) for name in sorted(manifest.digests())))
+    _write(path, (digest, data), ((name, fetch(name, source)) for name in sorted(manifest.digests())))
 
 
 def pack_array(path: Path, array: Pixels) -> str:
@@ -118,16 +125,16 @@ def pack_array(path: Path, array: Pixels) -> str:
     assets = MemoryAssets()
     digest = write_raster(array, assets)
     data = assets.assets.pop(digest)
-    _write(path, data, iter(assets.assets.items()))
+    _write(path, (digest, data), iter(assets.assets.items()))
     return digest
 
 
-def _write(path: Path, manifest: bytes, tiles: Iterator[tuple[str, bytes]]) -> None:
+def _write(path: Path, manifest: tuple[str, bytes], tiles: Iterator[tuple[str, bytes]]) -> None:
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         with part.open("xb") as file:
-            file.write(MAGIC + _LENGTH.pack(len(manifest)) + manifest)
-            for name, data in tiles:
+            file.write(MAGIC)
+            for name, data in chain([manifest], tiles):
                 file.write(bytes.fromhex(name) + _LENGTH.pack(len(data)) + data)
         part.replace(path)
     except OSError as error:
