@@ -232,4 +232,3 @@ def world(op: World, ctx: Context) -> Any:
         "argv": sys.argv,
     }
     return {"data": seen}
-

@@ -15,6 +15,7 @@ from core.documents.base import encode_document
 from core.documents.image import RasterLayer, new_image
 from core.engine.jobs import JobCancelled, JobStatus
 from core.engine.protocol import Activity, Cancelled, Failed, Finished, Progress, Queued, Started, Token
+from core.engine.runner import out_of_memory_sentence
 from core.operations.base import Asset, Lane, Output
 from core.operations.recipe import Recipe, Step, single
 from core.project import places
@@ -123,8 +124,8 @@ def test_without_a_cache_the_same_request_still_gives_the_same_bytes() -> None:
         ("sentence", "The moon is not made of cheese."),
         ("defect", "“Trouble” failed unexpectedly; details are in the log."),
         ("shape", "“Trouble” failed unexpectedly; details are in the log."),
-        ("memory", "“Trouble” needs more memory than this computer has free. Try a smaller picture, or close other programs."),
-        ("torch", "“Trouble” needs more memory than this computer has free. Try a smaller picture, or close other programs."),
+        ("memory", out_of_memory_sentence("Trouble")),
+        ("torch", out_of_memory_sentence("Trouble")),
     ],
 )
 def test_a_failure_is_one_sentence(how: str, sentence: str) -> None:
@@ -359,7 +360,7 @@ def test_memory_far_over_the_limit_costs_the_core_but_no_other_job() -> None:
         job = client.submit(single(ops.Trouble(how="gorge")))
         said.wait(lambda: bool(said.of(job.id, Started)))
         other = client.submit(single(ops.Paint(value=1)))
-        with pytest.raises(AtelierError, match="needs more than the 0.2 GB of memory"):
+        with pytest.raises(AtelierError, match=r"needs more than the 0\.2 GB of memory"):
             job.result(30)
         other.result(20)
         assert other.strikes == 0
