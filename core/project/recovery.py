@@ -97,6 +97,8 @@ def _rows(path: Path, table: str) -> Iterator[tuple[Any, ...]]:
         while failures <= MAX_FAILURES:
             try:
                 for row in connection.execute(sql, (seen,)):
+                    if row[0] <= seen:
+                        raise sqlite3.DatabaseError("a damaged tree leads back to rows that were read already")
                     seen, failures = row[0], 0
                     values = _checked(table, row[1:]) if summed else _chunk(row[1:])
                     if values is not None:
