@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 import pytest
+from raster_reference import Kept
 
-from core.raster.manifest import write_raster
 from core.raster.pack import MemoryAssets
 
 Array = npt.NDArray[np.uint8]
@@ -31,19 +31,6 @@ def noise() -> Callable[..., Array]:
         return array
 
     return make
-
-
-class Kept(MemoryAssets):
-    """Assets that remember the pixels they were made of, by hash."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.pixels: dict[str, Array] = {}
-
-    def raster(self, array: Array) -> str:
-        digest = write_raster(array, self)
-        self.pixels[digest] = array
-        return digest
 
 
 @pytest.fixture

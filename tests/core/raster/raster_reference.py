@@ -18,6 +18,8 @@ from core.documents.image import (
     Mask,
     RasterLayer,
 )
+from core.raster.manifest import write_raster
+from core.raster.pack import MemoryAssets
 
 F = npt.NDArray[np.float64]
 LUM = np.array([0.3, 0.59, 0.11])
@@ -172,3 +174,16 @@ class Reference:
             source = np.concatenate([self.stack(tuple(clipped), full)[..., :3], source[..., 3:]], -1)
         source[..., 3:] *= base.opacity
         return over(out, source, base.blend)
+
+
+class Kept(MemoryAssets):
+    """Assets that remember the pixels they were made of, by hash."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pixels: dict[str, npt.NDArray[np.uint8]] = {}
+
+    def raster(self, array: npt.NDArray[np.uint8]) -> str:
+        digest = write_raster(array, self)
+        self.pixels[digest] = array
+        return digest
