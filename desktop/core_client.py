@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from core.documents.base import decode_document
 from core.engine.client import ClientSettings, CoreClient
 from core.engine.frames import Frame
 from core.engine.jobs import Job, JobCancelled, RecipeResult, result_of
@@ -32,7 +31,7 @@ from core.engine.protocol import (
 )
 from core.operations.base import Lane
 from core.operations.recipe import Recipe
-from core.values import DOCUMENT_TYPE, AtelierError
+from core.values import AtelierError
 from desktop.frames import image_of
 
 if TYPE_CHECKING:
@@ -162,9 +161,7 @@ class Core(QObject):
 
     def _assets_of(self, digest: str) -> Iterable[str]:
         project = self._project
-        if project is None or project.asset(digest).media_type != DOCUMENT_TYPE:
-            return ()
-        return decode_document(project.get(digest)).assets()
+        return () if project is None else project.assets_of(digest)
 
     # News
 

@@ -7,11 +7,12 @@ when it was stopped with Ctrl-C.
 import argparse
 import importlib
 import logging
+import os
 import sys
 from collections.abc import Sequence
 
 from core.engine import logs
-from core.engine.spawn import extension_modules, maybe_run_worker
+from core.engine.spawn import EXTENSIONS, extension_modules, maybe_run_worker
 from core.values import AtelierError
 
 GROUPS = ("operations", "run", "sample", "project", "models")
@@ -20,13 +21,13 @@ GROUPS = ("operations", "run", "sample", "project", "models")
 INTERRUPTED = 130
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands."""
+def build_parser(groups: Sequence[str] = GROUPS) -> argparse.ArgumentParser:
+    """Return the parser of all commands, or of some of them."""
     parser = argparse.ArgumentParser(
         prog="atelier", description="An offline AI studio for creative professionals, from the command line."
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for group in GROUPS:
+    for group in groups:
         importlib.import_module(f"core.cli.{group}").add_parser(commands)
     return parser
 
@@ -34,14 +35,16 @@ def build_parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status. A wrong command line raises ``SystemExit(2)``."""
     maybe_run_worker()
+    given = sys.argv[1:] if arguments is None else arguments
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that cannot show a character shows another
+    log_file = None
     try:
         log_file = logs.start("cli")
-        for module in extension_modules():
-            importlib.import_module(module)
-        options = build_parser().parse_args(arguments)
+        _load_extensions()
+        # A command loads what it needs and no more: one that lists operations need not load codecs.
+        options = build_parser(given[:1] if given and given[0] in GROUPS else GROUPS).parse_args(given)
         status: int = options.run(options)
         sys.stdout.flush()
         return status
@@ -51,8 +54,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("atelier: Cancelled.", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has left: say no more
+        # Whoever read our output has left. Python writes what is buffered at its end: let it go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception:
         logging.getLogger("atelier.cli").exception("command failed")
-        print(f"atelier: Something went wrong in Atelier; details are in {log_file}.", file=sys.stderr)
+        print(f"atelier: Something went wrong in Atelier; details are in {log_file or 'the log'}.", file=sys.stderr)
     return 1
+
+
+def _load_extensions() -> None:
+    for module in extension_modules():
+        try:
+            importlib.import_module(module)
+        except ImportError as error:
+            raise AtelierError(f"The module “{module}” that {EXTENSIONS} names cannot be loaded: {error}.") from None

@@ -180,7 +180,8 @@ def _input(cls: type[Operation], known: Mapping[str, FieldInfo], text: str) -> t
     if equals and name in known and known[name].kind is FieldKind.INPUT:
         return known[name], Path(rest)
     takes = [field for field in known.values() if field.kind is FieldKind.INPUT and field.required]
-    if len(takes) == 1 and not (equals and name in known):
+    # “a=b.png” may be a file; “picture=b.png” is more likely a field that does not exist.
+    if len(takes) == 1 and not (equals and (name in known or not Path(text).exists())):
         return takes[0], Path(text)
     raise AtelierError(_unknown(cls, known, text, "--in", wanted_inputs=True))
 
