@@ -22,7 +22,7 @@ from core.project import schema
 from core.project.assets import AssetInfo, Assets
 from core.project.history import History, Transaction
 from core.project.results import Binding, ResultInfo, Results
-from core.project.store import DamagedError, Store, build, connect, open_in_this_process, take, translate
+from core.project.store import FAULTS, DamagedError, Store, build, connect, open_in_this_process, take, translate
 from core.project.summary import ProjectSummary, peek
 from core.values import DOCUMENT_TYPE, RASTER_TYPE, AtelierError
 
@@ -151,7 +151,7 @@ class Project:
             except BaseException:
                 _shut(path, connection)
                 raise
-        except (sqlite3.Error, OSError) as error:
+        except (*FAULTS, OSError) as error:
             raise _told(error, path, "read") from None
 
     def close(self) -> None:
@@ -530,7 +530,7 @@ def _shut(path: Path, connection: sqlite3.Connection) -> None:
 
 
 def _told(error: Exception, path: Path, doing: str) -> AtelierError:
-    told = translate(error, path, doing) if isinstance(error, sqlite3.Error) else error
+    told = translate(error, path, doing) if isinstance(error, FAULTS) else error
     if isinstance(told, AtelierError):
         return told
     if isinstance(told, OSError):

@@ -20,7 +20,7 @@ from core.documents import patch as patches
 from core.documents.base import Document, from_value
 from core.project import schema
 from core.project.project import Project
-from core.project.store import connect
+from core.project.store import FAULTS, connect
 from core.values import AtelierError, new_id
 
 MAX_FAILURES: Final = 90
@@ -89,7 +89,7 @@ def _rows(path: Path, table: str) -> Iterator[tuple[Any, ...]]:
     sql = f"SELECT rowid, {columns} FROM {table} NOT INDEXED WHERE rowid > ? ORDER BY rowid"
     try:
         connection = connect(path, read_only=False)
-    except sqlite3.Error:
+    except FAULTS:
         return
     seen = failures = 0
     with contextlib.closing(connection):
@@ -104,7 +104,7 @@ def _rows(path: Path, table: str) -> Iterator[tuple[Any, ...]]:
                     if values is not None:
                         yield values
                 return
-            except (sqlite3.Error, MemoryError, OverflowError):
+            except (*FAULTS, MemoryError):
                 # The page after the last good row is damaged: try the rows behind it, with growing strides.
                 failures += 1
                 seen += max(1, int(1.2 ** (failures - 20)))

@@ -22,6 +22,9 @@ from core.values import AtelierError
 
 Row = tuple[Any, ...]
 
+FAULTS: Final = (sqlite3.Error, UnicodeDecodeError, OverflowError)
+"""What the sqlite3 module raises: text that is no UTF-8 (even in SQLite's own message) means damage too."""
+
 
 class DamagedError(AtelierError):
     """Rows or pages are not as they were written. On opening it becomes a recovery."""
@@ -181,11 +184,11 @@ class Store:
     def _errors(self, doing: str) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
+        except FAULTS as error:
             raise translate(error, self.shown_as, doing) from error
 
 
-def translate(error: sqlite3.Error, path: Path, doing: str) -> Exception:
+def translate(error: Exception, path: Path, doing: str) -> Exception:
     """Return what a person should be told of ``error``, or :class:`DamagedError`."""
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
     where = f"“{path.name}”"

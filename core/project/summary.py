@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from core.project import schema
-from core.project.store import connect, open_in_this_process
+from core.project.store import FAULTS, connect, open_in_this_process
 from core.values import AtelierError
 
 
@@ -41,7 +41,7 @@ def peek(path: Path) -> ProjectSummary:
             count = int(store.rows("SELECT count(*) FROM documents")[0][0])
         else:
             meta, count = _read(path)
-    except (sqlite3.Error, OSError):
+    except (*FAULTS, OSError):
         raise AtelierError(f"“{path.name}” is not an Atelier project, or it is damaged.") from None
     title = meta.get("title", b"").decode("utf-8", "replace") or path.stem
     return ProjectSummary(path, title, meta.get("thumbnail"), status.st_mtime, status.st_size, count)
