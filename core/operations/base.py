@@ -47,7 +47,10 @@ FileInput = Annotated[Input, msgspec.Meta(extra={"input": "file"})]
 Colour = Annotated[str, msgspec.Meta(pattern="^#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?$", extra={"widget": "colour"})]
 """An sRGB colour as ``#rrggbb`` or ``#rrggbbaa``."""
 
-Seed = Annotated[int, msgspec.Meta(ge=0, le=2**32 - 1, title="Seed", description="Same seed, same result.", extra={"widget": "seed"})]
+Seed = Annotated[
+    int,
+    msgspec.Meta(ge=0, le=2**32 - 1, title="Seed", description="Same seed, same result.", extra={"widget": "seed"}),
+]
 
 
 class OperationInfo(msgspec.Struct, frozen=True):
