@@ -30,6 +30,23 @@ def fit(content: QSizeF, into: QRectF) -> QRectF:
     return place
 
 
+class _Lease:
+    """The frame that is looked at, and who wants it back. An object of its own: it outlives the widget."""
+
+    def __init__(self) -> None:
+        self.frame: Frame | None = None
+        self._release: Callable[[Frame], None] | None = None
+
+    def change(self, frame: Frame | None, release: Callable[[Frame], None] | None) -> None:
+        old, old_release = self.frame, self._release
+        self.frame, self._release = frame, release
+        if old is not None and old_release is not None:
+            old_release(old)
+
+    def end(self) -> None:
+        self.change(None, None)
+
+
 class FrameView(QWidget):
     """Shows the newest frame, fitted into the widget, sharp on any screen. GUI thread only.
 
@@ -43,26 +60,22 @@ class FrameView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image = QImage()
-        self._frame: Frame | None = None
-        self._release: Callable[[Frame], None] | None = None
+        self._lease = _Lease()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Preview"))
-        self.destroyed.connect(self._let_go)
+        self.destroyed.connect(self._lease.end)
 
     def show_frame(self, frame: Frame, release: Callable[[Frame], None]) -> None:
         """Show ``frame`` from now on; ``release`` is called with it when it is not looked at any more."""
-        old, old_release = self._frame, self._release
         self._image = image_on(frame)
-        self._frame, self._release = frame, release
-        if old is not None and old_release is not None:
-            old_release(old)
+        self._lease.change(frame, release)
         self.update()
 
     def show_image(self, image: QImage) -> None:
         """Show a picture; a null image clears the view."""
-        self._let_go()
         self._image = image
+        self._lease.end()
         self.update()
 
     def clear(self) -> None:
@@ -92,13 +105,7 @@ class FrameView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not same)
         painter.drawImage(place, self._image, QRectF(self._image.rect()))
         painter.end()
-        self.painted.emit(self._frame.sequence if self._frame is not None else 0)
-
-    def _let_go(self) -> None:
-        frame, release = self._frame, self._release
-        self._image, self._frame, self._release = QImage(), None, None
-        if frame is not None and release is not None:
-            release(frame)
+        self.painted.emit(self._lease.frame.sequence if self._lease.frame is not None else 0)
 
 
 _KEEP = Qt.AspectRatioMode.KeepAspectRatio
