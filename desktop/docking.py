@@ -64,6 +64,8 @@ class Docks(QObject):
         for name, title in titles.items():
             dock = QDockWidget(title, window)
             dock.setObjectName(f"dock.{name}")
+            widgets[name].setProperty("role", "surface")
+            widgets[name].setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             dock.setWidget(widgets[name])
             dock.setTitleBarWidget(DockTitle(dock))
             dock.topLevelChanged.connect(self._later)
@@ -90,7 +92,7 @@ class Docks(QObject):
         window.resizeDocks(
             [self.docks["properties"], self.docks["structure"]], [theme.px(420), theme.px(420)], Qt.Orientation.Vertical
         )
-        window.resizeDocks([first], [theme.px(256)], Qt.Orientation.Vertical)
+        window.resizeDocks([first], [theme.px(304)], Qt.Orientation.Vertical)
         self._later()
 
     def save(self) -> str:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 
 from core.resources import resource
 from desktop import theme
@@ -25,7 +25,33 @@ def set_icon(target: QAbstractButton | QAction, name: str, token: str = "text") 
     """Show the icon ``name`` on ``target`` in the colour of ``token``, now and after each change of theme."""
     target.setProperty(_PROPERTY, name)
     target.setProperty(_TOKEN, token)
-    target.setIcon(icon(name, token))
+    _show(target, name, token)
+
+
+def _show(target: QAbstractButton | QAction, name: str, token: str) -> None:
+    if isinstance(target, QPushButton) and target.text():  # Qt sets icon and words four pixels apart; eight it is
+        side, gap = theme.px(16), theme.px(4)
+        target.setIconSize(QSize(side + gap, side))
+        target.setIcon(_with_gap(name, token, side, gap))
+    else:
+        target.setIcon(icon(name, token))
+
+
+def _with_gap(name: str, token: str, side: int, gap: int) -> QIcon:
+    made = QIcon()
+    tokens = theme.current().tokens
+    for colour, mode in ((getattr(tokens, token), QIcon.Mode.Normal), (tokens.disabled, QIcon.Mode.Disabled)):
+        mark = pixmap(name, side, colour)
+        ratio = mark.devicePixelRatio()
+        wide = QPixmap(QSize(round((side + gap) * ratio), mark.height()))
+        wide.setDevicePixelRatio(ratio)
+        wide.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(wide)
+        left = QGuiApplication.layoutDirection() == Qt.LayoutDirection.LeftToRight
+        painter.drawPixmap(0 if left else gap, 0, mark)
+        painter.end()
+        made.addPixmap(wide, mode)
+    return made
 
 
 def icon(name: str, token: str = "text") -> QIcon:
@@ -89,4 +115,4 @@ def retint() -> None:
 def _retint(target: QObject | QWidget) -> None:
     name = target.property(_PROPERTY)
     if name and isinstance(target, QAbstractButton | QAction):
-        target.setIcon(icon(str(name), str(target.property(_TOKEN) or "text")))
+        _show(target, str(name), str(target.property(_TOKEN) or "text"))

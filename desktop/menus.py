@@ -38,7 +38,7 @@ class Menus(QObject):
         self._fill(
             self.file,
             self._make("file.new", self.tr("New &image…"), files.new_image, "Ctrl+N", "file-plus"),
-            self._make("file.new-project", self.tr("New &project"), files.new_project, "Ctrl+Shift+N"),
+            self._make("file.new-project", self.tr("New &project"), files.new_project, "Ctrl+Alt+N"),
             self._make("file.open", self.tr("&Open…"), files.browse, "Ctrl+O", "folder-open"),
         )
         self.recent = self.file.addMenu(self.tr("Open &recent"))

@@ -89,7 +89,7 @@ class NewImageDialog(QDialog):
         self.width_field = NumberField(self.tr("Width"), minimum=1, maximum=MAX_SIDE, unit="px", value=1080)
         self.height_field = NumberField(self.tr("Height"), minimum=1, maximum=MAX_SIDE, unit="px", value=1080)
         self.swap = QToolButton()
-        icons.set_icon(self.swap, "rotate-cw", "muted")
+        icons.set_icon(self.swap, "arrow-left-right", "muted")
         self.swap.setToolTip(self.tr("Swap width and height"))
         self.swap.setAccessibleName(self.tr("Swap width and height"))
         self.swap.clicked.connect(self._swap)

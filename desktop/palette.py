@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QKeySequence, QPainter
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.operations.base import all_operations
 from desktop import i18n, icons, theme
@@ -130,18 +139,21 @@ class CommandPalette(QFrame):
         self.list.setAccessibleName(self.tr("Commands"))
         self.list.clicked.connect(lambda _: self._take())
         self.list.entered.connect(self.list.setCurrentIndex)
-        self.list.setFixedHeight(theme.px(32) * ROWS + 8)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(8)
         column.addWidget(self.search)
         column.addWidget(self.list)
+        self._nothing = QLabel(self.tr("Nothing fits these words."))
+        self._nothing.setContentsMargins(8, 4, 8, 8)
+        theme.set_role(self._nothing, "muted")
+        column.addWidget(self._nothing)
         self.setFixedWidth(theme.px(560))
         self.list.setCurrentIndex(self.model.index(0))
 
     def open_at(self, window: QWidget) -> None:
         """Show it at the top of ``window``, in the middle."""
-        self.adjustSize()
+        self._fit()
         at = window.mapToGlobal(QPoint((window.width() - self.width()) // 2, theme.px(64)))
         self.move(at)
         self.show()
@@ -179,8 +191,16 @@ class CommandPalette(QFrame):
     def _document(self, document_id: str) -> Callable[[], None]:
         return lambda: self._window.open_document(document_id)
 
+    def _fit(self) -> None:
+        rows = min(ROWS, self.model.rowCount())
+        self.list.setFixedHeight(theme.px(32) * rows)
+        self.list.setVisible(rows > 0)
+        self._nothing.setVisible(rows == 0)
+        self.adjustSize()
+
     def _search(self, words: str) -> None:
         self.model.search(words)
+        self._fit()
         self.list.setCurrentIndex(self.model.index(0))
 
     def _move(self, by: int) -> None:

@@ -177,9 +177,10 @@ class ProjectCommands(QObject):
             return
         path = project.path
         empty = is_untitled(path) and not project.documents() and not project.assets()
-        self._session.close_project()
         if empty:
             self._session.settings.forget(path)
+        self._session.close_project()
+        if empty:
             with contextlib.suppress(OSError):
                 path.unlink()
         stored.save(self._session.settings)

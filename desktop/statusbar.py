@@ -20,6 +20,7 @@ class StatusBar(QStatusBar):
         self._session = session
         self.setSizeGripEnabled(False)
         body = QWidget()
+        body.setMinimumHeight(theme.px(26))
         self._row = QHBoxLayout(body)
         self._row.setContentsMargins(12, 0, 8, 0)
         self._row.setSpacing(16)
@@ -46,6 +47,7 @@ class StatusBar(QStatusBar):
         """Put a small button for ``action`` at the right end."""
         button = QToolButton()
         button.setDefaultAction(action)
+        button.setProperty("role", "quiet")
         button.setIconSize(QSize(theme.px(16), theme.px(16)))
         button.setAccessibleName(action.text().replace("&", ""))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

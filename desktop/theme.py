@@ -271,6 +271,7 @@ _ART = {
     "check": ("on_accent", "M20 6 9 17l-5-5"),
     "partial": ("on_accent", "M5 12h14"),
     "tick": ("text", "M20 6 9 17l-5-5"),
+    "clear": ("muted", "M18 6 6 18M6 6l12 12"),
 }
 """Marks a style sheet needs as files: token of the stroke, and the Lucide path."""
 

@@ -34,7 +34,6 @@ class DocumentTabs(QTabBar):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Documents"))
         self.setMovable(True)
-        self.setTabsClosable(True)
         self.setExpanding(False)
         self.setDrawBase(False)
         self.setElideMode(Qt.TextElideMode.ElideRight)
@@ -43,7 +42,6 @@ class DocumentTabs(QTabBar):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu)
         self.currentChanged.connect(self._on_current)
-        self.tabCloseRequested.connect(lambda index: self.close_wanted.emit(self.id_at(index)))
         self.tabBarDoubleClicked.connect(self._on_double_click)
 
     def id_at(self, index: int) -> str:
@@ -155,7 +153,10 @@ class WorkArea(QWidget):
         self.options = QStackedWidget()
         self.options.setProperty("role", "surface")
         self.options.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.options.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.tools = QStackedWidget()
+        self.tools.setProperty("role", "surface")
+        self.tools.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.tools.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.stack = QStackedWidget()
         self.welcome, self.empty = welcome, empty

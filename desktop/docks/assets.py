@@ -37,7 +37,6 @@ from core.project.results import ResultInfo
 from core.values import DOCUMENT_TYPE, RASTER_TYPE
 from desktop import i18n, icons, theme
 from desktop.docks.made import MadeView
-from desktop.lineage import operation_of
 from desktop.mime import DraggedAsset, mime_of
 from desktop.session import Session
 from desktop.thumbnails import thumbnail
@@ -86,24 +85,27 @@ def items_of(project: Project) -> list[Item]:
     stale = project.stale()
     results: dict[str, tuple[str, ResultInfo]] = {}
     for result in project.results():
-        operation = operation_of(result)
-        if operation.info.hidden:
-            continue
         for key, digest in result.outputs.items():
-            step, _, name = key.partition(".")
-            if step == result.recipe.steps[-1].id or len(result.recipe.results) > 1:
-                results[digest] = (name, result)
+            results[digest] = (key, result)
     items = []
     for asset in project.assets():
-        made = results.get(asset.hash)
-        if made is not None and asset.media_type == RASTER_TYPE:
-            output, result = made
-            title = i18n.operation_title(operation_of(result).info)
-            name = title if output == "image" else f"{title}: {i18n.word('outputs', output)}"
-            items.append(Item(asset.hash, asset.media_type, name, asset.size, result, result.id in stale))
-        elif asset.name and asset.media_type not in (RASTER_TYPE, DOCUMENT_TYPE):
-            items.append(Item(asset.hash, asset.media_type, asset.name, asset.size))
+        if asset.media_type in (DOCUMENT_TYPE, "application/json") and asset.hash in results:
+            continue  # what a result says of itself, or a document that stands among the documents
+        key, made = results.get(asset.hash, ("", None))
+        if made is not None and not made.recipe.step(key.partition(".")[0]).operation.info.hidden:
+            name = _result_name(made, key)
+            items.append(Item(asset.hash, asset.media_type, name, asset.size, made, made.id in stale))
+        elif asset.media_type not in (RASTER_TYPE, DOCUMENT_TYPE) and (asset.name or made):
+            name = asset.name if made is None else _result_name(made, key)
+            items.append(Item(asset.hash, asset.media_type, name, asset.size, made, False))
     return items[::-1]
+
+
+def _result_name(result: ResultInfo, key: str) -> str:
+    step_id, _, output = key.partition(".")
+    step = result.recipe.step(step_id)
+    title = step.label or i18n.operation_title(step.operation.info)
+    return title if output in ("image", "file") else f"{title}: {i18n.word('outputs', output)}"
 
 
 class AssetModel(QAbstractListModel):

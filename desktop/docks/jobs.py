@@ -1,6 +1,6 @@
 """What the core was asked for: progress with the time left, a live picture, cancel, retry, another order."""
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDropEvent, QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -28,7 +28,9 @@ PROGRESS_AFTER_MS = 300
 
 
 def duration_text(seconds: float) -> str:
-    """Return ``0:07`` or ``1:02:09``."""
+    """Return ``0.4 s``, ``0:17`` or ``1:02:09``."""
+    if seconds < 9.95:
+        return QCoreApplication.translate("JobRow", "{n} s").format(n=f"{seconds:.1f}")
     whole = max(0, round(seconds))
     hours, rest = divmod(whole, 3600)
     minutes, secs = divmod(rest, 60)

@@ -2,8 +2,17 @@
 
 import math
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QSlider, QWidget
 
 from desktop import theme
@@ -358,6 +367,17 @@ class _ResetSlider(QSlider):
 
     reset = Signal()
     stepped = Signal()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            handle = theme.px(12)
+            part = (self.value() - self.minimum()) / max(1, self.maximum() - self.minimum())
+            centre = QPointF(handle / 2 + part * (self.width() - handle), self.height() / 2)
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.colour("accent_text"), 2))
+            painter.drawEllipse(centre, handle / 2 - 1, handle / 2 - 1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.width() > 0:
