@@ -9,13 +9,13 @@ from core.documents.image import ImageDocument, check_size
 from core.raster import coverage
 from core.raster.manifest import TILE, AssetSource, Manifest, Pixels, level_size
 from core.raster.painter import Painter
-from core.raster.resample import Block
+from core.raster.resample import DEEPEST, Block
 from core.raster.surfaces import scratch
 from core.raster.tiles import Overrides, TileKey, TileReader
 from core.values import AtelierError
 
 CACHE_BYTES = 384 * 1024 * 1024
-MAX_LEVEL = 8
+MAX_LEVEL = DEEPEST
 """The coarsest level of a document: 30,000 pixels become 118."""
 
 NO_OVERRIDES: Mapping[str, Overrides] = {}

@@ -81,9 +81,9 @@ class Coverage:
         """Return where tiles of a raster of ``size`` can be seen under ``matrix`` (its pixels to the document's)."""
         grid = self.none()
         device = scaled(matrix, self._scale, 0, 0)
-        level, fitted, exact = fit(device, size)
+        _, fitted, exact = fit(device, size)
         a, b, c, d = fitted[:4]
-        reach = 0.0 if exact and level == 0 else REACH * max(np.hypot(a, b), np.hypot(c, d), 1.0) + 1.0
+        reach = 0.0 if exact else REACH * max(np.hypot(a, b), np.hypot(c, d), 1.0) + 1.0
         for col, row in tiles:
             left, top = col * TILE, row * TILE
             part = Rect(left, top, min(left + TILE, size[0]), min(top + TILE, size[1]))

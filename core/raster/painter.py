@@ -188,8 +188,7 @@ class Painter:
         if isinstance(layer, FillLayer):
             return all(parse_colour(colour)[3] == 1.0 for colour in (layer.colour, layer.colour2 or layer.colour))
         if isinstance(layer, RasterLayer):
-            raster = self._raster(layer)
-            return raster.fills and all(tile is not None and tile.opaque for tile in raster.each())
+            return self._raster(layer).opaque()
         return False
 
     def _raster(self, layer: RasterLayer) -> Raster:
@@ -293,9 +292,8 @@ def _only_over(layer: AnyLayer) -> bool:
 
 def _effect(raster: Raster, inverted: bool) -> float | None:
     """Return 0 when the mask hides the whole block, 1 when it shows all of it, ``None`` when it must be applied."""
-    tiles = list(raster.each())
-    if all(tile is None for tile in tiles):
+    if next(raster.tiles(), None) is None:
         return 1.0 if inverted else 0.0
-    if raster.fills and all(tile is not None and tile.opaque for tile in tiles):
+    if raster.opaque():
         return 0.0 if inverted else 1.0
     return None

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import skia
 
 from core.raster.affine import Affine, Rect, invert, map_rect, on_grid, scaled, stretch
-from core.raster.manifest import TILE, level_count, level_size
+from core.raster.manifest import TILE, level_size
 from core.raster.tiles import Overrides, Tile, TileReader
 
 NEAREST = skia.SamplingOptions()
@@ -20,6 +20,8 @@ MIPMAPS = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
 CUBIC = skia.SamplingOptions(skia.CubicResampler.CatmullRom())
 REACH = 2
 """How many source pixels around a point a filter looks at."""
+DEEPEST = 8
+"""The coarsest level: a tile is a pixel there."""
 
 
 class Block(NamedTuple):
@@ -44,7 +46,7 @@ def fit(device: Affine, size: tuple[int, int]) -> tuple[int, Affine, bool]:
     stretched = stretch(device)
     level = 0
     if stretched > 0.0:
-        level = max(0, min(math.floor(1e-9 - math.log2(stretched)), level_count(*size)))
+        level = max(0, min(math.floor(1e-9 - math.log2(stretched)), DEEPEST, max(size).bit_length() - 1))
     a, b, c, d, tx, ty = device
     factor = float(1 << level)
     matrix = a * factor, b * factor, c * factor, d * factor, tx, ty
@@ -98,10 +100,17 @@ class Raster:
             if tile is not None:
                 yield col, row, tile
 
-    def each(self) -> Iterator[Tile | None]:
-        """Yield the pixels of each of :meth:`places`, ``None`` for those that hold nothing."""
+    def opaque(self) -> bool:
+        """Return whether the block is covered with opaque pixels, as far as that is cheap to know."""
+        if not self.fills:
+            return False
         for col, row in self.places():
-            yield self._reader.tile(self._digest, self.level, col, row, self._overrides)
+            tile = self._reader.tile(self._digest, self.level, col, row, self._overrides)
+            width = min(TILE, int(self._extent.right) - col * TILE)
+            height = min(TILE, int(self._extent.bottom) - row * TILE)
+            if tile is None or tile.solid[0] < width or tile.solid[1] < height:
+                return False
+        return True
 
     def draw(self, canvas: "skia.Canvas", paint: "skia.Paint") -> bool:
         """Draw what the block shows of it; return whether there was anything."""
@@ -120,8 +129,12 @@ class Raster:
         return self._filter(canvas, paint)
 
     def _filter(self, canvas: "skia.Canvas", paint: "skia.Paint") -> bool:
-        """Join the tiles into one picture, framed by transparent pixels so that edges fade, and draw that."""
-        frame = self._seen.intersect(self._extent.grow(REACH))
+        """Join the tiles into one picture and draw that.
+
+        Beyond the raster's edge the filter sees its last pixels once more, and the edge itself is antialiased: so
+        edges stay crisp, and a sharpening filter does not ring there.
+        """
+        frame = self._seen.intersect(self._extent)
         if frame.empty:
             return False
         left, top = math.floor(frame.left), math.floor(frame.top)
@@ -134,6 +147,7 @@ class Raster:
         if patch is None:
             return False
         sampling = CUBIC if self._stretch >= 0.999 else LINEAR if self._stretch >= 0.499 else MIPMAPS
+        paint.setAntiAlias(True)
         self._draw_at(canvas, patch.makeImageSnapshot(), left, top, sampling, paint)
         return True
 

@@ -27,15 +27,18 @@ Overrides = Mapping[TileKey, Pixels]
 
 
 class Tile:
-    """Pixels as an image that skia can draw. Immutable; ``array`` is straight RGBA and shares the image's memory."""
+    """Pixels as an image that skia can draw. Immutable; ``array`` is straight RGBA and shares the image's memory.
 
-    __slots__ = ("array", "image", "nbytes", "opaque")
+    ``solid`` is the width and height of the opaque part at the top left: a tile at a raster's edge is not full.
+    """
+
+    __slots__ = ("array", "image", "nbytes", "solid")
 
     def __init__(self, array: Pixels) -> None:
         alpha = array[..., 3]
-        self.opaque = bool(alpha.min() == 255)
+        self.solid = _solid(alpha)
         kind = skia.kOpaque_AlphaType
-        if not self.opaque:
+        if self.solid != (TILE, TILE):
             kind = skia.kUnpremul_AlphaType
             if not ((alpha + np.uint8(1)) > 1).any():
                 # With alpha only 0 or 255, straight and premultiplied are the same once what is hidden is black,
@@ -45,6 +48,13 @@ class Tile:
         self.array = np.ascontiguousarray(array)
         self.image = skia.Image.fromarray(self.array, skia.kRGBA_8888_ColorType, kind, copy=False)
         self.nbytes = self.array.nbytes
+
+
+def _solid(alpha: Pixels) -> tuple[int, int]:
+    row, column = alpha[0] == 255, alpha[:, 0] == 255
+    width = TILE if row.all() else int(row.argmin())
+    height = TILE if column.all() else int(column.argmin())
+    return (width, height) if width and alpha[:height, :width].min() == 255 else (0, 0)
 
 
 def make_tile(array: Pixels) -> Tile | None:

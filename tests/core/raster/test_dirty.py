@@ -1,0 +1,231 @@
+"""What is not said to be dirty is bit-identical; and a small edit does not make everything dirty."""
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from raster_reference import Kept
+
+from core.documents.image import (
+    AdjustmentLayer,
+    AnyLayer,
+    BlendMode,
+    Exposure,
+    FillLayer,
+    GroupLayer,
+    HueSaturation,
+    ImageDocument,
+    Mask,
+    RasterLayer,
+    TextLayer,
+    Transform,
+    walk,
+)
+from core.raster.compositor import Compositor
+from core.raster.manifest import TILE, replace_tiles
+
+replace = msgspec.structs.replace
+SIDE = 900
+
+
+class Editor:
+    """Makes random documents and random edits of them."""
+
+    def __init__(self, seed: int) -> None:
+        self.kept = Kept()
+        self.random = np.random.default_rng(seed)
+
+    def chance(self, probability: float) -> bool:
+        return bool(self.random.random() < probability)
+
+    def pixels(self) -> RasterLayer:
+        width, height = (int(side) for side in self.random.integers(1, 700, 2))
+        array = self.random.integers(0, 256, (height, width, 4)).astype(np.uint8)
+        for top in range(0, height, TILE):
+            for left in range(0, width, TILE):
+                array[top : top + TILE, left : left + TILE, 3] = self.random.choice([0, 255, 120])
+        return RasterLayer(pixels=self.kept.raster(array), width=width, height=height)
+
+    def transform(self) -> Transform:
+        x, y = (float(v) for v in self.random.integers(-200, SIDE, 2))
+        if self.chance(0.5):
+            return Transform(x=x, y=y)
+        scale = float(self.random.choice([0.2, 0.6, 1.0, 1.7]))
+        return Transform(x=x + 0.3, y=y, rotation=float(self.random.integers(0, 360)), scale_x=scale, scale_y=scale)
+
+    def mask(self) -> Mask | None:
+        if self.chance(0.6):
+            return None
+        raster = self.pixels()
+        x, y = (int(v) for v in self.random.integers(-100, 600, 2))
+        return Mask(pixels=raster.pixels, x=x, y=y, width=raster.width, height=raster.height, inverted=self.chance(0.3))
+
+    def layer(self, depth: int = 0) -> AnyLayer:
+        common = {
+            "mask": self.mask(),
+            "blend": BlendMode(self.random.choice(list(BlendMode))) if self.chance(0.4) else BlendMode.NORMAL,
+            "opacity": float(self.random.choice([1.0, 0.5])),
+            "visible": self.chance(0.9),
+            "clipped": self.chance(0.25),
+        }
+        match int(self.random.integers(0, 6 if depth < 2 else 5)):
+            case 0:
+                return FillLayer(colour=str(self.random.choice(["#102030", "#ff800080"])), **common)
+            case 1:
+                return AdjustmentLayer(adjustment=HueSaturation(hue=float(self.random.integers(-90, 90))), **common)
+            case 2:
+                return TextLayer(text="Ätelier 文字", size=60, transform=self.transform(), **common)
+            case 3 | 4:
+                return replace(self.pixels(), transform=self.transform(), **common)
+        return GroupLayer(layers=tuple(self.layer(depth + 1) for _ in range(int(self.random.integers(0, 4)))), **common)
+
+    def edit(self, document: ImageDocument) -> ImageDocument:
+        every = list(walk(document.layers))
+        if not every or self.chance(0.15):
+            return document.insert_layer(self.layer(), every[0].id if every and self.chance(0.5) else None)
+        victim = every[int(self.random.integers(0, len(every)))]
+        if self.chance(0.1):
+            return document.replace_layer(victim.id, lambda layer: None)
+        if self.chance(0.1):
+            moved = document.replace_layer(victim.id, lambda layer: None)
+            rest = list(walk(moved.layers))
+            return moved.insert_layer(victim, rest[int(self.random.integers(0, len(rest)))].id if rest else None)
+        return document.replace_layer(victim.id, self.change)
+
+    def change(self, layer: AnyLayer) -> AnyLayer:
+        match int(self.random.integers(0, 8)):
+            case 0:
+                return replace(layer, visible=not layer.visible)
+            case 1:
+                return replace(layer, opacity=float(self.random.choice([0.0, 0.3, 1.0])))
+            case 2:
+                return replace(layer, blend=BlendMode(self.random.choice(list(BlendMode))))
+            case 3:
+                return replace(layer, clipped=not layer.clipped)
+            case 4:
+                return replace(layer, mask=self.mask())
+            case 5:
+                return replace(layer, name="another", locked=not layer.locked)
+        if layer.mask is not None and self.chance(0.5):
+            return replace(layer, mask=replace(layer.mask, pixels=self.stroke(layer.mask)))
+        match layer:
+            case RasterLayer():
+                if self.chance(0.5):
+                    return replace(layer, pixels=self.stroke(layer))
+                return replace(layer, transform=self.transform())
+            case TextLayer():
+                return replace(layer, text="other", transform=self.transform())
+            case AdjustmentLayer():
+                return replace(layer, adjustment=Exposure(stops=float(self.random.choice([0.0, 1.0]))))
+            case FillLayer():
+                return replace(layer, colour="#00ff00")
+            case GroupLayer():
+                return replace(layer, layers=(*layer.layers, self.layer(1))[::-1])
+
+    def stroke(self, raster: RasterLayer | Mask) -> str:
+        col = int(self.random.integers(0, -(-raster.width // TILE)))
+        row = int(self.random.integers(0, -(-raster.height // TILE)))
+        tile = self.random.integers(0, 256, (TILE, TILE, 4)).astype(np.uint8)
+        return replace_tiles(raster.pixels, {(col, row): tile}, self.kept, self.kept)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_tiles_that_are_not_dirty_are_identical(seed: int) -> None:
+    editor = Editor(seed)
+    old = ImageDocument(id="d", width=SIDE, height=SIDE - 100)
+    for _ in range(int(editor.random.integers(1, 5))):
+        old = old.insert_layer(editor.layer())
+    compositor = Compositor(editor.kept)
+    for _ in range(3):
+        new = editor.edit(old)
+        for level in (0, 1):
+            dirty = compositor.dirty_tiles(old, new, level)
+            assert dirty is not None
+            cols, rows = compositor.grid(new, level)
+            for place in {(col, row) for col in range(cols) for row in range(rows)} - dirty:
+                before, after = (compositor.render_tile(one, *place, level) for one in (old, new))
+                assert np.array_equal(before, after), (place, level, old, new)
+        old = new
+
+
+@pytest.fixture
+def picture(kept: Kept, noise) -> ImageDocument:
+    """Six layers over 8×8 tiles, with everything that could spread a change."""
+    base = RasterLayer(id="photo", pixels=kept.raster(noise(2048, 2048, 1, 255)), width=2048, height=2048)
+    mask = Mask(pixels=kept.raster(noise(2048, 2048, 4)), width=2048, height=2048)
+    paint = RasterLayer(id="paint", pixels=kept.raster(noise(600, 600, 2)), width=600, height=600)
+    group = GroupLayer(
+        id="group", layers=(replace(paint, id="inner", transform=Transform(x=1024, y=1024)),), opacity=0.5
+    )
+    return ImageDocument(
+        id="d",
+        width=2048,
+        height=2048,
+        layers=(
+            base,
+            replace(paint, transform=Transform(x=512, y=256)),
+            AdjustmentLayer(id="grade", adjustment=Exposure(stops=0.5), mask=mask),
+            group,
+            TextLayer(id="title", text="Headline", size=80, transform=Transform(x=300, y=1800)),
+            FillLayer(id="tint", colour="#ff000040", blend=BlendMode.OVERLAY),
+        ),
+    )
+
+
+def test_a_stroke_dirties_just_its_tile(picture: ImageDocument, kept: Kept, noise) -> None:
+    compositor = Compositor(kept)
+    for layer_id, place, expected in (("photo", (3, 3), (3, 3)), ("paint", (1, 1), (3, 2)), ("inner", (0, 1), (4, 5))):
+        layer = picture.layer(layer_id)
+        assert isinstance(layer, RasterLayer)
+        pixels = replace_tiles(layer.pixels, {place: noise(TILE, TILE, 99)}, kept, kept)
+        new = picture.replace_layer(layer_id, lambda one, pixels=pixels: replace(one, pixels=pixels))
+        assert compositor.dirty_tiles(picture, new) == {expected}
+        assert compositor.dirty_tiles(picture, new, 2) == {(expected[0] >> 2, expected[1] >> 2)}
+        assert compositor.document_tiles(picture, layer_id, {place}) == {expected}
+
+
+def test_a_stroke_on_a_mask_dirties_just_its_tile(picture: ImageDocument, kept: Kept, noise) -> None:
+    mask = picture.layer("grade").mask
+    assert mask is not None
+    pixels = replace_tiles(mask.pixels, {(6, 2): noise(TILE, TILE, 98)}, kept, kept)
+    new = picture.replace_layer("grade", lambda one: replace(one, mask=replace(mask, pixels=pixels)))
+    compositor = Compositor(kept)
+    assert compositor.dirty_tiles(picture, new) == {(6, 2)}
+    assert compositor.document_tiles(picture, "grade", {(6, 2)}, mask=True) == {(6, 2)}
+    assert compositor.document_tiles(picture, "grade", {(6, 2)}) == set()
+
+
+def test_edits_dirty_no_more_than_their_layer(picture: ImageDocument, kept: Kept) -> None:
+    compositor = Compositor(kept)
+    paint = {(col, row) for col in (2, 3, 4) for row in (1, 2, 3)}
+    inner = {(col, row) for col in (4, 5, 6) for row in (4, 5, 6)}
+    everything = {(col, row) for col in range(8) for row in range(8)}
+
+    def dirty(layer_id: str, **change: object) -> set[tuple[int, int]] | None:
+        return compositor.dirty_tiles(picture, picture.replace_layer(layer_id, lambda one: replace(one, **change)))
+
+    assert dirty("photo", name="x", locked=True) == set()
+    assert dirty("paint", opacity=0.2) == paint
+    assert dirty("group", opacity=0.2) == inner
+    assert dirty("group", expanded=False) == set()
+    assert dirty("tint", visible=False) == everything
+    title = dirty("title", colour="#ff0000")
+    assert title and title <= {(col, 7) for col in range(1, 4)}
+    moved = dirty("paint", transform=Transform(x=513, y=256))
+    assert moved == paint
+    gone = picture.replace_layer("paint", lambda one: None)
+    assert compositor.dirty_tiles(picture, gone) == paint
+    raised = gone.insert_layer(picture.layer("paint"), "title")
+    assert compositor.dirty_tiles(picture, raised) == paint
+    assert compositor.dirty_tiles(picture, replace(picture, title="t", resolution=300.0)) == set()
+    assert compositor.dirty_tiles(picture, replace(picture, width=2047)) is None
+
+
+def test_an_adjustment_only_touches_what_is_below_it(kept: Kept, noise) -> None:
+    small = RasterLayer(id="s", pixels=kept.raster(noise(200, 200, 1)), width=200, height=200)
+    grade = AdjustmentLayer(id="g", adjustment=Exposure(stops=1))
+    old = ImageDocument(id="d", width=1024, height=1024, layers=(small, grade, FillLayer(id="f", colour="#10203040")))
+    new = old.replace_layer("g", lambda one: replace(one, opacity=0.5))
+    assert Compositor(kept).dirty_tiles(old, new) == {(0, 0)}
