@@ -32,7 +32,7 @@ class Menus(QObject):
     # The window's own commands
 
     def _build(self) -> None:
-        window, files = self._window, self._window.files
+        window, commands, files = self._window, self._window.commands, self._window.files
         bar = window.menuBar()
         self.file = bar.addMenu(self.tr("&File"))
         self._fill(
@@ -45,18 +45,18 @@ class Menus(QObject):
         self.recent.aboutToShow.connect(self._fill_recent)
         self._fill(
             self.file,
-            self._make("file.sample", self.tr("&Sample project"), window.open_sample, "", "sparkles"),
+            self._make("file.sample", self.tr("&Sample project"), commands.open_sample, "", "sparkles"),
             None,
             self._make("file.save-as", self.tr("Save project &as…"), files.save_as, "Ctrl+Shift+S", "save"),
             self._make("file.save-copy", self.tr("Save a &copy…"), files.save_copy, "Ctrl+Alt+S"),
             None,
-            self._make("file.place", self.tr("P&lace…"), window.place_files, "Ctrl+Shift+P", "image-plus"),
-            self._make("file.export", self.tr("&Export…"), window.export, "Ctrl+E", "upload"),
+            self._make("file.place", self.tr("P&lace…"), commands.place_files, "Ctrl+Shift+P", "image-plus"),
+            self._make("file.export", self.tr("&Export…"), commands.export, "Ctrl+E", "upload"),
             None,
-            self._make("file.close-document", self.tr("Close &tab"), window.close_document, "Ctrl+W"),
-            self._make("file.close", self.tr("Close pro&ject"), window.close_project, "Ctrl+Shift+W"),
+            self._make("file.close-document", self.tr("Close &tab"), commands.close_document, "Ctrl+W"),
+            self._make("file.close", self.tr("Close pro&ject"), commands.close_project, "Ctrl+Shift+W"),
             None,
-            self._make("file.settings", self.tr("Se&ttings…"), window.open_settings, "Ctrl+,", "settings"),
+            self._make("file.settings", self.tr("Se&ttings…"), commands.open_settings, "Ctrl+,", "settings"),
             self._make("file.quit", self.tr("&Quit"), window.close, "Ctrl+Q"),
         )
         self.actions["file.settings"].setMenuRole(QAction.MenuRole.PreferencesRole)
@@ -68,10 +68,10 @@ class Menus(QObject):
         self._build_help()
 
     def _build_edit(self) -> None:
-        window = self._window
+        window, commands = self._window, self._window.commands
         menu = window.menuBar().addMenu(self.tr("&Edit"))
         menu.aboutToShow.connect(self.update_edit)
-        commands = (
+        table = (
             (EditCommand.CUT, self.tr("Cu&t"), "Ctrl+X", "scissors"),
             (EditCommand.COPY, self.tr("&Copy"), "Ctrl+C", "copy"),
             (EditCommand.PASTE, self.tr("&Paste"), "Ctrl+V", "clipboard"),
@@ -82,11 +82,11 @@ class Menus(QObject):
         )
         self._fill(
             menu,
-            self._make("edit.undo", self.tr("&Undo"), window.undo, "Ctrl+Z", "undo-2"),
-            self._make("edit.redo", self.tr("&Redo"), window.redo, "Ctrl+Shift+Z; Ctrl+Y", "redo-2"),
+            self._make("edit.undo", self.tr("&Undo"), commands.undo, "Ctrl+Z", "undo-2"),
+            self._make("edit.redo", self.tr("&Redo"), commands.redo, "Ctrl+Shift+Z; Ctrl+Y", "redo-2"),
             None,
         )
-        for command, text, keys, icon in commands:
+        for command, text, keys, icon in table:
             action = self._make(f"edit.{command}", text, self._editor(command), keys, icon)
             self._edit[command] = action
             if command is EditCommand.SELECT_ALL:
@@ -95,33 +95,33 @@ class Menus(QObject):
         self._fill(
             menu,
             None,
-            self._make("edit.palette", self.tr("Find a command…"), window.open_palette, "Ctrl+K", "search"),
+            self._make("edit.palette", self.tr("Find a command…"), commands.open_palette, "Ctrl+K", "search"),
         )
 
     def _build_view(self) -> None:
-        window = self._window
-        commands = (
+        commands = self._window.commands
+        table = (
             (ViewCommand.ZOOM_IN, self.tr("Zoom &in"), "Ctrl+=; Ctrl++", "zoom-in"),
             (ViewCommand.ZOOM_OUT, self.tr("Zoom &out"), "Ctrl+-", "zoom-out"),
             (ViewCommand.FIT, self.tr("&Fit in window"), "Ctrl+0", "maximize"),
             (ViewCommand.ACTUAL_SIZE, self.tr("&Actual size"), "Ctrl+1", ""),
         )
-        for command, text, keys, icon in commands:
+        for command, text, keys, icon in table:
             self._after_edit.addAction(self._make(f"view.{command}", text, self._viewer(command), keys, icon))
         self._view_end = self._after_edit.addSeparator()
         self._fill(
             self._after_edit,
-            self._make("view.dark", self.tr("&Dark theme"), lambda: window.set_appearance("dark"), "", "moon"),
-            self._make("view.light", self.tr("&Light theme"), lambda: window.set_appearance("light"), "", "sun"),
+            self._make("view.dark", self.tr("&Dark theme"), lambda: commands.set_appearance("dark"), "", "moon"),
+            self._make("view.light", self.tr("&Light theme"), lambda: commands.set_appearance("light"), "", "sun"),
             None,
-            self._make("view.full-screen", self.tr("Full &screen"), window.toggle_full_screen, "F11", "expand"),
+            self._make("view.full-screen", self.tr("Full &screen"), commands.toggle_full_screen, "F11", "expand"),
         )
 
     def _build_window(self) -> None:
-        window = self._window
+        window, commands = self._window, self._window.commands
         menu = window.menuBar().addMenu(self.tr("&Window"))
-        tray = self._make("window.tray", self.tr("&Tray"), window.toggle_tray, "F6", "panel-bottom")
-        side = self._make("window.side", self.tr("&Side panels"), window.toggle_side, "F7", "panel-right")
+        tray = self._make("window.tray", self.tr("&Tray"), commands.toggle_tray, "F6", "panel-bottom")
+        side = self._make("window.side", self.tr("&Side panels"), commands.toggle_side, "F7", "panel-right")
         for action in (tray, side):
             action.setCheckable(True)
             action.setChecked(True)
@@ -133,20 +133,26 @@ class Menus(QObject):
         self._fill(
             menu,
             None,
-            self._make("window.make", self.tr("Show &Make"), window.show_make, "Ctrl+M", "sparkles"),
-            self._make("window.reset", self.tr("&Reset layout"), window.reset_layout, ""),
+            self._make("window.make", self.tr("Show &Make"), commands.show_make, "Ctrl+M", "sparkles"),
+            self._make("window.reset", self.tr("&Reset layout"), commands.reset_layout, ""),
         )
 
     def _build_help(self) -> None:
-        window = self._window
+        window, commands = self._window, self._window.commands
         menu = window.menuBar().addMenu(self.tr("&Help"))
         self._fill(
             menu,
-            self._make("help.keys", self.tr("&Keyboard shortcuts"), window.open_shortcuts, "F1", "keyboard"),
-            self._make("help.report", self.tr("&Report a problem…"), window.open_report, "", "bug"),
+            self._make(
+                "help.keys",
+                self.tr("&Keyboard shortcuts"),
+                lambda: commands.open_settings("shortcuts"),
+                "F1",
+                "keyboard",
+            ),
+            self._make("help.report", self.tr("&Report a problem…"), commands.open_report, "", "bug"),
             None,
-            self._make("help.licences", self.tr("&Licences"), window.open_licences, ""),
-            self._make("help.about", self.tr("&About Atelier"), window.open_about, "", "info"),
+            self._make("help.licences", self.tr("&Licences"), commands.open_licences, ""),
+            self._make("help.about", self.tr("&About Atelier"), commands.open_about, "", "info"),
         )
         self.actions["help.about"].setMenuRole(QAction.MenuRole.AboutRole)
 
@@ -164,10 +170,10 @@ class Menus(QObject):
                 menu.addAction(action)
 
     def _editor(self, command: EditCommand) -> Callable[[], None]:
-        return lambda: self._window.edit(command)
+        return lambda: self._window.commands.edit(command)
 
     def _viewer(self, command: ViewCommand) -> Callable[[], None]:
-        return lambda: self._window.view(command)
+        return lambda: self._window.commands.view(command)
 
     # What changes
 
@@ -214,14 +220,14 @@ class Menus(QObject):
             action = self.actions[action_id]
             action.setEnabled(label is not None)
             action.setText(with_label.format(label=history_label(label).replace("&", "&&")) if label else text)
-        panel = self._window.panel
+        panel = self._window.stage.panel
         for command, action in self._edit.items():
             action.setEnabled(panel is not None and panel.can_edit(command))
 
     def update_project(self) -> None:
         """Enable what needs a project or a document only when there is one."""
         has_project = self._window.session.project is not None
-        has_document = self._window.panel is not None
+        has_document = self._window.stage.panel is not None
         for name in ("file.save-as", "file.save-copy", "file.close"):
             self.actions[name].setEnabled(has_project)
         names = ("file.place", "file.export", "file.close-document", "window.tray", "window.side", "window.make")
@@ -232,9 +238,12 @@ class Menus(QObject):
     def all_actions(self) -> list[QAction]:
         """Return every command there is now, the panel's included, each once."""
         found = list(self.actions.values())
-        if self._window.panel is not None:
-            found += [action for action in self._window.panel.actions() if action.objectName()]
+        if self._window.stage.panel is not None:
+            found += [action for action in self._window.stage.panel.actions() if action.objectName()]
         return found
+
+    def _open(self, path: Path) -> None:
+        self._window.session.spawn(self._window.files.open_path(path))
 
     def _fill_recent(self) -> None:
         self.recent.clear()
@@ -243,6 +252,6 @@ class Menus(QObject):
             if path.exists():
                 action = self.recent.addAction(path.stem)
                 action.setToolTip(text)
-                action.triggered.connect(lambda _=False, p=path: self._window.open_path(p))
+                action.triggered.connect(lambda _=False, p=path: self._open(p))
         if self.recent.isEmpty():
             self.recent.addAction(self.tr("Nothing yet")).setEnabled(False)

@@ -182,14 +182,10 @@ class CommandPalette(QFrame):
         return entries
 
     def _opener(self, name: str) -> Callable[[], None]:
-        def run() -> None:
-            self._window.docks.show_dock("make")
-            self._window.make.show_operation(name)
-
-        return run
+        return lambda: self._window.commands.show_operation(name)
 
     def _document(self, document_id: str) -> Callable[[], None]:
-        return lambda: self._window.open_document(document_id)
+        return lambda: self._window.stage.open_document(document_id)
 
     def _fit(self) -> None:
         rows = min(ROWS, self.model.rowCount())

@@ -6,8 +6,9 @@ lives in the data folder until *Save as* moves it.
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -20,20 +21,25 @@ from desktop import settings as stored
 from desktop.panel import Panel
 from desktop.session import Session
 
+if TYPE_CHECKING:
+    from desktop.stage import Stage
+
 SUFFIX = ".atelier"
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".svg")
 
 
 class ProjectCommands(QObject):
-    """Commands on whole projects. ``panel_for`` gives the panel for documents of a kind."""
+    """Commands on whole projects."""
 
-    def __init__(self, session: Session, window: QWidget, panel_for: Callable[[str], Panel]) -> None:
+    def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
-        self._panel_for = panel_for
-        self.open_document: Callable[[str], None] = lambda _: None
-        """Shows a document in the window; set by the window."""
+        self._stage: Stage
+
+    def use_stage(self, stage: "Stage") -> None:
+        """Show documents on ``stage`` from now on; the window says so once, while it is built."""
+        self._stage = stage
 
     # Making and opening
 
@@ -57,9 +63,9 @@ class ProjectCommands(QObject):
             return
         choice = dialog.choice()
         self.ensure_project(choice.title)
-        document = self._panel_for("image").new_document(choice.title, choice.width, choice.height, choice.colour)
+        document = self._stage.panel_for("image").new_document(choice.title, choice.width, choice.height, choice.colour)
         self._session.commit("New image", document)
-        self.open_document(document.id)
+        self._stage.open_document(document.id)
 
     def browse(self) -> None:
         """Ask for a project or a picture, and open it."""
@@ -101,12 +107,12 @@ class ProjectCommands(QObject):
         try:
             for path in paths:
                 raster = await self._session.import_image(path)
-                documents.append(self._panel_for("image").document_from(raster, path.stem))
+                documents.append(self._stage.panel_for("image").document_from(raster, path.stem))
         finally:
             if documents and self._session.project is project:
                 label = "Open picture" if len(documents) == 1 else "Open pictures"
                 self._session.commit(label, *documents)
-                self.open_document(documents[-1].id)
+                self._stage.open_document(documents[-1].id)
 
     async def place(self, paths: Sequence[Path], panel: Panel, at: QPoint | None = None) -> None:
         """Read pictures and put each into the document that ``panel`` shows."""
@@ -131,8 +137,8 @@ class ProjectCommands(QObject):
         self._session.assets_changed.emit()
         self._session.results_changed.emit()
         for document_id in made:
-            self.open_document(document_id)
-        self.open_document(made[0])
+            self._stage.open_document(document_id)
+        self._stage.open_document(made[0])
         self._session.say(self.tr("The sample is ready: one ad in three sizes, every layer of it editable."), "done")
 
     # Saving and closing

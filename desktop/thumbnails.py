@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QImageReader
 from core.project import places
 from core.project.project import Project
 from core.values import DOCUMENT_TYPE, RASTER_TYPE, AtelierError
+from desktop.imaging import image_of_array
 
 SIDE = 256
 MAX_FILE = 256 * 1024 * 1024
@@ -58,7 +59,7 @@ def pack_image(path: Path) -> QImage:
     """Return the picture in a ``.raster`` file in full. Worker thread."""
     from core.raster.pack import read_pack
 
-    return _to_image(read_pack(path))
+    return image_of_array(read_pack(path))
 
 
 def raster_image(project: Project, digest: str, side: int = 0) -> QImage:
@@ -81,15 +82,7 @@ def raster_image(project: Project, digest: str, side: int = 0) -> QImage:
             if manifest.digest(col, row, level) is not None:
                 tile = read_tile(manifest, col, row, project, level)
                 pixels[row * TILE : (row + 1) * TILE, col * TILE : (col + 1) * TILE] = tile
-    return _to_image(pixels[:height, :width])
-
-
-def _to_image(pixels: object) -> QImage:
-    import numpy as np
-
-    array = np.ascontiguousarray(pixels, dtype=np.uint8)
-    height, width = array.shape[:2]
-    return QImage(array.data, width, height, width * 4, QImage.Format.Format_RGBA8888).copy()
+    return image_of_array(pixels[:height, :width])
 
 
 def shrink(image: QImage, side: int = SIDE) -> QImage:

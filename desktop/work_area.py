@@ -44,6 +44,9 @@ class DocumentTabs(QTabBar):
         self.currentChanged.connect(self._on_current)
         self.tabBarDoubleClicked.connect(self._on_double_click)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(48), super().minimumSizeHint().height())
+
     def id_at(self, index: int) -> str:
         """Return the document behind a tab, empty when there is none."""
         return str(self.tabData(index) or "") if 0 <= index < self.count() else ""
@@ -84,6 +87,7 @@ class DocumentTabs(QTabBar):
 
     def _dress(self, index: int) -> None:
         button = QToolButton()
+        button.setProperty("role", "tabClose")
         button.setIconSize(QSize(theme.px(12), theme.px(12)))
         icons.set_icon(button, "x", "muted")
         button.setAccessibleName(self.tr("Close this tab"))
@@ -210,6 +214,18 @@ class WorkArea(QWidget):
                 if place.indexOf(widget) < 0:
                     place.addWidget(widget)
                 place.setCurrentWidget(widget)
+
+    def forget_panel(self, panel: Panel) -> None:
+        """Let go of a panel and of its tools."""
+        for place, widget in (
+            (self.stack, panel),
+            (self.tools, panel.tools_widget()),
+            (self.options, panel.options_widget()),
+        ):
+            if widget is not None and place.indexOf(widget) >= 0:
+                place.removeWidget(widget)
+                if widget is not panel:
+                    widget.deleteLater()
 
     def sync_tabs(self) -> None:
         """Bring the tabs in line with the project: names may have changed, documents may be gone or new."""
