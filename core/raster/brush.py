@@ -1,8 +1,9 @@
 """A round brush: pointer positions become coverage, coverage becomes tiles.
 
-A stroke is painted on its own first: each dab brings the stroke's coverage nearer to full by ``flow``, never beyond,
-and the finished coverage is laid over what was there with ``opacity``. So a stroke that crosses itself does not get
-darker than ``opacity``, and the result does not depend on how the pointer's events were cut up.
+A stroke is painted on its own first: each dab brings the coverage of its pixels nearer to its own by ``flow``, never
+beyond, and the finished coverage is laid over what was there with ``opacity``. So a stroke that crosses itself does not
+get darker than ``opacity``, its edge is as soft as one dab's however densely dabs lie, and the result does not depend
+on how the pointer's events were cut up.
 """
 
 import math
@@ -33,7 +34,7 @@ class Brush(msgspec.Struct, frozen=True, kw_only=True):
     opacity: Annotated[float, Meta(ge=0, le=1)] = 1.0
     """The most that one stroke covers."""
     flow: Annotated[float, Meta(gt=0, le=1)] = 1.0
-    """How much of the way to full each dab goes."""
+    """How much of the way to its own coverage each dab goes."""
     spacing: Annotated[float, Meta(ge=0.01, le=5)] = 0.1
     """From dab to dab, as a part of the diameter."""
     colour: str = "#000000"
@@ -143,13 +144,15 @@ class Stroke:
     def _dab(self, x: float, y: float, pressure: float, touched: dict[TileKey, list[int]]) -> None:
         """Raise the coverage under one dab, and note which part of which tile that was."""
         radius = self._diameter(pressure) / 2
+        flow = np.float32(self.brush.flow)
         ceiling = np.float32(pressure if self.brush.pressure_opacity else 1.0)
         left, right = max(0, math.floor(x - radius - 1)), min(self._manifest.width, math.ceil(x + radius + 1))
         top, bottom = max(0, math.floor(y - radius - 1)), min(self._manifest.height, math.ceil(y + radius + 1))
         if left >= right or top >= bottom or ceiling <= 0:
             return
         dab = dab_coverage(x, y, radius, self.brush.hardness, (left, top, right, bottom))
-        dab *= np.float32(self.brush.flow)
+        if ceiling < 1:
+            dab *= ceiling
         for row in range(top // TILE, -(-bottom // TILE)):
             for col in range(left // TILE, -(-right // TILE)):
                 ox, oy = col * TILE, row * TILE
@@ -159,8 +162,9 @@ class Stroke:
                 if coverage is None:
                     coverage = self._coverage[col, row] = np.zeros((TILE, TILE), np.float32)
                 part = coverage[y0 - oy : y1 - oy, x0 - ox : x1 - ox]
-                more = np.maximum(ceiling - part, 0)
-                more *= dab[y0 - top : y1 - top, x0 - left : x1 - left]
+                more = dab[y0 - top : y1 - top, x0 - left : x1 - left] - part
+                np.maximum(more, 0, out=more)
+                more *= flow
                 part += more
                 box = touched.setdefault((col, row), [TILE, TILE, 0, 0])
                 box[0], box[1] = min(box[0], x0 - ox), min(box[1], y0 - oy)

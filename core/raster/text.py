@@ -96,8 +96,9 @@ class TextBlock:
 
 def _paragraph(layer: TextLayer) -> "skia.textlayout.Paragraph":
     text = skia.textlayout
+    families_wanted = fonts().resolve(layer.family, layer.text, layer.weight, layer.italic)
     style = text.TextStyle()
-    style.setFontFamilies(fonts().resolve(layer.family, layer.text, layer.weight, layer.italic))
+    style.setFontFamilies(families_wanted)
     style.setFontStyle(font_style(layer.weight, layer.italic))
     style.setFontSize(layer.size)
     style.setLetterSpacing(layer.tracking / 1000 * layer.size)
@@ -108,6 +109,17 @@ def _paragraph(layer: TextLayer) -> "skia.textlayout.Paragraph":
     style.setLocale("zh-Hans")
     lines = text.ParagraphStyle()
     lines.setTextStyle(style)
+    # Every line is as high as the family and leading say, whichever fonts its characters come from.
+    strut = text.StrutStyle()
+    strut.setFontFamilies(families_wanted)
+    strut.setFontStyle(font_style(layer.weight, layer.italic))
+    strut.setFontSize(layer.size)
+    strut.setHeightOverride(True)
+    strut.setHeight(layer.leading)
+    strut.setHalfLeading(True)
+    strut.setStrutEnabled(True)
+    strut.setForceStrutHeight(True)
+    lines.setStrutStyle(strut)
     lines.setTextAlign(_ALIGN[layer.align])
     builder = text.ParagraphBuilder.make(lines, fonts().collection, _unicode())
     builder.pushStyle(style)
