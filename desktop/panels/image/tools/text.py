@@ -44,6 +44,9 @@ class TextTool(Tool):
     icon = "type"
     key = "T"
     style_changed = Signal()
+    """:meth:`style` is another now."""
+    styled = Signal(object)
+    """A person chose these fields (a dict) in the options bar: the text at hand takes them."""
     commands: Commands
     _typing: _Typing | None = None
     _start: Pointer | None = None
@@ -62,7 +65,10 @@ class TextTool(Tool):
     # --- the style of what is written next --------------------------------------------------------------------------
 
     def style(self) -> TextLayer:
-        """Return a text layer with the style that new text gets."""
+        """Return a text layer with the style of the text at hand, or the one that new text gets."""
+        layer = self._layer() or self.editor.layer
+        if isinstance(layer, TextLayer):
+            return layer
         document = self.editor.document
         if self._style is None:
             size = float(max(12, round(document.height / 12))) if document is not None else 48.0
@@ -71,8 +77,18 @@ class TextTool(Tool):
 
     def set_style(self, **fields: Any) -> None:
         """Style new text from now on, and the text that is typed or selected."""
-        self._style = replace(self.style(), **{k: v for k, v in fields.items() if k in STYLE})
+        self.remember(**fields)
+        typing = self._typing
+        if typing is not None and typing.fresh is not None:
+            typing.fresh = restyled(typing.fresh, self.editor.size_of, **fields)
+            self.canvas.update()
+        else:
+            self.styled.emit(fields)
         self.style_changed.emit()
+
+    def remember(self, **fields: Any) -> None:
+        """Give new text these fields from now on."""
+        self._style = replace(self.style(), id="", **{k: v for k, v in fields.items() if k in STYLE})
 
     # --- state ------------------------------------------------------------------------------------------------------
 
@@ -135,8 +151,8 @@ class TextTool(Tool):
     def begin(self, x: float, y: float, width: float = 0.0) -> None:
         """Start a new text with its first line at a document point."""
         self.finish()
-        style = self.style()
-        layer = replace(style, id=new_id(), colour=self.editor.colour, width=round(width), text="")
+        style = {name: getattr(self.style(), name) for name in STYLE}
+        layer = TextLayer(id=new_id(), colour=self.editor.colour, width=round(width), **style)
         height = self.editor.size_of(layer)[1]
         left, top = (x, y - height / 2) if not width else (x, y)
         if not width:
@@ -315,6 +331,13 @@ class TextTool(Tool):
             self._typing.buffer.delete(forward=False)
             self._changed(before)
         return taken
+
+    def delete(self) -> None:
+        """Delete the selected text, or the character behind the cursor."""
+        if self._typing is not None:
+            before = self._typing.buffer.text
+            self._typing.buffer.delete(forward=True)
+            self._changed(before)
 
     def _changed(self, before: str) -> None:
         """Show what is typed; commit it when it is more than a moved cursor."""

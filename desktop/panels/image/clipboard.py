@@ -1,0 +1,136 @@
+"""Cut, copy and paste: layers as layers within a project, as pictures to and from everything else."""
+
+import asyncio
+import math
+from typing import Any
+
+import msgspec
+import numpy as np
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject
+from PySide6.QtGui import QColorSpace, QGuiApplication, QImage
+
+from core.documents import image_edits
+from core.documents.image import AnyLayer, ImageDocument
+from core.raster.compositor import Compositor
+from core.raster.manifest import Pixels, write_raster
+from core.values import AtelierError
+from desktop.panels.image.commands import Commands
+from desktop.panels.image.editor import Editor
+from desktop.panels.image.words import QT_TRANSLATE_NOOP
+
+MIME = "application/x-atelier-image-layers"
+replace = msgspec.structs.replace
+
+
+class _Carried(msgspec.Struct):
+    project: str
+    layers: list[AnyLayer]
+
+
+class LayersMime(QMimeData):
+    """Layers for Atelier, and a picture of them for other programs, composed only when one asks."""
+
+    def __init__(self, carried: bytes, compositor: Compositor, document: ImageDocument, rect: Any) -> None:
+        super().__init__()
+        self.setData(MIME, carried)
+        self._compositor, self._document, self._rect = compositor, document, rect
+
+    def formats(self) -> list[str]:
+        return [*super().formats(), "application/x-qt-image", "image/png"]
+
+    def hasFormat(self, mime: str) -> bool:
+        return mime in self.formats()
+
+    def retrieveData(self, mime: str, kind: Any) -> Any:
+        if mime in ("application/x-qt-image", "image/png"):
+            try:
+                pixels = self._compositor.render(self._document, self._rect)
+            except AtelierError:
+                return None
+            image = QImage(
+                pixels.data, pixels.shape[1], pixels.shape[0], pixels.strides[0], QImage.Format.Format_RGBA8888
+            ).copy()
+            image.setColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
+            if mime == "application/x-qt-image":
+                return image
+            buffer = QBuffer()
+            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+            image.save(buffer, "PNG")  # type: ignore[call-overload]
+            return buffer.data()
+        return super().retrieveData(mime, kind)
+
+
+class Clipboard(QObject):
+    """The clipboard as the image panel uses it."""
+
+    def __init__(self, editor: Editor, commands: Commands, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self.commands = commands
+        self._kept: LayersMime | None = None
+
+    def copy(self) -> bool:
+        """Copy the selected layers. Return whether there were any."""
+        editor, document, compositor = self.editor, self.editor.document, self.editor.compositor
+        if document is None or compositor is None or not editor.selection:
+            return False
+        ids = image_edits.top_level(document, editor.selection)
+        layers = [document.layer(i) for i in ids]
+        project = str(editor.session.require().path)
+        carried = msgspec.msgpack.encode(_Carried(project, layers))
+        box = editor.bounds(ids, document)
+        rect: tuple[int, int, int, int] | None = None
+        if box is not None:
+            x, y = math.floor(box.left), math.floor(box.top)
+            rect = x, y, max(1, math.ceil(box.right) - x), max(1, math.ceil(box.bottom) - y)
+        alone = replace(document, layers=tuple(layers))
+        self._kept = LayersMime(carried, compositor, alone, rect)
+        QGuiApplication.clipboard().setMimeData(self._kept)
+        return True
+
+    def cut(self) -> None:
+        """Copy the selected layers and delete them."""
+        if self.copy():
+            self.commands.delete()
+
+    def can_paste(self) -> bool:
+        """Return whether the clipboard holds layers or a picture."""
+        data = QGuiApplication.clipboard().mimeData()
+        return data.hasFormat(MIME) or data.hasImage()
+
+    def paste(self) -> None:
+        """Put what the clipboard holds into the document."""
+        data = QGuiApplication.clipboard().mimeData()
+        if data.hasFormat(MIME) and self._paste_layers(bytes(data.data(MIME).data())):
+            return
+        image = QGuiApplication.clipboard().image()
+        if image.isNull():
+            self.editor.hint.emit(self.tr("There is no picture in the clipboard."))
+            return
+        self.editor.session.spawn(self._paste_image(image))
+
+    def _paste_layers(self, data: bytes) -> bool:
+        try:
+            carried = msgspec.msgpack.decode(data, type=_Carried)
+        except msgspec.MsgspecError:
+            return False
+        if carried.project != str(self.editor.session.require().path):
+            return False  # its pixels are in another project: paste the picture of them
+        fresh = [image_edits.with_new_ids(layer) for layer in carried.layers]
+        self.commands.insert(QT_TRANSLATE_NOOP("history", "Paste"), *fresh)
+        return True
+
+    async def _paste_image(self, image: QImage) -> None:
+        project = self.editor.session.require()
+        digest = await asyncio.to_thread(lambda: write_raster(pixels_of(image), project))
+        self.commands.place(digest, self.tr("Pasted picture"), None)
+
+
+def pixels_of(image: QImage) -> Pixels:
+    """Return an image as H×W×4 uint8 straight RGBA in sRGB. Any thread."""
+    srgb = QColorSpace(QColorSpace.NamedColorSpace.SRgb)
+    if image.colorSpace().isValid() and image.colorSpace() != srgb:
+        image = image.convertedToColorSpace(srgb)
+    image = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return rows[:, : image.width() * 4].reshape(image.height(), image.width(), 4).copy()

@@ -1,0 +1,281 @@
+"""The bar above the canvas: the options of the tool in use, and what it can do, in one line."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
+
+from core.documents.image_place import Edge
+from desktop import icons, theme
+from desktop.panels.image.commands import Commands
+from desktop.panels.image.editor import Editor
+from desktop.panels.image.fonts import FamilyField, WeightField
+from desktop.panels.image.tools.base import Tool
+from desktop.panels.image.tools.brush import MAX_SIZE, BrushTool
+from desktop.panels.image.tools.look import EyedropperTool
+from desktop.panels.image.tools.move import MoveTool
+from desktop.panels.image.tools.text import TextTool
+from desktop.widgets.choice import Segmented
+from desktop.widgets.number import NumberField, SliderField
+
+
+def icon_button(icon: str, tip: str, run: Callable[[], object], *, checkable: bool = False) -> QToolButton:
+    """Return a small flat button with an icon and a name."""
+    button = QToolButton()
+    icons.set_icon(button, icon)
+    button.setIconSize(QSize(theme.px(16), theme.px(16)))
+    button.setToolTip(tip)
+    button.setAccessibleName(tip)
+    button.setCheckable(checkable)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.clicked.connect(lambda _=False: run())
+    return button
+
+
+def separator() -> QFrame:
+    """Return a thin upright line."""
+    line = QFrame()
+    line.setProperty("role", "vline")
+    line.setFixedHeight(theme.px(16))
+    return line
+
+
+class OptionsBar(QWidget):
+    """One page for each tool that has options, and the tool's hint at the right end."""
+
+    def __init__(
+        self, editor: Editor, commands: Commands, tools: dict[str, Tool], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self.commands = commands
+        self.setFixedHeight(theme.px(40))
+        self._pages: dict[str, QWidget] = {}
+        self._stack = QStackedWidget()
+        self._stack.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._hint = QLabel()
+        theme.set_role(self._hint, "secondary")
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._hint.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
+        row.setSpacing(theme.px(16))
+        row.addWidget(self._stack)
+        row.addWidget(self._hint, 1)
+        for tool in tools.values():
+            self._pages[tool.id] = self._page(tool)
+            self._stack.addWidget(self._pages[tool.id])
+        self._tool: Tool | None = None
+        self._said = ""
+        editor.hint.connect(self.say)
+        editor.selection_changed.connect(lambda: self.say(""))
+
+    def show_tool(self, tool: Tool) -> None:
+        """Show the options of another tool."""
+        self._tool = tool
+        self._stack.setCurrentWidget(self._pages[tool.id])
+        for page in self._pages.values():
+            policy = QSizePolicy.Policy.Maximum if page is self._pages[tool.id] else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(policy, QSizePolicy.Policy.Preferred)
+        self._stack.adjustSize()
+        self.say("")
+
+    def say(self, text: str) -> None:
+        """Show a sentence about what just did not work; empty shows the tool's own help again."""
+        self._said = text or (self._tool.help() if self._tool is not None else "")
+        theme.set_role(self._hint, "warn" if text else "secondary")
+        self._hint.setToolTip(self._said)
+        self._elide()
+
+    def resizeEvent(self, event: object) -> None:
+        self._elide()
+
+    def _elide(self) -> None:
+        room = max(0, self.width() - self._stack.sizeHint().width() - theme.px(44))
+        text = self._hint.fontMetrics().elidedText(self._said, Qt.TextElideMode.ElideRight, room)
+        self._hint.setText(text if room > theme.px(80) else "")
+
+    # --- pages ------------------------------------------------------------------------------------------------------
+
+    def _page(self, tool: Tool) -> QWidget:
+        page = QWidget()
+        row = QHBoxLayout(page)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(8))
+        icon = QLabel()
+        icon.setPixmap(icons.pixmap(tool.icon, theme.px(16), theme.colour("text").name()))
+        theme.notifier().changed.connect(
+            lambda: icon.setPixmap(icons.pixmap(tool.icon, theme.px(16), theme.colour("text").name()))
+        )
+        row.addWidget(icon)
+        name = QLabel(tool.title())
+        theme.set_role(name, "heading")
+        row.addWidget(name)
+        if isinstance(tool, MoveTool):
+            self._move_page(tool, row)
+        elif isinstance(tool, BrushTool):
+            self._brush_page(tool, row)
+        elif isinstance(tool, TextTool):
+            self._text_page(tool, row)
+        elif isinstance(tool, EyedropperTool):
+            row.addWidget(separator())
+            sizes = ((1, self.tr("1 pixel")), (3, "3 × 3"), (5, "5 × 5"))
+            around = Segmented(self.tr("Sample size"), sizes, tool.around)
+            around.committed.connect(lambda value: setattr(tool, "around", value))
+            row.addWidget(around)
+        elif tool.id == "zoom":
+            row.addWidget(separator())
+            canvas = tool.canvas
+            row.addWidget(icon_button("maximize", self.tr("Fit in window"), canvas.fit))
+            row.addWidget(icon_button("zoom-in", self.tr("Zoom in"), lambda: canvas.zoom_step(True)))
+            row.addWidget(icon_button("zoom-out", self.tr("Zoom out"), lambda: canvas.zoom_step(False)))
+        return page
+
+    def _move_page(self, tool: MoveTool, row: QHBoxLayout) -> None:
+        commands = self.commands
+        row.addWidget(separator())
+        auto = QCheckBox(self.tr("Auto-select"))
+        auto.setToolTip(self.tr("A click chooses the topmost layer under the pointer."))
+        auto.setChecked(tool.auto_select)
+        what = Segmented(self.tr("Select"), ((False, self.tr("Layer")), (True, self.tr("Group"))), tool.whole_groups)
+        auto.toggled.connect(lambda on: setattr(tool, "auto_select", on))
+        auto.toggled.connect(what.setEnabled)
+        what.committed.connect(lambda value: setattr(tool, "whole_groups", value))
+        row.addWidget(auto)
+        row.addWidget(what)
+        row.addWidget(separator())
+        edges: tuple[tuple[Edge, str, str], ...] = (
+            ("left", "align-start-vertical", self.tr("Align left edges")),
+            ("centre", "align-center-vertical", self.tr("Centre horizontally")),
+            ("right", "align-end-vertical", self.tr("Align right edges")),
+            ("top", "align-start-horizontal", self.tr("Align top edges")),
+            ("middle", "align-center-horizontal", self.tr("Centre vertically")),
+            ("bottom", "align-end-horizontal", self.tr("Align bottom edges")),
+        )
+        some: list[QWidget] = []
+        many: list[QWidget] = []
+        strip = QHBoxLayout()
+        strip.setSpacing(theme.px(2))
+        for edge, icon, tip in edges:
+            button = icon_button(icon, tip, lambda e=edge: commands.align(e))  # type: ignore[misc]
+            some.append(button)
+            strip.addWidget(button)
+        for icon, tip, run in (
+            ("align-horizontal-space-around", self.tr("Equal gaps across"), lambda: commands.distribute("horizontal")),
+            ("align-vertical-space-around", self.tr("Equal gaps down"), lambda: commands.distribute("vertical")),
+        ):
+            button = icon_button(icon, tip, run)
+            many.append(button)
+            strip.addWidget(button)
+        row.addLayout(strip)
+
+        def follow() -> None:
+            count = len(self.editor.movable())
+            for widget in some:
+                widget.setEnabled(count > 0)
+            for widget in many:
+                widget.setEnabled(count > 2)
+
+        self.editor.selection_changed.connect(follow)
+        self.editor.committed.connect(follow)
+        follow()
+
+    def _brush_page(self, tool: BrushTool, row: QHBoxLayout) -> None:
+        brush = tool.brush
+        row.addWidget(separator())
+        size = SliderField(
+            self.tr("Size"),
+            minimum=1,
+            maximum=MAX_SIZE,
+            step=1,
+            unit="px",
+            value=brush.size,
+            default=40,
+            logarithmic=True,
+        )
+        size.setFixedWidth(theme.px(200))
+        hardness = self._percent(self.tr("Hardness"), brush.hardness, 80)
+        opacity = self._percent(self.tr("Opacity"), brush.opacity, 100)
+        flow = self._percent(self.tr("Flow"), brush.flow, 100, minimum=1)
+        pressure = icon_button(
+            "pencil",
+            self.tr("Pen pressure changes the size"),
+            lambda: tool.adjust(pressure_size=pressure.isChecked()),
+            checkable=True,
+        )
+        size.value_changed.connect(lambda value: tool.adjust(size=value))
+        hardness.value_changed.connect(lambda value: tool.adjust(hardness=value / 100))
+        opacity.value_changed.connect(lambda value: tool.adjust(opacity=value / 100))
+        flow.value_changed.connect(lambda value: tool.adjust(flow=value / 100))
+        for label, widget in (
+            (self.tr("Size"), size),
+            (self.tr("Hardness"), hardness),
+            (self.tr("Opacity"), opacity),
+            (self.tr("Flow"), flow),
+        ):
+            self._labelled(row, label, widget)
+        row.addWidget(pressure)
+
+        def follow() -> None:
+            now = tool.brush
+            size.set_value(now.size)
+            hardness.set_value(round(now.hardness * 100))
+            opacity.set_value(round(now.opacity * 100))
+            flow.set_value(round(now.flow * 100))
+            pressure.setChecked(now.pressure_size)
+
+        tool.changed.connect(follow)
+        follow()
+
+    def _percent(self, title: str, value: float, default: float, minimum: float = 0) -> NumberField:
+        field = NumberField(title, minimum=minimum, maximum=100, step=1, unit="%", value=value * 100, default=default)
+        field.setFixedWidth(theme.px(60))
+        return field
+
+    def _labelled(self, row: QHBoxLayout, text: str, widget: QWidget) -> None:
+        label = QLabel(text)
+        theme.set_role(label, "muted")
+        label.setBuddy(widget)
+        row.addWidget(label)
+        row.addWidget(widget)
+        row.addSpacing(theme.px(4))
+
+    def _text_page(self, tool: TextTool, row: QHBoxLayout) -> None:
+        style = tool.style()
+        row.addWidget(separator())
+        family = FamilyField(style.family)
+        family.setFixedWidth(theme.px(180))
+        weight = WeightField(style.weight)
+        size = NumberField(self.tr("Size"), minimum=1, maximum=5000, step=1, unit="px", value=style.size)
+        size.setFixedWidth(theme.px(72))
+        align = Segmented(
+            self.tr("Alignment"),
+            (("left", self.tr("Left")), ("center", self.tr("Centre")), ("right", self.tr("Right"))),
+            style.align,
+        )
+        family.committed.connect(lambda value: tool.set_style(family=value))
+        weight.committed.connect(lambda value: tool.set_style(weight=value))
+        size.committed.connect(lambda value: tool.set_style(size=value))
+        align.committed.connect(lambda value: tool.set_style(align=value))
+        for widget in (family, weight, size, align):
+            row.addWidget(widget)
+
+        def follow() -> None:
+            now = tool.style()
+            family.set_value(now.family)
+            weight.set_value(now.weight)
+            size.set_value(now.size)
+            align.set_value(now.align)
+
+        tool.style_changed.connect(follow)
+        self.editor.committed.connect(follow)

@@ -1,0 +1,185 @@
+"""The commands of the image panel with their names, menus and keys. Which can be used follows the selection."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from core.documents.image import GroupLayer, RasterLayer, TextLayer
+from desktop.actions import make_action
+from desktop.panels.image.words import ADJUSTMENTS, adjustment_name
+
+if TYPE_CHECKING:
+    from desktop.panels.image.panel import ImagePanel
+
+
+class PanelActions:
+    """Makes every action once and keeps their state true."""
+
+    def __init__(self, panel: "ImagePanel") -> None:
+        self.panel = panel
+        self.by_id: dict[str, QAction] = {}
+        self._tools()
+        self._layers()
+        self._arrange()
+
+    def _add(
+        self,
+        action_id: str,
+        text: str,
+        run: Callable[[], object],
+        *,
+        menu: str = "",
+        group: str = "",
+        keys: str = "",
+        icon: str = "",
+    ) -> None:
+        self.by_id[action_id] = make_action(
+            self.panel, action_id, text, run, menu=menu, group=group, shortcut=keys, icon=icon
+        )
+
+    def _tools(self) -> None:
+        panel = self.panel
+        for tool in panel.tools.values():
+            text = panel.tr("{name} tool").format(name=tool.title())
+            self._add(f"tool.{tool.id}", text, partial(panel.use_tool, tool.id), keys=tool.key, icon=tool.icon)
+        self._add("colours.swap", panel.tr("Swap colours"), panel.editor.swap_colours, keys="X")
+        self._add("colours.default", panel.tr("Black and white colours"), panel.editor.default_colours, keys="D")
+
+    def _layers(self) -> None:
+        panel, do = self.panel, self.panel.commands
+        add = self._add
+        add("layer.new", panel.tr("New pixel layer"), do.add_raster, menu="layer", group="new", icon="square-plus")
+        add("layer.text", panel.tr("New text"), panel.add_text, menu="layer", group="new", icon="type")
+        add("layer.fill", panel.tr("New colour fill"), do.add_fill, menu="layer", group="new", icon="paint-bucket")
+        add("layer.gradient", panel.tr("New gradient"), lambda: do.add_fill(gradient=True), menu="layer", group="new")
+        for kind in ADJUSTMENTS:
+            name = kind.__name__.lower()
+            title = panel.tr("Adjust: {name}").format(name=adjustment_name(kind))
+            add(f"image.adjust-{name}", title, partial(do.add_adjustment, kind), menu="image", group="adjust")
+        add("layer.group", panel.tr("Group"), do.group, menu="layer", group="group", keys="Ctrl+G", icon="group")
+        add("layer.ungroup", panel.tr("Ungroup"), do.ungroup, menu="layer", group="group", keys="Ctrl+Shift+G")
+        add("layer.merge", panel.tr("Merge"), do.merge, menu="layer", group="group", keys="Ctrl+E", icon="merge")
+        add("layer.rasterise", panel.tr("Turn into pixels"), do.rasterise, menu="layer", group="group")
+        add(
+            "layer.clip",
+            panel.tr("Clip to the layer below"),
+            lambda: do.toggle("clipped"),
+            menu="layer",
+            group="mask",
+            keys="Ctrl+Alt+G",
+        )
+        add("layer.mask", panel.tr("Add mask"), do.add_mask, menu="layer", group="mask", icon="square-dashed")
+        add(
+            "layer.mask-hide",
+            panel.tr("Add mask that hides all"),
+            lambda: do.add_mask(hidden=True),
+            menu="layer",
+            group="mask",
+        )
+        add("layer.mask-invert", panel.tr("Invert mask"), do.invert_mask, menu="layer", group="mask", keys="Ctrl+I")
+        add("layer.mask-delete", panel.tr("Delete mask"), do.delete_mask, menu="layer", group="mask")
+        add(
+            "layer.hide",
+            panel.tr("Show or hide"),
+            lambda: do.toggle("visible"),
+            menu="layer",
+            group="state",
+            keys="Ctrl+Alt+H",
+        )
+        add(
+            "layer.lock",
+            panel.tr("Lock or unlock"),
+            lambda: do.toggle("locked"),
+            menu="layer",
+            group="state",
+            keys="Ctrl+/",
+        )
+
+    def _arrange(self) -> None:
+        panel, do = self.panel, self.panel.commands
+        for action_id, text, steps, keys in (
+            ("layer.raise", panel.tr("Raise"), 1, "Ctrl+]"),
+            ("layer.lower", panel.tr("Lower"), -1, "Ctrl+["),
+            ("layer.front", panel.tr("Bring to front"), 10_000, "Ctrl+Shift+]"),
+            ("layer.back", panel.tr("Send to back"), -10_000, "Ctrl+Shift+["),
+        ):
+            self._add(action_id, text, partial(do.shift, steps), menu="layer", group="order", keys=keys)
+        add = self._add
+        add(
+            "layer.flip-h",
+            panel.tr("Flip horizontally"),
+            lambda: do.flip("horizontal"),
+            menu="layer",
+            group="shape",
+            icon="flip-horizontal-2",
+        )
+        add(
+            "layer.flip-v",
+            panel.tr("Flip vertically"),
+            lambda: do.flip("vertical"),
+            menu="layer",
+            group="shape",
+            icon="flip-vertical-2",
+        )
+        add(
+            "layer.turn-right",
+            panel.tr("Turn 90° clockwise"),
+            lambda: do.turn(90),
+            menu="layer",
+            group="shape",
+            icon="rotate-cw",
+        )
+        add(
+            "layer.turn-left",
+            panel.tr("Turn 90° anticlockwise"),
+            lambda: do.turn(-90),
+            menu="layer",
+            group="shape",
+            icon="rotate-ccw",
+        )
+        add("layer.reset", panel.tr("Reset size and rotation"), do.reset_transform, menu="layer", group="shape")
+
+    def follow(self) -> None:
+        """Enable what can be done with the selection."""
+        editor = self.panel.editor
+        document, layers = editor.document, editor.selected()
+        movable = bool(document is not None and editor.movable())
+        one = layers[0] if len(layers) == 1 else None
+        masked = one is not None and one.mask is not None
+        enabled = {
+            "layer.ungroup": any(isinstance(layer, GroupLayer) for layer in layers),
+            "layer.merge": self.panel.commands.can_merge(),
+            "layer.rasterise": one is not None and not isinstance(one, RasterLayer),
+            "layer.mask": one is not None and not masked,
+            "layer.mask-hide": one is not None and not masked,
+            "layer.mask-invert": masked,
+            "layer.mask-delete": masked,
+            "layer.clip": bool(layers),
+            "layer.hide": bool(layers),
+            "layer.lock": bool(layers),
+        }
+        for name in ("raise", "lower", "front", "back", "flip-h", "flip-v", "turn-right", "turn-left"):
+            enabled[f"layer.{name}"] = movable
+        enabled["layer.reset"] = movable and any(isinstance(layer, RasterLayer | TextLayer) for layer in layers)
+        for name, action in self.by_id.items():
+            action.setEnabled(document is not None and enabled.get(name, True))
+
+    def fill_layer_menu(self, menu: QMenu) -> None:
+        """Fill the context menu of layers, in the list and on the canvas."""
+        groups = (
+            ("layer.group", "layer.ungroup", "layer.merge", "layer.rasterise"),
+            ("layer.mask", "layer.mask-invert", "layer.mask-delete", "layer.clip"),
+            ("layer.raise", "layer.lower", "layer.front", "layer.back"),
+            ("layer.flip-h", "layer.flip-v", "layer.turn-right", "layer.reset"),
+            ("layer.hide", "layer.lock"),
+        )
+        for names in groups:
+            if menu.actions():
+                menu.addSeparator()
+            for name in names:
+                action = self.by_id[name]
+                if action.isEnabled():
+                    menu.addAction(action)

@@ -1,0 +1,176 @@
+"""What a kept result becomes in the document: new pixels for a layer, a mask, adjustment layers, or colours."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import QObject
+
+from core.documents import image_edits
+from core.documents.image import Adjustment, AdjustmentLayer, AnyLayer, Mask, RasterLayer, Transform, walk
+from core.operations.base import Operation
+from core.operations.image import AutoGrade, Denoise, Palette, RemoveBackground
+from core.values import AtelierError
+from desktop.panels.image.commands import Commands
+from desktop.panels.image.editor import Editor
+from desktop.panels.image.swatches import SwatchSection, palette_colours
+from desktop.panels.image.words import QT_TRANSLATE_NOOP, adjustment_name
+
+if TYPE_CHECKING:
+    from desktop.session import Made
+
+replace = msgspec.structs.replace
+
+
+class _Grade(msgspec.Struct):
+    adjustments: list[Adjustment]
+
+
+class Results(QObject):
+    """Puts results into the document that is shown, each as one undoable step."""
+
+    def __init__(
+        self, editor: Editor, commands: Commands, swatches: SwatchSection, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self.commands = commands
+        self.swatches = swatches
+
+    def apply(self, operation: Operation, made: "Made") -> None:
+        """Take ``made`` into the document. Raises :class:`AtelierError` when what it refers to cannot be read."""
+        layer = self._source(made)
+        if isinstance(operation, Palette):
+            self._palette(made)
+        elif isinstance(operation, AutoGrade) and "data" in made.outputs:
+            self._grade(made, layer)
+        elif "image" in made.outputs:
+            self._pixels(operation, made, layer)
+        elif "mask" in made.outputs and layer is not None:
+            self._mask(layer, made.outputs["mask"])
+
+    def _source(self, made: "Made") -> RasterLayer | None:
+        """Return the layer the picture came from, if it is still there."""
+        document, source = self.editor.document, made.sources.get("image")
+        if document is None or source is None or source.document != document.id or not source.layer:
+            return None
+        found = next((layer for layer in walk(document.layers) if layer.id == source.layer), None)
+        return found if isinstance(found, RasterLayer) else None
+
+    # --- pixels -----------------------------------------------------------------------------------------------------
+
+    def _pixels(self, operation: Operation, made: "Made", layer: RasterLayer | None) -> None:
+        digest = made.outputs["image"]
+        model = bool(operation.info.models) or isinstance(operation, Denoise)
+        document, compositor = self.editor.require(), self.editor.compositor
+        assert compositor is not None
+        manifest = compositor.manifest(digest)
+        if layer is None:
+            name = made.recipe.title or self.tr("Result")
+            if (manifest.width, manifest.height) == (document.width, document.height):
+                new = RasterLayer(
+                    name=name, pixels=digest, width=manifest.width, height=manifest.height, made_by_model=model
+                )
+                self.commands.insert(QT_TRANSLATE_NOOP("history", "Place result"), new)
+            else:
+                self.commands.place(digest, name, None, made_by_model=model)
+            return
+        new = replace(
+            layer,
+            pixels=digest,
+            width=manifest.width,
+            height=manifest.height,
+            transform=in_place(layer, manifest.width, manifest.height),
+            made_by_model=layer.made_by_model or model,
+        )
+        after = document.replace_layer(layer.id, lambda _: new)
+        label = {
+            "image.remove_background": QT_TRANSLATE_NOOP("history", "Remove background"),
+            "image.upscale": QT_TRANSLATE_NOOP("history", "Enlarge"),
+            "image.denoise": QT_TRANSLATE_NOOP("history", "Remove noise"),
+            "image.colour_transfer": QT_TRANSLATE_NOOP("history", "Match colours"),
+        }.get(operation.info.name, QT_TRANSLATE_NOOP("history", "Keep result"))
+        if not self.editor.commit(label, after):
+            return
+        self.editor.select([layer.id])
+        if isinstance(operation, RemoveBackground) and "mask" in made.outputs:
+            mask = made.outputs["mask"]
+            self.editor.session.say(
+                self.tr("The background is gone. A mask in its place can still be painted on."),
+                "done",
+                self.tr("Use a mask instead"),
+                lambda: self._mask_instead(layer, new, mask),
+            )
+
+    def _mask_instead(self, before: RasterLayer, after: RasterLayer, mask: str) -> None:
+        """Give the layer its own pixels back, and hide the background with a mask."""
+        document = self.editor.document
+        found = next((one for one in walk(document.layers) if one.id == before.id), None) if document else None
+        if document is None or not isinstance(found, RasterLayer) or found.pixels != after.pixels:
+            raise AtelierError(self.tr("The layer was changed since; run “Remove background” on it again."))
+        masked = replace(
+            found, pixels=before.pixels, width=before.width, height=before.height, made_by_model=before.made_by_model
+        )
+        masked = replace(masked, transform=in_place(found, before.width, before.height))
+        self._mask(masked, mask)
+
+    def _mask(self, layer: RasterLayer, digest: str) -> None:
+        """Set the mask output of an operation, which is as large as the layer, over the layer's pixels."""
+        document, compositor = self.editor.require(), self.editor.compositor
+        assert compositor is not None
+        manifest = compositor.manifest(digest)
+        inner = in_place(layer, manifest.width, manifest.height)
+        x, y = round(inner.x), round(inner.y)
+        inner = replace(inner, x=inner.x - x, y=inner.y - y)
+        mask = Mask(pixels=digest, x=x, y=y, width=manifest.width, height=manifest.height, transform=inner)
+        after = document.replace_layer(layer.id, lambda _: replace(layer, mask=mask))
+        if self.editor.commit(QT_TRANSLATE_NOOP("history", "Mask the background"), after):
+            self.editor.select([layer.id], mask=True)
+
+    # --- adjustments and colours ------------------------------------------------------------------------------------
+
+    def _grade(self, made: "Made", layer: RasterLayer | None) -> None:
+        project, document = self.editor.session.require(), self.editor.require()
+        try:
+            grade = msgspec.json.decode(project.get(made.outputs["data"]), type=_Grade)
+        except msgspec.MsgspecError as error:
+            raise AtelierError(f"The grading could not be read: {error}.") from None
+        if not grade.adjustments:
+            self.editor.session.say(self.tr("This picture needs no correction."), "info")
+            return
+        # Over one layer among others, the corrections are clipped to it: they were measured on it alone.
+        clipped = layer is not None and len(document.layers) > 1
+        new: Sequence[AnyLayer] = [
+            AdjustmentLayer(name=adjustment_name(type(one)), adjustment=one, clipped=clipped)
+            for one in grade.adjustments
+        ]
+        if layer is not None:
+            parent, position = image_edits.place(document, layer.id)
+            after = image_edits.insert(document, new, parent, position + 1)
+        else:
+            after = image_edits.insert(document, new, None, len(document.layers))
+        if self.editor.commit(QT_TRANSLATE_NOOP("history", "Auto grade"), after):
+            self.editor.select([new[-1].id])
+
+    def _palette(self, made: "Made") -> None:
+        data = made.outputs.get("data")
+        if data is None:
+            return
+        colours = palette_colours(self.editor.session.require().get(data))
+        self.swatches.set_colours(colours)
+        self.editor.committed.emit()
+        self.editor.selection_changed.emit()
+        text = self.tr("The palette is in the Properties: click a colour to paint with it.")
+        self.editor.session.say(text, "done")
+
+
+def in_place(layer: RasterLayer, width: int, height: int) -> Transform:
+    """Return the transform that shows content of another size just where the layer's content is now."""
+    old = layer.transform
+    return replace(
+        old,
+        x=old.x + (layer.width - width) / 2,
+        y=old.y + (layer.height - height) / 2,
+        scale_x=old.scale_x * layer.width / width,
+        scale_y=old.scale_y * layer.height / height,
+    )
