@@ -12,7 +12,7 @@ import numpy.typing as npt
 import skia
 
 from core.documents.image import Adjustment, Curves, Exposure, HueSaturation, Levels, WhiteBalance
-from core.image.pixels import LINEAR, Floats, Pixels, bands, shrink, to_oklab
+from core.image.pixels import LINEAR, Floats, Pixels, bands, shrink, to_byte, to_oklab
 from core.operations.image import AutoGrade
 from core.raster.adjust import channel_curves, colour_filter, neutral
 from core.values import AtelierError
@@ -167,18 +167,20 @@ def _saturation(sample: Sample, strength: float) -> HueSaturation:
 
 
 def apply(pixels: Pixels, adjustments: tuple[Adjustment, ...]) -> Pixels:
-    """Return ``pixels`` as the compositor shows them under adjustment layers; alpha is kept."""
+    """Return ``pixels`` as the compositor shows them under adjustment layers; alpha is kept.
+
+    Like the compositor (:mod:`core.raster.surfaces`), in 32-bit floats from the first layer to the last.
+    """
     height, width = pixels.shape[:2]
-    colours = pixels.copy()
-    colours[..., 3] = 255
+    values = np.empty((height, width, 4), np.float32)
+    np.divide(pixels, np.float32(255), out=values)
+    values[..., 3] = 1.0
+    info = skia.ImageInfo.Make(width, height, skia.kRGBA_F32_ColorType, skia.kPremul_AlphaType)
+    surface = skia.Surface.MakeRasterDirect(info, values, width * 16)
+    image = skia.Image.fromarray(values, skia.kRGBA_F32_ColorType, skia.kPremul_AlphaType, copy=False)
     for adjustment in adjustments:
-        source = skia.Image.fromarray(colours, skia.kRGBA_8888_ColorType, skia.kOpaque_AlphaType, copy=False)
-        out = np.empty_like(colours)
-        surface = skia.Surface.MakeRasterDirect(
-            skia.ImageInfo.Make(width, height, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType), out
-        )
-        paint = skia.Paint(ColorFilter=colour_filter(adjustment), BlendMode=skia.BlendMode.kSrc)
-        surface.getCanvas().drawImage(source, 0, 0, skia.SamplingOptions(), paint)
-        colours = out
-    colours[..., 3] = pixels[..., 3]
-    return colours
+        paint = skia.Paint(ColorFilter=colour_filter(adjustment), BlendMode=skia.BlendMode.kSrcATop)
+        surface.getCanvas().drawImage(image, 0, 0, skia.SamplingOptions(), paint)
+    out = to_byte(values)
+    out[..., 3] = pixels[..., 3]
+    return out

@@ -66,7 +66,7 @@ def shift_edge(alpha: Floats, pixels: float) -> Floats:
     square = cv2.getStructuringElement(cv2.MORPH_RECT, (3, 3))
     whole, fraction = divmod(abs(pixels), 1)
     for index in range(int(whole)):
-        alpha = step(alpha, square if index % 5 in (1, 3) else cross)
+        alpha = step(alpha, square if index % 3 == 1 else cross)
     if fraction:
         alpha = alpha + np.float32(fraction) * (step(alpha, cross) - alpha)
     return alpha

@@ -4,6 +4,7 @@ import functools
 import io
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageCms
 
 from core.image.pixels import Floats, from_linear
@@ -37,11 +38,17 @@ class Conversion:
         self.name = name
         """The profile's own name, empty for sRGB."""
         self._transform = transform
+        self._table: npt.NDArray[np.uint8] | None = None
+        if transform is not None and mode == "L":
+            ramp = Image.fromarray(np.arange(256, dtype=np.uint8)[None])
+            self._table = np.asarray(ImageCms.applyTransform(ramp, transform), np.uint8)[0]
 
     def apply(self, band: Image.Image) -> Image.Image:
         """Return ``band`` (in :attr:`mode`) as RGB in sRGB."""
         if self._transform is None:
             return band if band.mode == "RGB" else band.convert("RGB")
+        if self._table is not None:
+            return Image.fromarray(self._table[np.asarray(band)])
         converted = ImageCms.applyTransform(band, self._transform)
         if converted is None:
             raise ValueError("the colour conversion returned nothing")
@@ -72,7 +79,9 @@ def conversion(icc: bytes | None, mode: str) -> Conversion:
             raise ValueError(f"it is for {source.profile.xcolor_space.strip()} and the picture is {mode}")
         mode = wanted
     try:
-        transform = ImageCms.buildTransform(source, target, mode, "RGB", _INTENT, _FLAGS)
+        # Little CMS approximates curves by short tables; for grey, 256 exact values make the table.
+        flags = _FLAGS | (ImageCms.Flags.NOOPTIMIZE if mode == "L" else 0)
+        transform = ImageCms.buildTransform(source, target, mode, "RGB", _INTENT, flags)
     except (ImageCms.PyCMSError, OSError) as error:
         raise ValueError(str(error)) from None
     name = "" if icc is None else (source.profile.profile_description or "unnamed profile").strip()

@@ -71,7 +71,7 @@ class _Rewriter:
         self.name = name
         self.nested = nested
         self.parts: list[str] = []
-        self.root: dict[str, str] = {}
+        self.size = (0.0, 0.0)
         self.has_text = False
         self.left_out = False
         self.unreadable = False
@@ -104,7 +104,9 @@ class _Rewriter:
         if index == 0:
             if local != "svg":
                 raise AtelierError(f"“{self.name}” is not an SVG drawing.")
-            self.root = attributes
+            # In pixels from here on: the renderer knows no millimetres unless it is told a resolution.
+            self.size = _natural_size(attributes, self.name)
+            attributes = {**attributes, "width": f"{self.size[0]:.6g}", "height": f"{self.size[1]:.6g}"}
         self.has_text = self.has_text or local == "text"
         self._in_style = local == "style"
         kept = [f"<{tag}"]
@@ -229,13 +231,12 @@ def check(data: bytes, name: str, nested: bool = False) -> Drawing:
         raise sniff.damaged(name, "its text encoding makes no sense") from None
     if rewriter.unfolded() > MAX_ELEMENTS:
         raise AtelierError(f"“{name}” is too complex a drawing: its parts repeat each other without end.")
-    width, height = _natural_size(rewriter.root, name)
     notes = []
     if rewriter.left_out:
         notes.append("Links to other files were left out.")
     if rewriter.unreadable:
         notes.append("Embedded pictures that cannot be opened were left out.")
-    return Drawing("".join(rewriter.parts), width, height, rewriter.has_text, tuple(notes))
+    return Drawing("".join(rewriter.parts), *rewriter.size, rewriter.has_text, tuple(notes))
 
 
 def _unzip(data: bytes, name: str) -> bytes:

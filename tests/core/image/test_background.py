@@ -11,6 +11,7 @@ from image_bench import DATA, Bench, Run
 
 from core.engine.context import Cancelled
 from core.image import files, matting
+from core.image.background import refine
 from core.operations.image import RemoveBackground
 from core.values import AtelierError
 
@@ -83,7 +84,6 @@ def test_what_was_transparent_stays_so(bench: Bench, coffee: Path) -> None:
 def test_it_stops_while_the_network_runs(bench: Bench, coffee: Path) -> None:
     run = Run()
     asset = bench.image(files.load(coffee).pixels)
-    bench.run(RemoveBackground(image=asset))  # the model is loaded now
 
     def on_progress(run: Run, fraction: float) -> None:
         if fraction >= 0.1:
@@ -129,13 +129,29 @@ def test_feathering_softens_and_keeps_the_amount() -> None:
     np.testing.assert_array_equal(matting.feather(sharp, 0), sharp)
 
 
-def test_the_guided_filter_follows_the_picture(coffee: Path) -> None:
-    """A mask blurred out of shape comes back to the edge that the picture shows."""
-    rgb, alpha = true_cutout(coffee)
-    guide = (rgb * alpha[..., None] + np.array((20, 60, 200)) * (1 - alpha[..., None])).astype(np.float32) / 255
-    blurred = cv2.GaussianBlur(alpha, (0, 0), 5).astype(np.float32)
-    fitted = matting.guided_filter(guide, blurred, 8, 1e-4, guide)
-    assert np.abs(fitted - alpha).mean() < 0.45 * np.abs(blurred - alpha).mean()
+@pytest.mark.parametrize(("hair", "gain"), [(False, 4.0), (True, 2.0)])
+def test_a_coarse_mask_is_fitted_to_a_large_picture(coffee: Path, hair: bool, gain: float) -> None:
+    """On 2400×1600 a mask of 1024² is coarse; fitted to the picture its error is a fraction of what it was."""
+    scale = 4
+    rgb, _ = true_cutout(coffee)
+    rgb = cv2.resize(rgb, (600 * scale, 400 * scale), interpolation=cv2.INTER_CUBIC)
+    drawn = np.zeros(rgb.shape[:2], np.uint8)
+    cv2.ellipse(drawn, (scale * 277, scale * 245), (scale * 196, scale * 132), 6, 0, 360, 255, -1, cv2.LINE_AA)
+    random = np.random.default_rng(0)
+    for angle in random.uniform(0, 2 * np.pi, 150 if hair else 0):
+        x, y = scale * (277 + 196 * np.cos(angle)), scale * (245 + 132 * np.sin(angle))
+        turn, length = angle + random.normal(0, 0.3), random.uniform(20, 60)
+        end = int(x + length * np.cos(turn)), int(y + length * np.sin(turn))
+        cv2.line(drawn, (int(x), int(y)), end, 255, 3, cv2.LINE_AA)
+    truth = cv2.GaussianBlur(drawn.astype(np.float32) / 255, (0, 0), 1)
+    ground = cv2.resize(files.load(DATA / "chelsea.png").pixels[..., :3], rgb.shape[1::-1])
+    ground = cv2.GaussianBlur(ground, (0, 0), 24)
+    picture = np.rint(rgb * truth[..., None] + ground * (1 - truth[..., None])).astype(np.uint8)
+    coarse = cv2.GaussianBlur(cv2.resize(truth, (1024, 1024), interpolation=cv2.INTER_AREA), (0, 0), 1.5)
+    kernel = np.ones((25, 25))
+    edge = (cv2.dilate(truth, kernel) - cv2.erode(truth, kernel)) > 0.04
+    before, after = (np.abs(refine(picture, coarse, strength) - truth)[edge].mean() for strength in (0, 0.5))
+    assert after < before / gain, f"{before:.4f} to {after:.4f}"
 
 
 def test_foreground_colours_agree_with_the_reference_implementation(
