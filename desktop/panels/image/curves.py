@@ -4,7 +4,7 @@ from bisect import bisect
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, QRunnable, QSize, Qt, QThreadPool, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.documents.image import IDENTITY, Curve, ImageDocument
@@ -36,9 +36,7 @@ class CurveEditor(QWidget):
         self._histogram: list[float] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Curve"))
         self.setAccessibleDescription(
             self.tr(
@@ -49,11 +47,8 @@ class CurveEditor(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(theme.px(240), theme.px(240))
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return min(width, theme.px(280))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.setFixedHeight(min(self.width(), theme.px(320)))
 
     # --- values -----------------------------------------------------------------------------------------------------
 
@@ -81,8 +76,8 @@ class CurveEditor(QWidget):
     # --- places -----------------------------------------------------------------------------------------------------
 
     def _box(self) -> QRectF:
-        side = min(self.width(), self.height()) - 13
-        return QRectF((self.width() - side) / 2, 6, side, side)
+        side = min(self.width(), self.height()) - 11
+        return QRectF((self.width() - side) / 2, 5.5, side, side)
 
     def _to_widget(self, x: float, y: float) -> QPointF:
         box = self._box()

@@ -36,14 +36,14 @@ class PlaceSection(Section):
         self.angle = NumberField(
             self.tr("Rotation"), minimum=-180, maximum=180, step=1, decimals=1, unit="°", value=0, default=0
         )
-        self.linked = self.tool("link", self.tr("Keep width and height in proportion"), lambda: None, checkable=True)
+        self.linked = self.small("link", self.tr("Keep width and height in proportion"), lambda: None, checkable=True)
         set_checked(self.linked, True)
         self.tool("flip-horizontal-2", self.tr("Flip horizontally"), lambda: commands.flip("horizontal"))
         self.tool("flip-vertical-2", self.tr("Flip vertically"), lambda: commands.flip("vertical"))
         self.tool("rotate-cw", self.tr("Turn by 90° clockwise"), lambda: commands.turn(90))
         self.reset = self.tool("refresh-cw", self.tr("Reset size and rotation"), commands.reset_transform)
-        self.row(self.tr("Position"), self.left, self.top)
-        self.row(self.tr("Size"), self.across, self.down)
+        self.row(self.tr("Position"), self.left, self.top, gap=24)
+        self.row(self.tr("Size"), self.across, self.down, between=self.linked)
         self.row(self.tr("Scale"), self.scale)
         self.row(self.tr("Rotation"), self.angle)
         self.pixels = QLabel()
@@ -120,7 +120,7 @@ class PlaceSection(Section):
             widget.setEnabled(not locked)
         self.pixels.setVisible(isinstance(layer, RasterLayer))
         if isinstance(layer, RasterLayer):
-            words = self.tr("{width} × {height} px of its own").format(width=layer.width, height=layer.height)
+            words = self.tr("Its own pixels: {width} × {height}").format(width=layer.width, height=layer.height)
             if layer.made_by_model:
                 words += " · " + self.tr("made by a model")
             self.pixels.setText(words)

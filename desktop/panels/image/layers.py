@@ -13,9 +13,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QContextMenuEvent, QDragMoveEvent, QDropEvent, QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QDragMoveEvent, QDropEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QMenu,
@@ -279,7 +280,7 @@ class LayersDock(QWidget):
         self._fill_menu = fill_menu
         self.tree = LayerTree(editor, commands)
         self.tree.menu_requested.connect(self._menu)
-        self.blend = BlendButton()
+        self.blend = BlendField()
         self.blend.committed.connect(self._set_blend)
         self.opacity = SliderField(self.tr("Opacity"), minimum=0, maximum=100, step=1, unit="%", value=100, default=100)
         self.opacity.value_changed.connect(lambda value: self._set_opacity(value, done=False))
@@ -397,37 +398,30 @@ class LayersDock(QWidget):
         self.tree.shut_down()
 
 
-class BlendButton(QToolButton):
-    """The blend mode as a list in groups. Pointing at one in the open list is enough to read; a click takes it."""
+class BlendField(QComboBox):
+    """The blend modes in groups."""
 
     committed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("role", "field")
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setAccessibleName(self.tr("Blend mode"))
         self.setToolTip(self.tr("Blend mode"))
-        menu = QMenu(self)
-        self.choices: dict[BlendMode, QAction] = {}
+        self.setMaxVisibleItems(24)
+        self.setPlaceholderText(self.tr("Different"))
         for modes in BLEND_GROUPS:
-            if menu.actions():
-                menu.addSeparator()
+            if self.count():
+                self.insertSeparator(self.count())
             for mode in modes:
-                action = menu.addAction(blend_name(mode))
-                action.setCheckable(True)
-                action.triggered.connect(lambda _=False, m=mode: self._take(m))
-                self.choices[mode] = action
-        self.setMenu(menu)
-        self.set_value(BlendMode.NORMAL)
-
-    def _take(self, mode: BlendMode) -> None:
-        self.set_value(mode)
-        self.committed.emit(mode)
+                self.addItem(blend_name(mode), mode.value)
+        self.activated.connect(lambda _: self.committed.emit(BlendMode(self.currentData())))
 
     def set_value(self, mode: BlendMode | None) -> None:
         """Show a mode; None when the selected layers differ."""
-        self.setText(blend_name(mode) if mode is not None else self.tr("Different"))
-        for one, action in self.choices.items():
-            action.setChecked(one is mode)
+        self.setCurrentIndex(-1 if mode is None else self.findData(mode.value))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()

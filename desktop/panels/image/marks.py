@@ -32,7 +32,7 @@ def frame(painter: QPainter, points: Sequence[QPointF], *, dashed: bool = False,
     """Draw the outline of a selected layer."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     polygon = QPolygonF(list(points))
-    painter.setPen(QPen(SEAM, width + 1.5))
+    painter.setPen(QPen(SEAM, width + 1))
     painter.drawPolygon(polygon)
     pen = QPen(accent(), width)
     if dashed:
@@ -61,7 +61,7 @@ def _shape(painter: QPainter, box: QRectF, round_: bool) -> None:
 
 def stem(painter: QPainter, start: QPointF, end: QPointF) -> None:
     """Draw the line from the frame to the turning handle."""
-    for pen in (QPen(SEAM, 2.75), QPen(accent(), 1.25)):
+    for pen in (QPen(SEAM, 2.25), QPen(accent(), 1.25)):
         painter.setPen(pen)
         painter.drawLine(start, end)
 

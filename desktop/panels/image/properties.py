@@ -76,7 +76,7 @@ class Inspector(QWidget):
         one = layers[0] if len(layers) == 1 else None
         texts = bool(layers) and all(isinstance(layer, TextLayer) for layer in layers)
         shown = {
-            self.title: bool(layers),
+            self.title: bool(layers) and not isinstance(one, AdjustmentLayer),
             self.document: not layers,
             self.text: texts,
             self.adjustment: isinstance(one, AdjustmentLayer),

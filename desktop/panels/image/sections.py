@@ -41,7 +41,7 @@ class Section(QWidget):
         self.grid.setColumnMinimumWidth(0, theme.px(LABEL))
         self.grid.setColumnStretch(1, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
+        column.setContentsMargins(theme.px(12), theme.px(12), theme.px(12), theme.px(12))
         column.setSpacing(theme.px(8))
         column.addLayout(self.head)
         column.addLayout(self.grid)
@@ -49,8 +49,8 @@ class Section(QWidget):
 
     # --- rows -------------------------------------------------------------------------------------------------------
 
-    def row(self, text: str, *widgets: QWidget) -> QLabel:
-        """Add a row: a name, and one or more controls beside each other."""
+    def row(self, text: str, *widgets: QWidget, between: QWidget | None = None, gap: int = 8) -> QLabel:
+        """Add a row: a name, and one or more controls beside each other, ``gap`` apart or with ``between`` them."""
         label = QLabel(text)
         theme.set_role(label, "muted")
         label.setBuddy(widgets[0])
@@ -59,8 +59,10 @@ class Section(QWidget):
             self.grid.addWidget(widgets[0], self._row, 1)
         else:
             line = QHBoxLayout()
-            line.setSpacing(theme.px(8))
+            line.setSpacing(theme.px(gap) if between is None else 0)
             for widget in widgets:
+                if between is not None and line.count():
+                    line.addWidget(between)
                 line.addWidget(widget, 1)
             self.grid.addLayout(line, self._row, 1)
         self._row += 1
@@ -73,6 +75,12 @@ class Section(QWidget):
 
     def tool(self, icon: str, tip: str, run: Callable[[], object], *, checkable: bool = False) -> QToolButton:
         """Add a small button at the right of the heading."""
+        button = self.small(icon, tip, run, checkable=checkable)
+        self.head.addWidget(button)
+        return button
+
+    def small(self, icon: str, tip: str, run: Callable[[], object], *, checkable: bool = False) -> QToolButton:
+        """Return a small flat button."""
         button = QToolButton()
         icons.set_icon(button, icon, "muted")
         button.setIconSize(QSize(theme.px(16), theme.px(16)))
@@ -81,7 +89,6 @@ class Section(QWidget):
         button.setCheckable(checkable)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda _=False: run())
-        self.head.addWidget(button)
         return button
 
     # --- editing ----------------------------------------------------------------------------------------------------
