@@ -5,7 +5,6 @@ what it enlarges; a tile that brings them along gives the very pixels that the w
 Weights by nagadomi, https://github.com/nagadomi/waifu2x, in ncnn form.
 """
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,13 +37,12 @@ _NET_BYTES = 60_000_000
 
 
 class _Progress:
-    """Counts tiles over all passes, says how long the rest will take, and paints finished tiles into a preview."""
+    """Counts tiles over all passes and paints finished tiles into a preview."""
 
     def __init__(self, ctx: "Context", pixels: Pixels, scale: int, tiles: int) -> None:
         self._ctx = ctx
         self._tiles = tiles
         self._done = 0
-        self._start = time.monotonic()
         height, width = pixels.shape[:2]
         view = min(scale, PREVIEW_SIDE / max(height, width))
         size = (max(1, round(width * view)), max(1, round(height * view)))
@@ -57,10 +55,9 @@ class _Progress:
         """Note a finished tile; ``rgb`` stands for that rectangle of a picture ``size`` times as large as the view."""
         self._done += 1
         fraction = self._done / self._tiles
-        left = (time.monotonic() - self._start) * (1 - fraction) / fraction
         if rgb is not None:
             self._paint(rgb, x, y, width, height)
-        self._ctx.progress(fraction, f"Tile {self._done} of {self._tiles}, {_duration(left)} left")
+        self._ctx.progress(fraction, f"Tile {self._done} of {self._tiles}")
 
     def _paint(self, rgb: Pixels, x: int, y: int, width: int, height: int) -> None:
         sy, sx = self._view.shape[0] / self._size[0], self._view.shape[1] / self._size[1]
@@ -69,10 +66,6 @@ class _Progress:
             part = cv2.resize(rgb, (right - left, bottom - top), interpolation=cv2.INTER_AREA)
             self._view[top:bottom, left:right, :3] = part
             self._ctx.preview(self._view)
-
-
-def _duration(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 100 else f"{seconds / 60:.0f} min"
 
 
 def upscale(op: Upscale, ctx: "Context") -> Pixels:
