@@ -35,8 +35,9 @@ from core.documents.base import Value
 Patch = Any
 """One of the forms above, or ``None``."""
 
-_TEXT_MINIMUM = 48
-"""Strings shorter than this are replaced whole: the middle would not be smaller."""
+_TEXT_MINIMUM = 256
+"""Strings shorter than this are replaced whole. The hash of an asset (64 characters) must be: whoever looks for the
+assets that a history refers to finds whole hashes only."""
 _ALIGN_LIMIT = 250_000
 """Sequences without ids are aligned (difflib, quadratic) only below this product of lengths."""
 _ABSENT = object()

@@ -73,11 +73,14 @@ class ResultCache:
             return None
         return found
 
-    def put(self, key: str, outputs: Mapping[str, OutputFile]) -> None:
-        """Keep ``outputs`` under ``key``. A full or unwritable disk costs the entry and nothing else."""
+    def put(self, key: str, outputs: Mapping[str, OutputFile], work: Path) -> None:
+        """Keep ``outputs`` under ``key``. A full or unwritable disk costs the entry and nothing else.
+
+        The entry is put together in the folder ``work``, on the same disk, which somebody clears after a crash.
+        """
         if self.limit <= 0:
             return
-        temporary = self.folder / f"new-{secrets.token_hex(8)}"
+        temporary = work / f"entry-{secrets.token_hex(8)}"
         try:
             temporary.mkdir(parents=True)
             files: dict[str, _File] = {}
@@ -89,7 +92,7 @@ class ResultCache:
                 files[name] = _File(file_name, digest, size, msgspec.structs.replace(output, path=""))
             (temporary / _ENTRY).write_bytes(msgspec.msgpack.encode(_Entry(files)))
             target = self._place(key)
-            target.parent.mkdir(exist_ok=True)
+            target.parent.mkdir(parents=True, exist_ok=True)
             with contextlib.suppress(OSError):  # it is there already: another core computed the same
                 temporary.rename(target)
             added = sum(f.size for f in files.values())

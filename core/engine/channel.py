@@ -12,7 +12,6 @@ its own messages (length as 4 bytes, little endian, then the message).
 import contextlib
 import os
 import secrets
-import socket
 import struct
 import sys
 import threading
@@ -146,6 +145,8 @@ def offer(folder: str | None = None) -> Offer:
 
 class _Nameless(Offer):
     def __init__(self) -> None:
+        import socket  # the core does not need it
+
         ours, self._theirs = socket.socketpair()
         self._ours: int | None = ours.detach()
         self.descriptors = (self._theirs.fileno(),)

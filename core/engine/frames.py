@@ -17,7 +17,6 @@ import os
 import secrets
 import struct
 import sys
-import tempfile
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -204,6 +203,8 @@ def _anonymous_file(size: int) -> int:
     if hasattr(os, "memfd_create"):
         descriptor = os.memfd_create("atelier-frames", os.MFD_CLOEXEC)
     else:  # macOS: a file that has lost its name before anybody could see it
+        import tempfile
+
         descriptor, path = tempfile.mkstemp(prefix="atelier-frames-")
         os.unlink(path)  # noqa: PTH108
     os.ftruncate(descriptor, size)

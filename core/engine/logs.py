@@ -4,15 +4,12 @@ The archive names nobody: home folder, user and computer name and the names of f
 """
 
 import contextlib
-import getpass
 import logging
 import logging.handlers
 import os
-import platform
 import re
 import sys
 import threading
-import zipfile
 from pathlib import Path
 from types import TracebackType
 
@@ -70,6 +67,9 @@ def _uncaught_in_thread(args: threading.ExceptHookArgs) -> None:
 
 def gather(archive: Path) -> Path:
     """Write every log, without personal data, and a line about the system into the zip file ``archive``."""
+    import platform
+    import zipfile  # neither is wanted while the core starts
+
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr(
             "system.txt",
@@ -116,6 +116,9 @@ def _scrub_path(match: re.Match[str]) -> str:
 
 
 def _secrets() -> list[tuple[str, str]]:
+    import getpass
+    import platform
+
     found = [(str(Path.home()), "<home>"), (platform.node(), "<computer>")]
     with contextlib.suppress(OSError, KeyError):
         found.append((getpass.getuser(), "<user>"))

@@ -164,7 +164,7 @@ class _Execution:
             started = time.monotonic()
             found = self._compute(index, step, functools.partial(self._advance, estimate, title))
             self._durations.note(operation.info.name, time.monotonic() - started)
-            self._cache.put(key, found)
+            self._cache.put(key, found, self._folder)
         for name, output in found.items():
             self._outputs[step.id, name] = output
         self._advance(estimate, title, 1.0, "")

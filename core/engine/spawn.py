@@ -5,11 +5,10 @@ command line can be read by every user of the machine.
 """
 
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 
@@ -17,6 +16,9 @@ import core
 from core.engine.frames import Layout
 from core.operations.base import Lane
 from core.project import places
+
+if TYPE_CHECKING:
+    import subprocess
 
 FLAG = "--atelier-core"
 """As its only argument, it makes a frozen application the core process instead of the window."""
@@ -108,6 +110,8 @@ def launch(config: WorkerConfig, inherit: Sequence[int]) -> "subprocess.Popen[by
     On Linux the child asks the kernel to end it when the *thread* that calls this ends: call it from a thread that
     lives as long as the child shall.
     """
+    import subprocess  # the core itself starts nothing
+
     options: dict[str, Any] = {}
     if sys.platform == "win32":
         options["creationflags"] = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS

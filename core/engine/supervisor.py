@@ -13,7 +13,7 @@ import msgspec
 
 from core.engine.channel import Channel, Closed, Offer, offer
 from core.engine.frames import FrameRing, Layout
-from core.engine.protocol import VERSION, AnyEvent, Ready, Request, Stop, decode_event, encode
+from core.engine.protocol import VERSION, AnyEvent, CoreState, Ready, Request, Stop, decode_event, encode
 from core.engine.spawn import WorkerConfig, launch
 
 log = logging.getLogger("atelier.core")
@@ -61,6 +61,8 @@ class Supervisor:
         self._process: subprocess.Popen[bytes] | None = None
         self._outbox: queue.SimpleQueue[tuple[Channel, Request] | None] = queue.SimpleQueue()
         self._channel: Channel | None = None
+        self._worked = False
+        """Whether the core that lives now has said anything about a job."""
         self.last_heard = time.monotonic()
 
     def start(self) -> None:
@@ -124,8 +126,8 @@ class Supervisor:
                 self._listener.core_failed()
                 self._wake.wait()
                 failures = 0
-            # A core that dies as soon as it is up must not keep a processor busy.
-            pause = 0.0 if time.monotonic() - started > 5 else min(2.0, pause * 2 + 0.02)
+            # A core that dies as soon as it is up, with no job to blame, must not keep a processor busy.
+            pause = 0.0 if self._worked or time.monotonic() - started > 5 else min(2.0, pause * 2 + 0.02)
             self._wake.clear()
             if self._stop.is_set():
                 return
@@ -134,6 +136,7 @@ class Supervisor:
     def _live(self) -> bool:
         """Start one core and listen to it until its end; True when it ever said that it is ready."""
         met = offer(self._channel_folder)
+        self._worked = False
         self.ring.reset()
         try:
             process, channel = self._launch(met)
@@ -157,6 +160,7 @@ class Supervisor:
                     if self._stop.is_set():
                         self.send(Stop())
                 else:
+                    self._worked = self._worked or not isinstance(event, CoreState)
                     self._listener.core_event(event)
         except Closed:
             pass

@@ -128,6 +128,14 @@ class Assets:
                 raise AtelierError(f"An asset of this project ({info.name or digest[:12]}) is damaged.")
             yield found[0][0]
 
+    def check(self, digest: str) -> None:
+        """Raise :class:`AtelierError` unless the asset's bytes are all there and right. Any size: nothing is kept."""
+        whole = hashlib.blake2b(digest_size=32)
+        for block in self.blocks(digest):
+            whole.update(block)
+        if whole.hexdigest() != digest:
+            raise AtelierError(f"An asset of this project ({digest[:12]}…) is damaged.")
+
     def missing(self) -> tuple[AssetInfo, ...]:
         """Return the external assets whose file is not where it was, or has another size."""
         return tuple(a for a in self.all() if a.external is not None and not _has_size(a.external, a.size))

@@ -16,6 +16,7 @@ import msgspec
 from core.documents import patch as patches
 from core.documents.base import Document, from_value
 from core.project import schema
+from core.project.packing import pack, unpack
 from core.project.store import DamagedError, Store
 from core.values import AtelierError
 
@@ -23,9 +24,6 @@ KEYFRAME_EVERY: Final = 64
 """Patches of one document between two whole revisions."""
 MERGE_WINDOW: Final = 2.0
 """Seconds within which edits with the same merge key become one step."""
-
-_encode = msgspec.msgpack.Encoder(order="deterministic").encode
-_decode = msgspec.msgpack.decode
 
 State = dict[str, Any] | None
 """``{"kind": …, "value": plain values}`` of a document, or ``None`` where there is none."""
@@ -52,6 +50,8 @@ class History:
         self._store = store
         self.head = 0
         self._documents: dict[str, Document] = {}
+        self.unread: dict[str, str] = {}
+        """Documents that this version of Atelier does not understand, and why; they stay in the file as they are."""
         self._before_last: dict[str, Document | None] = {}
         """What the head's transaction started from: only while it can still be merged into."""
         self._merge: tuple[str, float] | None = None
@@ -76,7 +76,7 @@ class History:
                 id=row[0],
                 label=row[2],
                 time=row[3] / 1e6,
-                documents=tuple(_decode(row[5])),
+                documents=tuple(unpack(row[5])),
                 bytes=row[6],
                 current=row[0] == self.head,
                 undone=row[0] > self.head,
@@ -100,7 +100,27 @@ class History:
         ``changed`` maps ids to new revisions, ``None`` to remove. Nothing is written when nothing differs.
         """
         now = time.monotonic()
-        merging = (
+        merging = self._can_merge(merge, changed, now)
+        if merging:
+            before = dict(self._before_last)
+            after = {**{key: self._documents.get(key) for key in before}, **changed}
+        else:
+            before = {key: self._documents.get(key) for key in changed}
+            after = dict(changed)
+        made = {key: step for key in after if (step := patches.diff(_live(before[key]), _live(after[key]))) is not None}
+        if not made and not merging:
+            return ()
+        with self._store.write():
+            head = self._write_step(label, merge, made, after, merging)
+            self._settle(head, after)
+        self.head = head
+        self._keep(after)
+        # A step that was merged away to nothing is no step: the next edit makes a new one.
+        self._before_last, self._merge = (before, (merge, now)) if merge is not None and made else ({}, None)
+        return tuple(sorted({*made, *changed}))
+
+    def _can_merge(self, merge: str | None, changed: Mapping[str, Document | None], now: float) -> bool:
+        return (
             merge is not None
             and self._merge is not None
             and self._merge[0] == merge
@@ -108,89 +128,97 @@ class History:
             and set(changed) <= set(self._before_last)
             and self._next() is None
         )
-        if merging:
-            before = dict(self._before_last)
-            after = {**{key: self._documents.get(key) for key in before}, **changed}
+
+    def _write_step(
+        self, label: str, merge: str | None, made: Mapping[str, Any], after: Mapping[str, Document | None], again: bool
+    ) -> int:
+        """Write a new step, or the last one anew; return the new head. Inside a write."""
+        db, step, parent = self._store.db, self.head, self.head
+        if again:
+            parent = int(self._store.rows("SELECT parent FROM transactions WHERE id = ?", (step,))[0][0])
+            db.execute("DELETE FROM changes WHERE txn = ?", (step,))
+            db.execute("DELETE FROM keyframes WHERE txn = ?", (step,))
+            if not made:
+                db.execute("DELETE FROM transactions WHERE id = ?", (step,))
+                return parent
         else:
-            before = {key: self._documents.get(key) for key in changed}
-            after = dict(changed)
-        made = {key: self._patch(before[key], after[key]) for key in after}
-        made = {key: value for key, value in made.items() if value is not None}
-        if not made and not merging:
-            return ()
-        with self._store.write() as db:
-            if merging:
-                transaction = self.head
-                db.execute("DELETE FROM changes WHERE txn = ?", (transaction,))
-                db.execute("DELETE FROM keyframes WHERE txn = ?", (transaction,))
-                parent = int(db.execute("SELECT parent FROM transactions WHERE id = ?", (transaction,)).fetchone()[0])
-            else:
-                self._drop_ahead()
-                parent = self.head
-                transaction = self._new_id()
-            sizes = [self._write_change(transaction, key, value, after[key]) for key, value in made.items()]
-            self._store.put(
-                "transactions",
-                transaction,
-                parent,
-                label,
-                time.time_ns() // 1000,
-                merge,
-                _encode(sorted(made)),
-                sum(sizes),
-            )
-            self._settle(transaction, {key: after[key] for key in after})
-        self.head = transaction
-        self._keep(after)
-        self._before_last = before
-        self._merge = None if merge is None else (merge, now)
-        return tuple(sorted(set(made) | set(changed)))
+            self._drop_ahead()
+            step = self._new_id()
+        size = sum(self._write_change(step, key, patch, after[key]) for key, patch in made.items())
+        now = time.time_ns() // 1000
+        self._store.put("transactions", step, parent, label, now, merge, pack(sorted(made)), size)
+        return step
 
     def step(self, forward: bool) -> tuple[str, ...] | None:
         """Undo, or redo (``forward``); return the documents it changed, ``None`` when there is nothing to do."""
         row = self._next() if forward else self._store.one("transactions", "WHERE id = ?", (self.head,))
         if row is None:
             return None
-        after: dict[str, Document | None] = {}
-        for document, data in self._changes(int(row[0])):
-            step = _decode(data)
-            after[document] = self._moved(document, step if forward else patches.invert(step))
-        head = int(row[0]) if forward else int(row[1])
+        return self.go_to(int(row[0]) if forward else int(row[1]))
+
+    def go_to(self, target: int) -> tuple[str, ...]:
+        """Make ``target`` the head (0, or what pruning left: before all steps); return the documents that changed.
+
+        All of the way is one write: either the project is at ``target`` afterwards, or where it was.
+        """
+        forward = target > self.head
+        low, high = sorted((self.head, target))
+        rows = self._store.sealed_rows(
+            "changes", f"WHERE txn > ? AND txn <= ? ORDER BY txn {'ASC' if forward else 'DESC'}", (low, high)
+        )
+        states: dict[str, State] = {}
+        for _, document, data, _ in rows:
+            if document not in states:
+                states[document] = _state(self._documents.get(document))
+            states[document] = self._moved(states[document], data, forward)
+        after = {key: self._revived(key, state) for key, state in states.items()}
         with self._store.write():
-            self._settle(head, after)
-        self.head = head
+            self._settle(target, after)
+        self.head = target
         self._keep(after)
         self._forget_merge()
         return tuple(sorted(after))
+
+    def knows(self, target: int) -> bool:
+        """Return whether there is such a step, or ``target`` is the place before the first."""
+        found = self._store.one("transactions", "WHERE id = ?", (target,))
+        first = self._store.one("transactions", "ORDER BY id")
+        return found is not None or target == (0 if first is None else first[1])
+
+    @property
+    def start(self) -> int:
+        """The place before the first step: 0, or the step up to which all were pruned."""
+        first = self._store.one("transactions", "ORDER BY id")
+        return self.head if first is None else int(first[1])
 
     def prune(self, before: int) -> int:
         """Forget every step up to and including ``before`` for good; return how many. The head stays."""
         if before > self.head:
             raise AtelierError("Only steps that count can be pruned: redo first, or choose an earlier one.")
         rows = self._store.rows("SELECT count(*) FROM transactions WHERE id <= ?", (before,))
-        states = self._states_at(before)
+        states = {key: self._state_at(key, before) for key in self._ever()}
         with self._store.write() as db:
-            for document, (state, chain) in states.items():
-                db.execute("DELETE FROM keyframes WHERE txn <= ? AND document = ?", (before, document))
-                if state is not None:
-                    self._store.put("keyframes", before, document, _encode(state), chain)
-            kept = tuple(key for key, (state, _) in states.items() if state is not None)
-            marks = ",".join("?" * len(kept))
-            db.execute(f"DELETE FROM keyframes WHERE txn <= ? AND document NOT IN ({marks})", (before, *kept))
+            db.execute("DELETE FROM keyframes WHERE txn <= ?", (before,))
             db.execute("DELETE FROM changes WHERE txn <= ?", (before,))
             db.execute("DELETE FROM transactions WHERE id <= ?", (before,))
+            for document, (state, chain) in states.items():
+                # A removed document leaves its chain, which goes on when undo, redo or a new edit brings it back.
+                if chain:
+                    self._store.put("keyframes", before, document, pack(state), chain)
         self._forget_merge()
         return int(rows[0][0])
 
     def _new_id(self) -> int:
-        return int(self._store.rows("SELECT coalesce(max(id), 0) FROM transactions")[0][0] or self.head) + 1
+        """Return an id that no step ever had, so that what lingers of a dropped one is never taken for another."""
+        rows = self._store.rows("SELECT seq FROM sqlite_sequence WHERE name = 'transactions'")
+        return max(self.head, int(rows[0][0]) if rows else 0) + 1
 
     def _drop_ahead(self) -> None:
         for table, column in (("changes", "txn"), ("keyframes", "txn"), ("transactions", "id")):
             self._store.db.execute(f"DELETE FROM {table} WHERE {column} > ?", (self.head,))
 
     def _write_change(self, transaction: int, document: str, step: Any, after: Document | None) -> int:
-        data = _encode(step)
+        data = pack(step)
         chain = schema.chain_sum(self._chain(document, transaction), transaction, document, data)
         self._store.put("changes", transaction, document, data, chain)
         since = self._store.rows(
@@ -199,12 +227,12 @@ class History:
             (document, document),
         )
         if since[0][0] >= KEYFRAME_EVERY and after is not None:
-            self._store.put("keyframes", transaction, document, _encode(_state(after)), chain)
+            self._store.put("keyframes", transaction, document, pack(_state(after)), chain)
         return len(data)
 
     def _settle(self, head: int, after: Mapping[str, Document | None]) -> None:
         """Write the head and what lists show. Inside a write."""
-        self._store.set_meta("head", _encode(head))
+        self._store.set_meta("head", pack(head))
         for key, document in after.items():
             if document is None:
                 self._store.db.execute("DELETE FROM documents WHERE id = ?", (key,))
@@ -228,20 +256,19 @@ class History:
 
     # From patches to documents
 
-    def _patch(self, before: Document | None, after: Document | None) -> Any:
-        return patches.diff(_live(before), _live(after))
-
-    def _moved(self, document: str, step: Any) -> Document | None:
-        old = self._documents.get(document)
+    def _moved(self, state: State, data: bytes, forward: bool) -> State:
         try:
-            state = patches.apply(_state(old), step)
-            new = None if state is None else from_value(state["kind"], state["value"])
-        except (patches.PatchError, LookupError, TypeError) as error:
-            raise AtelierError(f"A step of this project's history is damaged and cannot be taken: {error}.") from None
-        return new if old is None or new is None else patches.share(old, new)
+            step = unpack(data)
+            moved: State = patches.apply(state, step if forward else patches.invert(step))
+        except patches.PatchError as error:
+            raise DamagedError(f"a step of its history: {error}") from None
+        return moved
 
-    def _changes(self, transaction: int) -> list[tuple[str, bytes]]:
-        return [(row[1], row[2]) for row in self._store.sealed_rows("changes", "WHERE txn = ?", (transaction,))]
+    def _revived(self, document: str, state: State) -> Document | None:
+        """Return the document of a state, sharing what is equal with the revision that is shown now."""
+        old = self._documents.get(document)
+        new = None if state is None else _document(state)
+        return new if old is None or new is None else patches.share(old, new)
 
     def _chain(self, document: str, before: int) -> bytes:
         found = self._store.rows(
@@ -253,39 +280,74 @@ class History:
 
     def _load(self) -> None:
         head = self._store.meta("head")
-        self.head = 0 if head is None else int(_decode(head))
-        order = self._store.sealed_rows("documents", "ORDER BY position, rowid")
-        states = self._states_at(self.head)
-        for row in order:
-            state = states.get(row[0], (None, b""))[0]
+        self.head = 0 if head is None else int(unpack(head))
+        for key, _, title, _ in self._store.sealed_rows("documents", "ORDER BY position, rowid"):
+            state = self._state_at(key, self.head)[0]
             if state is None:
-                raise DamagedError(f"the document “{row[2]}” has no content")
-            self._documents[row[0]] = from_value(state["kind"], state["value"])
-        lost = [key for key, (state, _) in states.items() if state is not None and key not in self._documents]
-        if lost:
-            raise DamagedError(f"the list of documents lacks {len(lost)} of them")
-
-    def _states_at(self, transaction: int) -> dict[str, tuple[State, bytes]]:
-        """Return the state and the chain of every document as of a transaction. Raises :class:`DamagedError`."""
-        found: dict[str, tuple[int, State, bytes]] = {}
-        newest = "SELECT max(k.txn) FROM keyframes AS k WHERE k.document = {}.document AND k.txn <= ?"
-        for row in self._store.sealed_rows("keyframes", f"WHERE txn = ({newest.format('keyframes')})", (transaction,)):
-            found[row[1]] = (row[0], _decode(row[2]), row[3])
-        for txn, document, data, chain in self._store.sealed_rows(
-            "changes",
-            f"WHERE txn <= ? AND txn > coalesce(({newest.format('changes')}), 0) ORDER BY txn",
-            (transaction, transaction),
-        ):
-            since, state, before = found.get(document, (0, None, b""))
-            if txn <= since:
-                continue
-            if schema.chain_sum(before, txn, document, data) != chain:
-                raise DamagedError(f"a step of the history of document {document} is missing")
+                raise DamagedError(f"the document “{title}” has no content")
             try:
-                found[document] = (txn, patches.apply(state, _decode(data)), chain)
-            except patches.PatchError as error:
-                raise DamagedError(str(error)) from None
-        return {key: (state, chain) for key, (_, state, chain) in found.items()}
+                self._documents[key] = _document(state)
+            except DamagedError:
+                raise
+            except AtelierError as error:
+                self.unread[key] = str(error)
+        for key in self._ever():
+            if key not in self._documents and key not in self.unread and not self._is_gone(key):
+                raise DamagedError("a document is missing in the list of documents")
+
+    def _ever(self) -> set[str]:
+        """Return the ids of all documents that the history knows, by leaps in the index and not by reading it all."""
+        leaps = (
+            "WITH RECURSIVE ids(x) AS (SELECT min(document) FROM {0} UNION ALL SELECT (SELECT min(document) FROM {0} "
+            "WHERE document > x) FROM ids WHERE x IS NOT NULL) SELECT x FROM ids WHERE x IS NOT NULL"
+        )
+        return {row[0] for table in ("changes", "keyframes") for row in self._store.rows(leaps.format(table))}
+
+    def _is_gone(self, document: str) -> bool:
+        """Return whether a document was removed, or is yet to be made by a redo."""
+        where = "WHERE document = ? AND txn <= ? ORDER BY txn DESC"
+        change = self._store.one("changes", where, (document, self.head))
+        if change is not None:
+            step = unpack(change[2])
+            return isinstance(step, list) and step[0] == "=" and step[2] is None
+        frame = self._store.one("keyframes", where, (document, self.head))
+        return frame is None or unpack(frame[2]) is None
+
+    def check(self) -> None:
+        """Follow every chain of changes from its beginning to its end; raises :class:`DamagedError`."""
+        for key in self._ever():
+            frames = {row[0]: row for row in self._store.sealed_rows("keyframes", "WHERE document = ?", (key,))}
+            changes = self._store.sealed_rows("changes", "WHERE document = ? ORDER BY txn", (key,))
+            first = changes[0][0] if changes else 0
+            base = max((txn for txn in frames if txn < first), default=None)
+            state, chain = (None, b"") if base is None else (unpack(frames[base][2]), frames[base][3])
+            for txn, _, data, after in changes:
+                if schema.chain_sum(chain, txn, key, data) != after:
+                    raise DamagedError(f"a step in the history of document {key} is missing")
+                state, chain = self._moved(state, data, True), after
+                if txn in frames and (frames[txn][3] != chain or unpack(frames[txn][2]) != state):
+                    raise DamagedError(f"two accounts of the history of document {key} differ")
+
+    def _state_at(self, document: str, transaction: int) -> tuple[State, bytes]:
+        """Return the state and the chain of a document as of a transaction. Raises :class:`DamagedError`."""
+        frame = self._store.one(
+            "keyframes", "WHERE document = ? AND txn <= ? ORDER BY txn DESC", (document, transaction)
+        )
+        since, state, chain = (0, None, b"") if frame is None else (frame[0], unpack(frame[2]), frame[3])
+        for txn, _, data, after in self._store.sealed_rows(
+            "changes", "WHERE document = ? AND txn > ? AND txn <= ? ORDER BY txn", (document, since, transaction)
+        ):
+            if schema.chain_sum(chain, txn, document, data) != after:
+                raise DamagedError(f"a step in the history of document {document} is missing")
+            state, chain = self._moved(state, data, True), after
+        return state, chain
+
+
+def _document(state: Mapping[str, Any]) -> Document:
+    try:
+        return from_value(state["kind"], state["value"])
+    except (LookupError, TypeError):
+        raise DamagedError("a document is not one") from None
 
 
 def _live(document: Document | None) -> Any:

@@ -6,7 +6,7 @@ thread that committed, after the lock is released, so that a listener may wait f
 
 import contextlib
 import os
-import re
+import shutil
 import sqlite3
 import threading
 import time
@@ -18,18 +18,16 @@ import msgspec
 
 from core.documents.base import Document, decode_document, from_value, to_value
 from core.operations.recipe import Recipe
-from core.project import schema
+from core.project import upkeep
 from core.project.assets import AssetInfo, Assets
 from core.project.history import History, Transaction
+from core.project.opening import Opened, create_store, open_store, told
+from core.project.packing import pack, unpack
 from core.project.results import Binding, ResultInfo, Results
-from core.project.store import FAULTS, DamagedError, Store, build, connect, open_in_this_process, take, translate
+from core.project.store import DamagedError, Store, connect, take
 from core.project.summary import ProjectSummary, peek
+from core.project.upkeep import TILE_TYPE
 from core.values import DOCUMENT_TYPE, RASTER_TYPE, AtelierError
-
-_SQLITE = b"SQLite format 3\x00"
-HASH_TEXT = re.compile(rb"[0-9a-f]{64}")
-TILE_TYPE = "application/x-atelier-tile"
-
 
 if TYPE_CHECKING:
     from core.project.recovery import RecoveryReport
@@ -78,16 +76,17 @@ class Edit:
 class Project:
     """An open ``.atelier`` file. Make one with :meth:`create` or :meth:`open`."""
 
-    def __init__(self, path: Path, store: Store, notice: str = "") -> None:
+    def __init__(self, path: Path, opened: Opened) -> None:
         self.path = path
-        self.notice = notice
+        self.notice = opened.notice
         """What a person should know about how the file was opened; empty when there is nothing."""
         self.recovery: RecoveryReport | None = None
         """What was saved and lost, when the file was damaged."""
-        self.assets_store = Assets(store, path.absolute().parent)
-        self.results_store = Results(store)
-        self._store = store
-        self._history = History(store)
+        self._store = opened.store
+        self.assets_store = Assets(self._store, path.absolute().parent)
+        self.results_store = Results(self._store)
+        self._history = opened.history
+        self._scratch = opened.scratch
         self._listeners: list[Callable[[Change], None]] = []
 
     # Opening and closing
@@ -95,68 +94,47 @@ class Project:
     @classmethod
     def create(cls, path: Path, title: str = "") -> "Project":
         """Make an empty project in a new file. Raises :class:`AtelierError`, also when the file exists already."""
-        if path.exists():
-            raise AtelierError(f"“{path.name}” exists already; choose another name.")
+        store = create_store(path)
         try:
-            connection = connect(path, read_only=False)
-            build(connection)
-        except (sqlite3.Error, OSError) as error:
-            with contextlib.suppress(UnboundLocalError, sqlite3.Error):
-                connection.close()
-            raise _told(error, path, "write") from None
-        project = cls(path, Store(path, connection, read_only=False))
-        project.title = title or path.stem
+            project = cls(path, Opened(store, History(store)))
+            project.title = title or path.stem
+            store.checkpoint()
+        except BaseException:
+            store.discard()
+            raise
         return project
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> "Project":
-        """Open a project. One written by a newer version opens read-only; see :attr:`notice`.
+        """Open a project. One written by a newer version, or where nothing can be written, opens read-only.
 
         What can be read of a damaged one is saved into a new file beside it, and that one is opened: see
-        :attr:`recovery`. Raises :class:`AtelierError` when it is no project, is open elsewhere, or is beyond help.
+        :attr:`notice` and :attr:`recovery`. Raises :class:`AtelierError` when it is no project, is open elsewhere,
+        or is beyond help; also when a damaged one is to be opened for reading only.
         """
         try:
-            return cls._open(path, read_only)
-        except DamagedError:
-            from core.project.recovery import recover  # noqa: PLC0415  (it builds on this module)
+            return cls(path, open_store(path, read_only=read_only))
+        except DamagedError as error:
+            if read_only:
+                raise AtelierError(
+                    f"“{path.name}” is damaged, or no project: “atelier project recover” saves what can be read of it."
+                ) from error
+        from core.project.recovery import recover  # noqa: PLC0415  (it builds on this module)
 
-            saved = _free(path)
-            report = recover(path, saved)
-            project = cls._open(saved, read_only)
-            project.recovery = report
-            project.notice = f"“{path.name}” is damaged. What could be read was saved as “{saved.name}”; this is it."
-            return project
-
-    @classmethod
-    def _open(cls, path: Path, read_only: bool) -> "Project":
-        if not path.is_file():
-            raise AtelierError(f"There is no file “{path}”.")
-        if open_in_this_process(path):
-            raise AtelierError(f"“{path.name}” is open already.")
-        notice = ""
-        try:
-            connection = connect(path, read_only=read_only)
-            try:
-                if not read_only:
-                    take(connection)
-                version = _format_of(connection, path)
-                if version > schema.FORMAT and not read_only:
-                    connection.execute("PRAGMA journal_mode=DELETE")
-                    connection.close()
-                    connection = connect(path, read_only=True)
-                    read_only = True
-                if version > schema.FORMAT:
-                    notice = f"“{path.name}” was saved by a newer version of Atelier, so it is open for reading only."
-                return cls(path, Store(path, connection, read_only=read_only), notice)
-            except BaseException:
-                _shut(path, connection)
-                raise
-        except (*FAULTS, OSError) as error:
-            raise _told(error, path, "read") from None
+        saved = _free(path)
+        report = recover(path, saved)
+        project = cls(saved, open_store(saved))
+        project.recovery = report
+        project.notice = f"“{path.name}” is damaged. What could be read was saved as “{saved.name}”; this is it."
+        return project
 
     def close(self) -> None:
         """Fold everything into one file and give it up. Harmless when closed already."""
-        self._store.close()
+        try:
+            self._store.close()
+        finally:
+            if self._scratch is not None:
+                shutil.rmtree(self._scratch, ignore_errors=True)
 
     def __enter__(self) -> "Project":
         return self
@@ -184,7 +162,8 @@ class Project:
     def documents(self) -> tuple[DocumentEntry, ...]:
         """Return the documents as they are now, in the order in which they were made."""
         rows = self._store.sealed_rows("documents", "ORDER BY position, rowid")
-        return tuple(DocumentEntry(*row) for row in rows)
+        with self._store.lock:
+            return tuple(DocumentEntry(*row) for row in rows if row[0] in self._history.documents)
 
     def document(self, document_id: str) -> Document:
         """Return the newest revision; raises :class:`AtelierError` when there is no such document."""
@@ -248,20 +227,15 @@ class Project:
             return self._history.steps()
 
     def go_to(self, transaction_id: int) -> None:
-        """Undo or redo until that step is the current one (0: before all of them)."""
-        changed: set[str] = set()
+        """Undo or redo until that step is the current one (0: before all of them that are kept)."""
         with self._store.lock:
-            known = {step.id for step in self._history.steps()}
-            if transaction_id not in known and transaction_id != 0:
+            target = transaction_id or self._history.start
+            if not self._history.knows(target):
                 raise AtelierError("That step is no longer in the history.")
-            with self._store.write():
-                while self._history.head != transaction_id:
-                    moved = self._history.step(forward=self._history.head < transaction_id)
-                    if moved is None:
-                        break
-                    changed.update(moved)
+            reason = "redo" if target > self._history.head else "undo"
+            changed = self._history.go_to(target)
         if changed:
-            self._tell(Change("Go to step", tuple(sorted(changed)), "undo"))
+            self._tell(Change("Go to step", changed, reason))
 
     def prune(self, before: int) -> int:
         """Forget every step up to and including ``before`` for good; return how many."""
@@ -272,7 +246,7 @@ class Project:
         """Keep all documents as they are now under ``name``, replacing a snapshot of that name."""
         with self._store.lock, self._store.write():
             states = {key: [d.kind, to_value(d)] for key, d in self._history.documents.items()}
-            self._store.put("snapshots", name, time.time_ns() // 1000, msgspec.msgpack.encode(states))
+            self._store.put("snapshots", name, time.time_ns() // 1000, pack(states))
 
     def snapshots(self) -> tuple[Snapshot, ...]:
         """Return the named snapshots, oldest first."""
@@ -283,7 +257,7 @@ class Project:
         row = self._store.one("snapshots", "WHERE name = ?", (name,))
         if row is None:
             raise AtelierError(f"There is no snapshot named “{name}”.")
-        states = msgspec.msgpack.decode(row[2], type=dict[str, tuple[str, Any]])
+        states: dict[str, tuple[str, Any]] = unpack(row[2])
         label = f"Restore “{name}”"
         with self._store.lock:
             changed: dict[str, Document | None] = dict.fromkeys(self._history.documents)
@@ -447,7 +421,7 @@ class Project:
                 take(connection)
             except sqlite3.Error as error:
                 connection.close()
-                raise _told(error, path, "write") from None
+                raise told(error, path, "write") from None
             fresh = Store(path, connection, read_only=False)
             self.assets_store.move(fresh, path.absolute().parent)
             self.results_store.move(fresh)
@@ -456,89 +430,14 @@ class Project:
             old.close()
 
     def verify(self) -> list[str]:
-        """Read everything; return a sentence for each thing that is wrong."""
-        wrong = [f"SQLite: {row[0]}" for row in self._store.rows("PRAGMA integrity_check") if row[0] != "ok"]
-        known = self.assets_store.all()
-        hashes = {asset.hash for asset in known}
-        for asset in known:
-            try:
-                self.get(asset.hash)
-            except (AtelierError, DamagedError) as error:
-                wrong.append(str(error))
-        for entry in self.documents():
-            lost = [digest for digest in self.document(entry.id).assets() if digest not in hashes]
-            wrong += [f"“{entry.title}” refers to an asset that is not there ({digest[:12]}…)." for digest in lost]
-        try:
-            self.history()
-            self.results()
-        except (AtelierError, DamagedError) as error:
-            wrong.append(str(error))
-        return wrong
+        """Read everything; return a sentence for each thing that is wrong. Takes time: not on the window's thread."""
+        return upkeep.verify(self._store, self.assets_store, self._history, self.results_store)
 
     def compact(self) -> int:
         """Remove rasters and tiles that nothing refers to, and unused space; return how many bytes the file lost."""
-        before = self.path.stat().st_size
-        with self._store.lock:
-            kept = self._referenced()
-            with self._store.write() as db:
-                for asset in self.assets_store.all():
-                    if asset.media_type in (RASTER_TYPE, TILE_TYPE) and asset.hash not in kept:
-                        db.execute("DELETE FROM assets WHERE hash = ?", (bytes.fromhex(asset.hash),))
-                used: set[bytes] = set()
-                for row in self._store.sealed_rows("assets"):
-                    table = row[6]
-                    used.update([row[0]] if table is None else (table[i : i + 32] for i in range(0, len(table), 32)))
-                for (name,) in self._store.rows("SELECT hash FROM chunks"):
-                    if name not in used:
-                        db.execute("DELETE FROM chunks WHERE hash = ?", (name,))
-            self._store.rows("VACUUM")
-            self._store.checkpoint()
-        return before - self.path.stat().st_size
-
-    def _referenced(self) -> set[str]:
-        """Return the hashes that documents, history, snapshots and results mention, and the tiles of those rasters."""
-        from core.raster.manifest import referenced  # noqa: PLC0415  (codecs, when first needed)
-
-        mentioned: set[str] = set()
-        for table, columns in (
-            ("changes", "patch"),
-            ("keyframes", "state"),
-            ("snapshots", "states"),
-            ("results", "recipe || outputs"),
-        ):
-            for (data,) in self._store.rows(f"SELECT {columns} FROM {table}"):
-                text = data if isinstance(data, bytes) else str(data).encode()
-                mentioned.update(found.decode() for found in HASH_TEXT.findall(text))
-        for asset in self.assets_store.all():
-            if asset.hash in mentioned and asset.media_type == RASTER_TYPE:
-                mentioned |= referenced(self.get(asset.hash))
-        return mentioned
-
-
-def _format_of(connection: sqlite3.Connection, path: Path) -> int:
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if application != schema.APPLICATION_ID:
-        raise AtelierError(f"“{path.name}” is not an Atelier project.")
-    return int(version)
-
-
-def _shut(path: Path, connection: sqlite3.Connection) -> None:
-    store = open_in_this_process(path)
-    with contextlib.suppress(sqlite3.Error, AtelierError, DamagedError):
-        store.close() if store is not None else connection.close()
-
-
-def _told(error: Exception, path: Path, doing: str) -> AtelierError:
-    told = translate(error, path, doing) if isinstance(error, FAULTS) else error
-    if isinstance(told, AtelierError):
-        return told
-    if isinstance(told, OSError):
-        return AtelierError(f"“{path.name}” cannot be opened: {told.strerror or told}.")
-    with contextlib.suppress(OSError), path.open("rb") as file:
-        if file.read(len(_SQLITE)) != _SQLITE:
-            return AtelierError(f"“{path.name}” is not an Atelier project.")
-    return DamagedError(str(told))
+        before = self._store.path.stat().st_size
+        upkeep.drop_garbage(self._store, self.assets_store)
+        return before - self._store.path.stat().st_size
 
 
 def _free(path: Path) -> Path:

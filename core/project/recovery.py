@@ -1,30 +1,34 @@
 """Damaged files: everything that proves to be whole is saved into a new project, and the rest is named.
 
-Rows are read one at a time and each is checked against its own sum (a chunk against its hash), so nothing that was
-altered is taken for right. Documents are rebuilt as far as their chain of patches holds; the file itself is never
-touched.
+Rows are found page by page (:mod:`core.project.pages`) and each is checked against its own sum, a chunk against its
+hash, so nothing that was altered is taken for right. When the whole history holds together it is kept; otherwise each
+document is rebuilt as far as its chain of patches reaches. The damaged file itself is only ever read.
 """
 
 import contextlib
-import hashlib
-import shutil
-import sqlite3
-import tempfile
-from collections.abc import Iterator
+import os
+import time
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
 from core.documents import patch as patches
-from core.documents.base import Document, from_value
+from core.documents.base import from_value, to_value
 from core.project import schema
-from core.project.project import Project
-from core.project.store import FAULTS, connect
-from core.values import AtelierError, new_id
+from core.project.media import HEAD, media_type
+from core.project.opening import create_store
+from core.project.pages import Found, PageFile
+from core.project.salvage import Salvage
+from core.project.store import Store, open_in_this_process
+from core.values import RASTER_TYPE, AtelierError
 
-MAX_FAILURES: Final = 90
-"""Unreadable places in a row before the rest of a table is given up: enough to jump over a million rows."""
+BATCH: Final = 64
+"""Chunks (up to 1 MiB each) that are written together."""
+_TILE_TYPE: Final = "application/x-atelier-tile"
+_ZSTD: Final = b"\x28\xb5\x2f\xfd"
 
 
 class RecoveryReport(msgspec.Struct):
@@ -35,179 +39,181 @@ class RecoveryReport(msgspec.Struct):
     assets: int = 0
     lost: list[str] = []
     """A sentence for each thing that could not be saved."""
+    history: bool = False
+    """True when the whole history was saved with the documents."""
 
 
 def recover(path: Path, into: Path) -> RecoveryReport:
     """Save what can be read of the project at ``path`` into a new project at ``into``.
 
-    Raises :class:`AtelierError` when nothing at all can be read, or when ``into`` cannot be written.
+    Raises :class:`AtelierError` when nothing at all can be read, when ``into`` exists or cannot be written, or when
+    the project is open in this process.
     """
     if not path.is_file():
         raise AtelierError(f"There is no file “{path}”.")
-    with tempfile.TemporaryDirectory(prefix="atelier-recover-") as folder:
-        copy = Path(folder) / "damaged.sqlite"
-        try:
-            shutil.copyfile(path, copy)
-            _lengthen(copy)
-            log = path.with_name(path.name + "-wal")
-            if log.exists():
-                shutil.copyfile(log, copy.with_name(copy.name + "-wal"))
-        except OSError as error:
-            raise AtelierError(f"“{path.name}” cannot be read: {error.strerror or error}.") from None
-        rows = {table: list(_rows(copy, table)) for table in (*schema.SUMMED, "chunks")}
-    if not any(rows[table] for table in ("changes", "keyframes", "chunks", "snapshots")):
-        raise AtelierError(
-            f"Nothing in “{path.name}” can be read: it is no Atelier project, or too little of it is left."
-        )
+    if open_in_this_process(path):
+        raise AtelierError(f"“{path.name}” is open; close it before it is recovered.")
+    if into.exists():
+        raise AtelierError(f"“{into.name}” exists already; choose another name.")
     report = RecoveryReport()
     try:
-        with Project.create(into, title=_title(rows["meta"]) or path.stem) as project:
-            _save_assets(project, rows, report)
-            _save_documents(project, rows, report)
-            for sentence in project.verify():
-                report.lost.append(sentence)
-    except BaseException:
-        into.unlink(missing_ok=True)
-        raise
+        with PageFile(path) as pages:
+            rows = pages.rows()
+            first = next(rows, None)
+            if first is None:
+                raise AtelierError(f"“{path.name}” is no Atelier project, or nothing that is left of it can be read.")
+            store = create_store(into)
+            try:
+                _save(chain((first,), rows), path, store, report)
+            except BaseException:
+                store.discard()
+                raise
+            store.close()
+    except OSError as error:
+        raise AtelierError(f"“{path.name}” cannot be read: {error.strerror or error}.") from None
+    _look_over(into, report)
     return report
 
 
-def _lengthen(copy: Path) -> None:
-    """Fill a file that was cut off up to the size its header promises: SQLite reads none of a shorter one."""
-    with copy.open("rb+") as file:
-        header = file.read(32)
-        size = copy.stat().st_size
-        promised = int.from_bytes(header[28:32], "big") * schema.PAGE_SIZE
-        if size < promised <= size * 1000 + (1 << 24):
-            file.truncate(promised)
+def _save(rows: Iterable[Found], path: Path, store: Store, report: RecoveryReport) -> None:
+    found = Salvage()
+    chunks = _save_chunks(rows, found, store)
+    with store.write():
+        title = found.meta("title") or path.stem.encode()
+        store.set_meta("title", title)
+        thumbnail = found.meta("thumbnail")
+        if thumbnail is not None:
+            store.set_meta("thumbnail", thumbnail)
+        _save_documents(found, store, report)
+        _save_snapshots_and_results(found, store, report)
+        _save_assets(found, chunks, _moved(path.parent, store.path.parent), store, report)
 
 
-def _rows(path: Path, table: str) -> Iterator[tuple[Any, ...]]:
-    """Yield every row of a table that can be read and is as it was written."""
-    summed = table in schema.SUMMED
-    columns = f"{', '.join(schema.SUMMED[table])}, sum" if summed else "hash, data"
-    sql = f"SELECT rowid, {columns} FROM {table} NOT INDEXED WHERE rowid > ? ORDER BY rowid"
-    try:
-        connection = connect(path, read_only=False)
-    except FAULTS:
-        return
-    seen = failures = 0
-    with contextlib.closing(connection):
-        connection.text_factory = bytes
-        while failures <= MAX_FAILURES:
-            try:
-                for row in connection.execute(sql, (seen,)):
-                    if row[0] <= seen:
-                        raise sqlite3.DatabaseError("a damaged tree leads back to rows that were read already")
-                    seen, failures = row[0], 0
-                    values = _checked(table, row[1:]) if summed else _chunk(row[1:])
-                    if values is not None:
-                        yield values
-                return
-            except (*FAULTS, MemoryError):
-                # The page after the last good row is damaged: try the rows behind it, with growing strides.
-                failures += 1
-                seen += max(1, int(1.2 ** (failures - 20)))
+def _save_chunks(rows: Iterable[Found], found: Salvage, store: Store) -> dict[bytes, int]:
+    """Write every chunk as it is found and keep all other rows; return the chunks' sizes."""
+    chunks: dict[bytes, int] = {}
+    waiting: list[tuple[Any, ...]] = []
+
+    def flush() -> None:
+        if waiting:
+            with store.write(durable=False) as db:
+                db.executemany("INSERT OR IGNORE INTO chunks VALUES (?, ?)", waiting)
+            waiting.clear()
+
+    for table, values, live in rows:
+        if table != "chunks":
+            found.add(table, values, live)
+        elif values[0] not in chunks:
+            chunks[values[0]] = len(values[1])
+            waiting.append(values)
+            if len(waiting) >= BATCH:
+                flush()
+    flush()
+    return chunks
 
 
-def _checked(table: str, row: tuple[Any, ...]) -> tuple[Any, ...] | None:
-    *values, total = row
-    text = _TEXT[table]
-    try:
-        decoded = tuple(
-            value.decode("utf-8") if name in text and isinstance(value, bytes) else value
-            for name, value in zip(schema.SUMMED[table], values, strict=True)
+def _save_documents(found: Salvage, store: Store, report: RecoveryReport) -> None:
+    strands = found.strands()
+    report.history = found.history_is_whole(strands)
+    head = found.head
+    if report.history:
+        for table in ("transactions", "changes", "keyframes"):
+            for row in found.kept_history(table):
+                store.put(table, *row)
+    elif found.transactions:
+        report.lost.append("The history of steps is damaged: the documents are saved as they were at the end.")
+    made: list[tuple[str, Any]] = []
+    for position, (key, strand) in enumerate(sorted(strands.items(), key=lambda item: found.place(item[0])), 1):
+        name = found.title(key) or strand.title or key
+        if strand.state is None:
+            if key in found.documents and not strand.removed:
+                report.lost.append(f"The document “{name}” cannot be put together again.")
+            continue
+        kind, value = strand.state["kind"], strand.state["value"]
+        document = from_value(kind, value)
+        store.put("documents", key, kind, document.title, position)
+        report.documents.append(document.title or key)
+        made.append((key, {"kind": kind, "value": to_value(document)}))
+        if not strand.whole:
+            report.lost.append(f"The document “{name}” is in an earlier state: its last steps are damaged.")
+    report.lost += [f"The document “{found.title(key)}” is gone." for key in found.documents if key not in strands]
+    if not report.history:
+        head = _one_step(made, store)
+    store.set_meta("head", msgspec.msgpack.encode(head))
+
+
+def _one_step(made: list[tuple[str, Any]], store: Store) -> int:
+    """Write all documents as what a single transaction made; return its id."""
+    if not made:
+        return 0
+    size = 0
+    for key, state in made:
+        data = msgspec.msgpack.encode(patches.diff(None, state), order="deterministic")
+        store.put("changes", 1, key, data, schema.chain_sum(b"", 1, key, data))
+        size += len(data)
+    names = msgspec.msgpack.encode(sorted(key for key, _ in made))
+    store.put("transactions", 1, 0, "Recover", time.time_ns() // 1000, None, names, size)
+    return 1
+
+
+def _save_snapshots_and_results(found: Salvage, store: Store, report: RecoveryReport) -> None:
+    for row in found.rows("snapshots"):
+        store.put("snapshots", *row)
+    for row in found.rows("results"):
+        store.put("results", *row)
+        outputs = msgspec.msgpack.decode(row[2], type=dict[str, str])
+        store.db.executemany(
+            "INSERT INTO result_outputs VALUES (?, ?)", [(bytes.fromhex(digest), row[0]) for digest in outputs.values()]
         )
-    except UnicodeDecodeError:
-        return None
-    return decoded if schema.row_sum(table, decoded) == total else None
 
 
-def _chunk(row: tuple[Any, ...]) -> tuple[Any, ...] | None:
-    name, data = row
-    whole = isinstance(data, bytes) and hashlib.blake2b(data, digest_size=32).digest() == name
-    return row if whole else None
-
-
-_TEXT: Final = {
-    "meta": {"key"},
-    "documents": {"id", "kind", "title"},
-    "transactions": {"label", "merge"},
-    "changes": {"document"},
-    "keyframes": {"document"},
-    "snapshots": {"name"},
-    "assets": {"media_type", "name", "external"},
-    "results": {"id"},
-}
-
-
-def _title(rows: list[tuple[Any, ...]]) -> str:
-    titles = [(serial, value) for key, value, serial in rows if key == "title"]
-    return max(titles)[1].decode("utf-8", "replace") if titles else ""
-
-
-def _save_assets(project: Project, rows: dict[str, list[tuple[Any, ...]]], report: RecoveryReport) -> None:
-    chunks = dict(rows["chunks"])
-    for digest, kind, size, name, _created, external, table in rows["assets"]:
+def _save_assets(
+    found: Salvage, chunks: Mapping[bytes, int], moved: Path, store: Store, report: RecoveryReport
+) -> None:
+    used: set[bytes] = set()
+    for row in found.rows("assets"):
+        digest, kind, size, name, created, external, table = row
         if external is not None:
-            report.lost.append(f"“{name}” lies outside of the project ({external}): add it again.")
+            where = external if Path(external).is_absolute() else os.path.normpath(moved / external)
+            store.put("assets", digest, kind, size, name, created, str(where), None)
+            report.assets += 1
             continue
         names = [digest] if table is None else [table[i : i + 32] for i in range(0, len(table), 32)]
-        parts = [chunks.get(part) for part in names]
-        data = b"".join(part for part in parts if part is not None)
-        if None in parts or len(data) != size or hashlib.blake2b(data, digest_size=32).digest() != digest:
-            report.lost.append(f"The asset “{name or digest.hex()[:12]}” ({size:,} bytes) is damaged.")
-            continue
-        project.put(data, kind, name)
-        report.assets += 1
+        used.update(names)
+        if all(part in chunks for part in names):
+            store.put("assets", *row)
+            report.assets += 1
+        elif kind != _TILE_TYPE:
+            report.lost.append(f"“{name or digest.hex()[:12]}” ({kind}, {size:,} bytes) is damaged.")
+    for digest, size in chunks.items():
+        if digest not in used:
+            # Its entry is lost, its bytes are not: what refers to it by its hash finds it again.
+            (head,) = store.rows("SELECT substr(data, 1, ?) FROM chunks WHERE hash = ?", (max(HEAD, size), digest))[0]
+            store.put("assets", digest, _guess(head), size, "", time.time_ns() // 1000, None, None)
+            report.assets += 1
 
 
-def _save_documents(project: Project, rows: dict[str, list[tuple[Any, ...]]], report: RecoveryReport) -> None:
-    head = max(
-        ((serial, msgspec.msgpack.decode(value)) for key, value, serial in rows["meta"] if key == "head"), default=None
-    )
-    limit = head[1] if head else None
-    listed = {row[0]: row[2] for row in rows["documents"]}
-    found = _states(rows, limit)
-    with project.transaction("Recover") as transaction:
-        for key, (state, complete) in found.items():
-            document = _document(key, state)
-            if document is None:
-                if key in listed:
-                    report.lost.append(f"The document “{listed[key]}” cannot be put together again.")
-                continue
-            transaction.put(document)
-            report.documents.append(document.title)
-            if not complete:
-                report.lost.append(f"The document “{document.title}” is in an earlier state: later steps are damaged.")
-    for key in listed.keys() - found.keys():
-        report.lost.append(f"The document “{listed[key]}” is gone.")
+def _guess(data: bytes) -> str:
+    if data.startswith(_ZSTD):
+        return _TILE_TYPE
+    from core.raster.manifest import decode_manifest  # noqa: PLC0415  (codecs, when first needed)
+
+    with contextlib.suppress(AtelierError):
+        decode_manifest(data)
+        return RASTER_TYPE
+    return media_type(data[:HEAD])
 
 
-def _states(rows: dict[str, list[tuple[Any, ...]]], limit: int | None) -> dict[str, tuple[Any, bool]]:
-    """Return the latest state of each document whose chain holds, and whether it is the one that was current."""
-    found: dict[str, tuple[int, Any, bytes]] = {}
-    whole: dict[str, bool] = {}
-    for txn, document, state, chain in sorted(rows["keyframes"], key=lambda row: (row[0], row[1])):
-        if limit is None or txn <= limit:
-            found[document] = (txn, msgspec.msgpack.decode(state), chain)
-    for txn, document, data, chain in sorted(rows["changes"], key=lambda row: (row[0], row[1])):
-        since, state, before = found.get(document, (0, None, b""))
-        if txn <= since or (limit is not None and txn > limit) or not whole.setdefault(document, True):
-            continue
-        if schema.chain_sum(before, txn, document, data) != chain:
-            whole[document] = False
-            continue
-        try:
-            found[document] = (txn, patches.apply(state, msgspec.msgpack.decode(data)), chain)
-        except (patches.PatchError, msgspec.MsgspecError):
-            whole[document] = False
-    return {key: (state, whole.get(key, True)) for key, (_, state, _) in found.items()}
-
-
-def _document(key: str, state: Any) -> Document | None:
+def _moved(old: Path, new: Path) -> Path:
+    """Return what to put before a path relative to ``old`` to make it relative to ``new``."""
     try:
-        document = from_value(state["kind"], state["value"])
-    except (AtelierError, LookupError, TypeError):
-        return None
-    return document if document.id == key else msgspec.structs.replace(document, id=new_id())
+        return Path(os.path.relpath(old.absolute(), new.absolute()))
+    except ValueError:  # another drive
+        return old.absolute()
+
+
+def _look_over(into: Path, report: RecoveryReport) -> None:
+    from core.project.project import Project  # noqa: PLC0415  (it builds on this module)
+
+    with Project.open(into, read_only=True) as project:
+        report.lost += [sentence for sentence in project.verify() if sentence not in report.lost]

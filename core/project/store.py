@@ -154,9 +154,13 @@ class Store:
     def set_meta(self, key: str, value: bytes) -> None:
         """Set a named value. Inside :meth:`write` only."""
         if not self._serial:
-            self._serial = int(self.rows("SELECT coalesce(max(serial), 0) FROM meta")[0][0])
+            self._serial = self.serial()
         self._serial += 1
         self.put("meta", key, value, self._serial)
+
+    def serial(self) -> int:
+        """Return a number that every edit raises."""
+        return int(self.rows("SELECT coalesce(max(serial), 0) FROM meta")[0][0])
 
     def checkpoint(self) -> None:
         """Fold the log into the main file, so that the file alone is the whole project."""
@@ -180,6 +184,20 @@ class Store:
                         _open_files.pop(self._key, None)
                 connection.close()
 
+    def discard(self) -> None:
+        """Close without keeping anything, and remove the file: what was being made could not be finished."""
+        with self.lock:
+            connection, self._db = self._db, None
+            with _registry_lock:
+                if self._key is not None:
+                    _open_files.pop(self._key, None)
+            if connection is not None:
+                with contextlib.suppress(*FAULTS):
+                    connection.close()
+            for left in (self.path, self.path.with_name(self.path.name + "-wal")):
+                with contextlib.suppress(OSError):
+                    left.unlink()
+
     @contextlib.contextmanager
     def _errors(self, doing: str) -> Iterator[None]:
         try:
@@ -188,9 +206,14 @@ class Store:
             raise translate(error, self.shown_as, doing) from error
 
 
-def translate(error: Exception, path: Path, doing: str) -> Exception:
+def code_of(error: Exception) -> int:
+    """Return SQLite's primary result code, 0 where the module itself raised."""
+    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+
+
+def translate(error: Exception, path: Path, doing: str) -> AtelierError:
     """Return what a person should be told of ``error``, or :class:`DamagedError`."""
-    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    code = code_of(error)
     where = f"“{path.name}”"
     match code:
         case sqlite3.SQLITE_FULL:

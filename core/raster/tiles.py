@@ -17,6 +17,7 @@ from core.raster.manifest import (
     quadrant,
     read_manifest,
 )
+from core.raster.surfaces import FLOAT_INFO
 from core.values import AtelierError
 
 TileKey = tuple[int, int]
@@ -26,28 +27,43 @@ Overrides = Mapping[TileKey, Pixels]
 """Uncommitted tiles of one raster: 256×256×4 straight RGBA. A read-only array is taken as never changing again."""
 
 
+FLOAT_BYTES = TILE * TILE * 16
+
+
 class Tile:
     """Pixels as an image that skia can draw. Immutable; ``array`` is straight RGBA and shares the image's memory.
 
     ``solid`` is the width and height of the opaque part at the top left: a tile at a raster's edge is not full.
     """
 
-    __slots__ = ("array", "image", "nbytes", "solid")
+    __slots__ = ("_floats", "array", "image", "nbytes", "partial", "solid")
 
     def __init__(self, array: Pixels) -> None:
         alpha = array[..., 3]
         self.solid = _solid(alpha)
+        self.partial = False
+        """Whether there is alpha between nothing and full."""
         kind = skia.kOpaque_AlphaType
         if self.solid != (TILE, TILE):
-            kind = skia.kUnpremul_AlphaType
+            kind, self.partial = skia.kUnpremul_AlphaType, True
             if not ((alpha + np.uint8(1)) > 1).any():
                 # With alpha only 0 or 255, straight and premultiplied are the same once what is hidden is black,
                 # and skia has a much shorter way for premultiplied images.
                 array = np.where(alpha[..., None] == 255, array, np.uint8(0))
-                kind = skia.kPremul_AlphaType
+                kind, self.partial = skia.kPremul_AlphaType, False
         self.array = np.ascontiguousarray(array)
         self.image = skia.Image.fromarray(self.array, skia.kRGBA_8888_ColorType, kind, copy=False)
         self.nbytes = self.array.nbytes
+
+    def premultiply(self) -> None:
+        """Give ``image`` premultiplied floats: as exact, drawn in less than half the time, and four times as large."""
+        floats = np.empty((TILE, TILE, 4), np.float32)
+        canvas = skia.Surface.MakeRasterDirect(FLOAT_INFO, floats, TILE * 16).getCanvas()
+        canvas.drawImage(self.image, 0, 0, skia.SamplingOptions(), skia.Paint(BlendMode=skia.BlendMode.kSrc))
+        self._floats = floats  # the image does not own its memory
+        self.image = skia.Image.fromarray(floats, skia.kRGBA_F32_ColorType, skia.kPremul_AlphaType, copy=False)
+        self.nbytes = self.array.nbytes + floats.nbytes
+        self.partial = False
 
 
 def _solid(alpha: Pixels) -> tuple[int, int]:
@@ -93,6 +109,15 @@ class TileCache:
             self.used += self._size(tile)
             while self.used > self.limit and self._tiles:
                 self.used -= self._size(self._tiles.popitem(last=False)[1])
+
+    def warm(self, key: Hashable, tile: Tile) -> None:
+        """Premultiply a tile that is drawn again, as long as that makes nothing else go."""
+        with self._lock:
+            room = self.used + FLOAT_BYTES <= self.limit
+            if not (room and tile.partial and self._tiles.get(key) is tile):
+                return
+            tile.premultiply()
+            self.used += FLOAT_BYTES
 
     def clear(self) -> None:
         with self._lock:
@@ -152,6 +177,8 @@ class TileReader:
                     raise
                 return self._reduced(digest, manifest, level, col, row)
             self.cache.put(name, tile)
+        elif tile is not None and tile.partial:
+            self.cache.warm(name, tile)
         return tile
 
     def _reduced(self, digest: str, manifest: Manifest, level: int, col: int, row: int) -> Tile | None:

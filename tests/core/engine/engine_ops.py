@@ -8,8 +8,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from core.engine.context import Context
 from core.operations.base import DocumentInput, FileInput, ImageInput, Lane, Operation, OperationInfo, operation
 from core.values import AtelierError
@@ -40,6 +38,8 @@ class Paint(Operation, frozen=True, kw_only=True):
 
 
 def paint(op: Paint, ctx: Context) -> Any:
+    import numpy as np  # not before it is needed: the core starts in a fifth of a second without
+
     steps = max(1, int(op.seconds / 0.01))
     for index in range(steps):
         if op.seconds:
@@ -145,12 +145,16 @@ def trouble(op: Trouble, ctx: Context) -> Any:
             # Holds the interpreter's lock in C: PyDLL calls do not release it.
             ctypes.PyDLL(None).sleep(60)
         case "eat":
+            import numpy as np
+
             kept = []
             for index in range(200):
                 kept.append(np.full(10_000_000, index % 255 + 1, np.uint8))
                 time.sleep(0.005)
                 ctx.check_cancelled()
         case "gorge":
+            import numpy as np
+
             greedy = [np.full(50_000_000, 1 + index % 255, np.uint8) for index in range(40)]
             time.sleep(60)
             return {"data": len(greedy)}
@@ -196,6 +200,8 @@ class Stream(Operation, frozen=True, kw_only=True):
 
 
 def stream(op: Stream, ctx: Context) -> Any:
+    import numpy as np  # not before it is needed: the core starts in a fifth of a second without
+
     frames = [np.full((op.height, op.width, 4), value, np.uint8) for value in range(1, 8)]
     sent = 0
     start = time.perf_counter()
