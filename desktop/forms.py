@@ -283,6 +283,7 @@ class Toggle(QCheckBox):
 
     def __init__(self, title: str) -> None:
         super().__init__(title)
+        self.setAccessibleName(title)
 
     def value(self) -> bool:
         """Return whether it is on."""
@@ -321,6 +322,7 @@ class OptionalNumber(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
+        self.setAccessibleName(title)
         self.check = QCheckBox(self.tr("Set it"))
         self.check.setAccessibleName(self.tr("Set {field}").format(field=title))
         start = value if value is not None else max(low, 1.0)

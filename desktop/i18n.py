@@ -7,6 +7,7 @@ declarations (operations, adjustment fields) and from history labels are looked 
 
 import logging
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
@@ -84,8 +85,22 @@ def operation_help(info: OperationInfo) -> str:
 
 
 def search_words(info: OperationInfo) -> str:
-    """Return what an operation can be found by: title and intent, in the language in use and in English."""
-    return ", ".join(dict.fromkeys((operation_title(info), word("operations", info.intent), info.title, info.intent)))
+    """Return what an operation can be found by: title and intent in every language, whichever is in use."""
+    texts = [info.title, info.intent]
+    for translator in _for_search():
+        texts += [translator.translate("operations", text) or "" for text in (info.title, info.intent)]
+    return ", ".join(dict.fromkeys(text for text in texts if text))
+
+
+@cache
+def _for_search() -> tuple[QTranslator, ...]:
+    """Return a translator for each language: people search in the language they think in."""
+    made = []
+    for code in LANGUAGES:
+        translator = QTranslator()
+        if code != "en" and translator.load(f"atelier_{code}", str(resource("translations"))):
+            made.append(translator)
+    return tuple(made)
 
 
 def field_title(info: FieldInfo) -> str:
@@ -98,10 +113,14 @@ def field_help(info: FieldInfo) -> str:
     return word("operations", info.help)
 
 
+def choice_text(value: object) -> str:
+    """Return a choice of a field as English words: ``salt_and_pepper`` as “Salt and pepper”."""
+    return str(value).replace("_", " ").replace("-", " ").capitalize()
+
+
 def choice(value: object) -> str:
     """Return a choice of a field, ``high`` or ``4``, as a person reads it."""
-    text = str(value)
-    return word("operations", text.replace("_", " ").replace("-", " ").capitalize()) if not text.isdigit() else text
+    return word("operations", choice_text(value))
 
 
 def unit(text: str) -> str:

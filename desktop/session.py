@@ -234,6 +234,11 @@ class Session(QObject):
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
+    @property
+    def busy(self) -> bool:
+        """True while something that :meth:`spawn` began is not over."""
+        return bool(self._running)
+
     async def _guard(self, work: Awaitable[Any]) -> None:
         try:
             await work

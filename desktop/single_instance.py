@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QByteArray, QObject, Signal
+from PySide6.QtCore import QByteArray, QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from core.project import places
@@ -33,15 +33,15 @@ def server_name() -> str:
     return "atelier-" + hashlib.blake2b(home.encode(), digest_size=12).hexdigest()
 
 
-def hand_over(paths: list[Path]) -> bool:
-    """Give ``paths`` to the window that is open; False when there is none."""
+def hand_over(paths: list[Path], wait_ms: int = WAIT_MS) -> bool:
+    """Give ``paths`` to the window that is open; False when none answers within ``wait_ms``."""
     socket = QLocalSocket()
     socket.connectToServer(server_name())
-    if not socket.waitForConnected(WAIT_MS):
+    if not socket.waitForConnected(wait_ms):
         return False
     data = msgspec.msgpack.encode(Hello(tuple(str(p.absolute()) for p in paths)))
     socket.write(QByteArray(len(data).to_bytes(4, "little") + data))
-    done = socket.waitForBytesWritten(WAIT_MS) and socket.waitForReadyRead(WAIT_MS)
+    done = socket.waitForBytesWritten(wait_ms) and socket.waitForReadyRead(wait_ms)
     socket.disconnectFromServer()
     return done
 
@@ -55,26 +55,25 @@ class SingleInstance(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._buffers: dict[QLocalSocket, bytearray] = {}
+        self._lock = QLockFile(str(places.runtime() / "window.lock"))
+        self._lock.setStaleLockTime(0)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
 
+    def claim(self) -> bool:
+        """Become the one window; False when there is another. A lock decides, which no crash leaves behind."""
+        return self._lock.tryLock(0)
+
     def listen(self) -> bool:
-        """Take the address; one left behind by a crash is taken over. False when another window has it."""
-        name = server_name()
-        if self._server.listen(name):
-            return True
-        probe = QLocalSocket()
-        probe.connectToServer(name)
-        if probe.waitForConnected(200):
-            probe.disconnectFromServer()
-            return False
-        QLocalServer.removeServer(name)
-        return self._server.listen(name)
+        """Answer later starts; only after :meth:`claim`. An address left behind by a crash is taken over."""
+        QLocalServer.removeServer(server_name())
+        return self._server.listen(server_name())
 
     def close(self) -> None:
-        """Give the address up."""
+        """Give lock and address up."""
         self._server.close()
+        self._lock.unlock()
 
     def _on_connection(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:

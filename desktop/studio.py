@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from core.engine import logs
 from core.engine.client import ClientSettings
 from desktop import i18n, icons, settings, theme
+from desktop.collector import Collector
 from desktop.core_client import Core
 from desktop.session import Session
 from desktop.single_instance import SingleInstance, hand_over
@@ -24,13 +26,16 @@ from desktop.window import MainWindow
 
 log = logging.getLogger(__name__)
 
+HAND_OVER_TRIES = 25
+
 
 class Studio(QObject):
     """Owns the session and the window, and puts another window in place when the language changes."""
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, instance: SingleInstance) -> None:
         super().__init__(app)
         self._app = app
+        self._collector = Collector(self)
         self.settings = settings.load()
         i18n.use(self.settings.language)
         theme.apply(self.settings.appearance, self.settings.text_scale)
@@ -40,7 +45,7 @@ class Studio(QObject):
         self.core = Core(ClientSettings(memory_limit=budget))
         self.session = Session(self.settings, self.core, self)
         self.window = self._make_window()
-        self.instance = SingleInstance(self)
+        self.instance = instance
         self.instance.opened.connect(self._on_opened)
 
     def _make_window(self) -> MainWindow:
@@ -75,6 +80,7 @@ class Studio(QObject):
         self.instance.close()
         self.session.close_project()
         self.core.stop()
+        self._collector.stop()
 
     def _on_opened(self, paths: list[Path]) -> None:
         window = self.window
@@ -118,11 +124,12 @@ def run(arguments: Sequence[str]) -> int:
     logs.start("desktop")
     paths = [Path(text).absolute() for text in arguments if not text.startswith("-")]
     app = make_application()
-    if hand_over(paths):
-        return 0
+    instance = SingleInstance()
+    if not instance.claim():
+        return 0 if _hand_over(paths) else 1
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
-    studio = Studio(app)
+    studio = Studio(app, instance)
     _catch_everything(studio, loop)
     done = asyncio.Event()
     app.aboutToQuit.connect(done.set)
@@ -133,6 +140,16 @@ def run(arguments: Sequence[str]) -> int:
         studio.stop()
     signals.close()
     return 0
+
+
+def _hand_over(paths: list[Path]) -> bool:
+    """Give the files to the window that is open; it may still be starting, and not answer yet."""
+    for _ in range(HAND_OVER_TRIES):
+        if hand_over(paths):
+            return True
+        time.sleep(0.2)
+    log.error("another Atelier is running but does not answer")
+    return False
 
 
 def _catch_everything(studio: Studio, loop: asyncio.AbstractEventLoop) -> None:

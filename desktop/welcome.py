@@ -293,16 +293,16 @@ def since(moment: float) -> str:
     """Return how long ago ``moment`` (seconds of the epoch) was, in words."""
     from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     seconds = max(0.0, time.time() - moment)
     if seconds < 90:
-        return tr("since", "just now")
+        return translate("since", "just now")
     if seconds < 3600:
-        return tr("since", "{n} min ago").format(n=round(seconds / 60))
+        return translate("since", "{n} min ago").format(n=round(seconds / 60))
     if seconds < 36 * 3600:
-        return tr("since", "{n} h ago").format(n=round(seconds / 3600))
+        return translate("since", "{n} h ago").format(n=round(seconds / 3600))
     if seconds < 14 * 86400:
-        return tr("since", "{n} days ago").format(n=round(seconds / 86400))
+        return translate("since", "{n} days ago").format(n=round(seconds / 86400))
     day = QDateTime.fromSecsSinceEpoch(int(moment)).date()
     return QLocale().toString(day, QLocale.FormatType.ShortFormat)
 

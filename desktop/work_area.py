@@ -71,6 +71,8 @@ class DocumentTabs(QTabBar):
             self.blockSignals(blocked)
         self.setTabText(index, title.replace("&", "&&"))
         self.setTabToolTip(index, title)
+        # A tab bar that is hidden while it gets its tabs does not tell its layout.
+        self.updateGeometry()
 
     def close_tab(self, document_id: str) -> None:
         """Take a document's tab away."""

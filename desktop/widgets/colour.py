@@ -48,6 +48,7 @@ class ColourField(QWidget):
         self, title: str, value: str = "#000000", *, alpha: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self.setAccessibleName(title)
         self._alpha = alpha
         self._value = value
         self._popup: ColourPopup | None = None

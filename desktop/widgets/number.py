@@ -286,6 +286,7 @@ class SliderField(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setAccessibleName(title)
         self._minimum, self._maximum = minimum, maximum
         self._logarithmic = logarithmic and minimum > 0
         self.number = NumberField(

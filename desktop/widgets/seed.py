@@ -18,6 +18,7 @@ class SeedField(QWidget):
 
     def __init__(self, title: str, value: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(title)
         self.number = NumberField(title, minimum=0, maximum=MAX_SEED, decimals=0, value=value, default=0)
         self.dice = QToolButton()
         icons.set_icon(self.dice, "dices")

@@ -73,7 +73,6 @@ class Canvas(QWidget):
         self._panning: QPointF | None = None
         self._pressed = False
         self._space = False
-        self._fit_when_sized = False
         self._tablet = False
         self._chequer: QBrush | None = None
         self._request = QTimer(self, singleShot=True, interval=0)
@@ -108,7 +107,6 @@ class Canvas(QWidget):
         if old is None:
             self.tiles.open(compositor, new)
             self.view.document = (new.width, new.height)
-            self._fit_when_sized = not self._sized()
             self.fit(enlarge=False)
             return
         if (old.width, old.height) != (new.width, new.height):
@@ -328,9 +326,6 @@ class Canvas(QWidget):
 
     # --- the view ---------------------------------------------------------------------------------------------------
 
-    def _sized(self) -> bool:
-        return self.isVisible() or self.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
-
     def _check_size(self) -> None:
         ratio = self.devicePixelRatioF()
         width, height = math.ceil(self.width() * ratio), math.ceil(self.height() * ratio)
@@ -342,9 +337,6 @@ class Canvas(QWidget):
         self._buffer = QImage(width, height, QImage.Format.Format_RGB32)
         self._buffer.setDevicePixelRatio(1.0)
         self._other = QImage(width, height, QImage.Format.Format_RGB32)
-        if self._fit_when_sized:
-            self._fit_when_sized = False
-            self.view.fit(enlarge=False)
         self._damage = QRegion(0, 0, width, height)
         self._request.start()
         self.view_changed.emit()

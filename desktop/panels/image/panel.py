@@ -46,6 +46,7 @@ from desktop.panels.image.tools.brush import BrushTool, EraserTool
 from desktop.panels.image.tools.look import EyedropperTool, HandTool, ZoomTool
 from desktop.panels.image.tools.move import MoveTool
 from desktop.panels.image.tools.text import TextTool, restyled
+from desktop.panels.image.viewport import Fitted
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
@@ -150,6 +151,7 @@ class ImagePanel(Panel):
         middle = view.to_document(self.canvas.width() / 2, self.canvas.height() / 2)
         return {
             "zoom": view.zoom / view.ratio,
+            "fitted": view.fitted.name,
             "middle": list(middle),
             "selection": list(self.editor.selection),
             "tool": self.canvas.tool.id if self.canvas.tool is not None else "move",
@@ -168,6 +170,8 @@ class ImagePanel(Panel):
         at = view.to_widget(x, y)
         self.canvas.pan(self.canvas.width() / 2 - at[0], self.canvas.height() / 2 - at[1])
         self.canvas.set_zoom(view.zoom)
+        if (fitted := state.get("fitted")) in (Fitted.SHRUNK.name, Fitted.FILLED.name):
+            self.canvas.fit(enlarge=fitted == Fitted.FILLED.name)
         present = {layer.id for layer in walk(document.layers)}
         self.editor.select([i for i in state.get("selection", []) if i in present])
         if state.get("tool") in self.tools:

@@ -4,6 +4,7 @@
 display. The picture's corner is kept on whole device pixels: what is drawn at 100 % is never blurred by half a pixel.
 """
 
+import enum
 import math
 from dataclasses import dataclass
 
@@ -19,6 +20,16 @@ MARGIN = 32
 """Space left around a fitted picture, and how much of it stays in view however far one pans; logical pixels."""
 
 
+class Fitted(enum.Enum):
+    """How a picture was fitted into the view."""
+
+    NOT = enum.auto()
+    SHRUNK = enum.auto()
+    """Made small enough, never enlarged."""
+    FILLED = enum.auto()
+    """Enlarged too, where the view is larger."""
+
+
 @dataclass
 class Viewport:
     """The view of a ``document`` in a widget of ``size`` device pixels, ``ratio`` of them to a logical one."""
@@ -30,6 +41,8 @@ class Viewport:
     left: int = 0
     """Where the document's origin is, in device pixels from the widget's corner."""
     top: int = 0
+    fitted: Fitted = Fitted.NOT
+    """Whether the picture was fitted and not zoomed or panned since: then it stays fitted, however the view grows."""
 
     # --- converting -------------------------------------------------------------------------------------------------
 
@@ -71,6 +84,7 @@ class Viewport:
     def zoom_at(self, zoom: float, x: float, y: float) -> None:
         """Set the zoom so that the document point under the widget point (logical pixels) stays there."""
         px, py = self.to_document(x, y)
+        self.fitted = Fitted.NOT
         self.zoom = min(MAX_ZOOM, max(MIN_ZOOM, zoom))
         self.left = round(x * self.ratio - px * self.zoom)
         self.top = round(y * self.ratio - py * self.zoom)
@@ -88,6 +102,7 @@ class Viewport:
 
     def pan(self, dx: float, dy: float) -> None:
         """Move the picture by logical pixels."""
+        self.fitted = Fitted.NOT
         self.left += round(dx * self.ratio)
         self.top += round(dy * self.ratio)
         self.keep_in_sight()
@@ -100,6 +115,7 @@ class Viewport:
             max(self.size[1] - margin, self.size[1] / 2) / self.document[1],
         )
         self.zoom = min(MAX_ZOOM, max(MIN_ZOOM, zoom if enlarge else min(1.0, zoom)))
+        self.fitted = Fitted.FILLED if enlarge else Fitted.SHRUNK
         self.centre()
 
     def centre(self) -> None:
@@ -108,10 +124,16 @@ class Viewport:
         self.top = round((self.size[1] - self.document[1] * self.zoom) / 2)
 
     def resize(self, width: int, height: int, ratio: float) -> None:
-        """The widget is now ``width``×``height`` device pixels; the document point in the middle stays there."""
+        """The widget is now ``width``×``height`` device pixels.
+
+        A picture that was fitted is fitted again; of any other the point in the middle stays there.
+        """
         px, py = self.to_document(self.size[0] / 2 / self.ratio, self.size[1] / 2 / self.ratio)
         self.zoom *= ratio / self.ratio
         self.size, self.ratio = (max(1, width), max(1, height)), ratio
+        if self.fitted is not Fitted.NOT:
+            self.fit(enlarge=self.fitted is Fitted.FILLED)
+            return
         self.left = round(self.size[0] / 2 - px * self.zoom)
         self.top = round(self.size[1] / 2 - py * self.zoom)
         self.keep_in_sight()
