@@ -234,6 +234,13 @@ class Session(QObject):
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
+    async def finish(self) -> None:
+        """Stop everything that :meth:`spawn` began and wait for its end: the program is about to end."""
+        running = tuple(self._running)
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
     @property
     def busy(self) -> bool:
         """True while something that :meth:`spawn` began is not over."""

@@ -137,6 +137,7 @@ def run(arguments: Sequence[str]) -> int:
     signals = _Signals(studio.window.close, app)
     with loop:
         loop.run_until_complete(done.wait())
+        loop.run_until_complete(studio.session.finish())
         studio.stop()
     signals.close()
     return 0

@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
         self.workspaces = workspaces
         self._shown: Panel | None = None
         self._replaced = False
+        self._closing = False
         self.setObjectName("atelier")
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 600)
@@ -140,7 +141,7 @@ class MainWindow(QMainWindow):
             self.properties.show_widget(panel.properties_widget() if panel is not None else None)
             self.structure.show_widget(panel.structure_widget() if panel is not None else None)
             self.make.set_panel(panel)
-        if not self.stage.kind:
+        if not self.stage.kind and not self._closing:
             self.welcome.refresh()
         self.rail.show_chosen(self.stage.kind or "home")
         self.menus.update_project()
@@ -242,6 +243,7 @@ class MainWindow(QMainWindow):
         """Nothing is asked: everything is saved."""
         if self._replaced:
             return
+        self._closing = True
         self.remember()
         self.stage.save_thumbnail()
         self._let_go()

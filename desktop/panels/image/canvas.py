@@ -205,7 +205,10 @@ class Canvas(QWidget):
             painter.end()
             self._damage = QRegion()
         painter = QPainter(self)
+        # The buffer has the screen's own pixels: undoing the screen's scale keeps Qt from resampling it.
+        painter.scale(1 / self.view.ratio, 1 / self.view.ratio)
         painter.drawImage(0, 0, self._buffer)
+        painter.resetTransform()
         if self.editor.shown is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if self.tool is not None:
@@ -335,7 +338,6 @@ class Canvas(QWidget):
             self._chequer = None
         self.view.resize(width, height, ratio)
         self._buffer = QImage(width, height, QImage.Format.Format_RGB32)
-        self._buffer.setDevicePixelRatio(1.0)
         self._other = QImage(width, height, QImage.Format.Format_RGB32)
         self._damage = QRegion(0, 0, width, height)
         self._request.start()

@@ -96,12 +96,13 @@ class Clipboard(QObject):
     def can_paste(self) -> bool:
         """Return whether the clipboard holds layers or a picture."""
         data = QGuiApplication.clipboard().mimeData()
-        return data.hasFormat(MIME) or data.hasImage()
+        # Another program may have gone with what it had copied: then there is no data at all.
+        return data is not None and (data.hasFormat(MIME) or data.hasImage())
 
     def paste(self) -> None:
         """Put what the clipboard holds into the document."""
         data = QGuiApplication.clipboard().mimeData()
-        if data.hasFormat(MIME) and self._paste_layers(bytes(data.data(MIME).data())):
+        if data is not None and data.hasFormat(MIME) and self._paste_layers(bytes(data.data(MIME).data())):
             return
         image = QGuiApplication.clipboard().image()
         if image.isNull():
