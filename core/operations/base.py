@@ -25,6 +25,17 @@ class Lane(enum.StrEnum):
     BACKGROUND = "background"
 
 
+class Group(enum.StrEnum):
+    """Under which heading *Make* lists an operation, in the order of the headings; in sentence case."""
+
+    RETOUCH = "Cut out and retouch"
+    LIGHT = "Light and colour"
+    DETAIL = "Size and detail"
+    STYLE = "Style"
+    ART = "Pattern and art"
+    ANALYSE = "Analyse"
+
+
 class Asset(msgspec.Struct, frozen=True, tag_field="from", tag="asset"):
     """An input that is an asset of the project (or, on the command line, a file that was just read)."""
 
@@ -73,6 +84,7 @@ class OperationInfo(msgspec.Struct, frozen=True):
     models: tuple[str, ...] = ()
     """Names in ``resources/manifest.toml`` of the weights it uses; their hashes are part of the cache key."""
     icon: str = "sparkles"
+    group: Group = Group.DETAIL
     hidden: bool = False
     """True for plumbing (import, export, compose) that is not offered in *Make*."""
 
@@ -82,6 +94,9 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     info: ClassVar[OperationInfo]
 
+
+DECLARATIONS = ("core.operations.image",)
+"""The modules that declare operations; each registers its own when it is imported."""
 
 O = TypeVar("O", bound=type[Operation])  # noqa: E741
 _registry: dict[str, type[Operation]] = {}
@@ -102,8 +117,8 @@ def operation(info: OperationInfo) -> Callable[[O], O]:
 
 def all_operations() -> dict[str, type[Operation]]:
     """Return every declared operation by name. Imports declarations only, nothing heavy."""
-    import core.operations.image  # noqa: F401, PLC0415  (each medium registers itself when imported)
-
+    for module in DECLARATIONS:
+        importlib.import_module(module)
     return dict(sorted(_registry.items()))
 
 

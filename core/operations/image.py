@@ -11,6 +11,7 @@ from core.operations.base import (
     Colour,
     DocumentInput,
     FileInput,
+    Group,
     ImageInput,
     Lane,
     Operation,
@@ -145,6 +146,7 @@ class RenderDocument(Operation, frozen=True, kw_only=True):
         outputs={"image": "image", "mask": "mask"},
         models=("isnet",),
         icon="scissors",
+        group=Group.RETOUCH,
     )
 )
 class RemoveBackground(Operation, frozen=True, kw_only=True):
@@ -236,6 +238,7 @@ class Denoise(Operation, frozen=True, kw_only=True):
         implementation="core.image.colour_transfer:colour_transfer",
         outputs={"image": "image"},
         icon="pipette",
+        group=Group.LIGHT,
     )
 )
 class ColourTransfer(Operation, frozen=True, kw_only=True):
@@ -261,6 +264,7 @@ class ColourTransfer(Operation, frozen=True, kw_only=True):
         outputs={"image": "image", "data": "data"},
         lane=Lane.INTERACTIVE,
         icon="palette",
+        group=Group.ANALYSE,
     )
 )
 class Palette(Operation, frozen=True, kw_only=True):
@@ -283,6 +287,7 @@ class Palette(Operation, frozen=True, kw_only=True):
         outputs={"image": "image", "data": "data"},
         lane=Lane.INTERACTIVE,
         icon="wand-sparkles",
+        group=Group.LIGHT,
     )
 )
 class AutoGrade(Operation, frozen=True, kw_only=True):

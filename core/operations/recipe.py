@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from core.operations.base import Asset, Input, Operation, Output, operation_class
-from core.values import AtelierError, hash_bytes, new_id
+from core.values import AtelierError, Message, hash_bytes, new_id
 
 MAX_STEPS = 10_000
 
@@ -75,21 +75,29 @@ def replace_inputs(operation: Operation, resolve: Mapping[Input, Input]) -> Oper
 def check(recipe: Recipe) -> None:
     """Raise :class:`AtelierError` unless every step reads only assets and outputs of earlier steps."""
     if not recipe.steps or len(recipe.steps) > MAX_STEPS:
-        raise AtelierError(f"A recipe has between 1 and {MAX_STEPS} steps; this one has {len(recipe.steps)}.")
+        raise AtelierError(
+            "A recipe has between 1 and {limit} steps; this one has {count}.", limit=MAX_STEPS, count=len(recipe.steps)
+        )
     known: dict[str, Operation] = {}
     for step in recipe.steps:
         if step.id in known:
-            raise AtelierError(f"Two steps of the recipe have the same id “{step.id}”.")
+            raise AtelierError("Two steps of the recipe have the same id “{step}”.", step=step.id)
         for field, source in inputs_of(step.operation):
             if isinstance(source, Output) and not _offers(known.get(source.step), source.name):
                 raise AtelierError(
-                    f"Step “{step.id}” ({step.operation.info.title}) reads “{source.step}.{source.name}” as its "
-                    f"{field}, which no earlier step puts out."
+                    "Step “{step}” ({title}) reads “{source}.{output}” as its {field}, which no earlier step puts out.",
+                    step=step.id,
+                    title=Message(step.operation.info.title),
+                    source=source.step,
+                    output=source.name,
+                    field=field,
                 )
         known[step.id] = step.operation
     for result in recipe.results:
         if not _offers(known.get(result.step), result.name):
-            raise AtelierError(f"The recipe promises “{result.step}.{result.name}”, which no step puts out.")
+            raise AtelierError(
+                "The recipe promises “{step}.{output}”, which no step puts out.", step=result.step, output=result.name
+            )
 
 
 def _offers(operation: Operation | None, name: str) -> bool:
@@ -124,7 +132,7 @@ def decode(data: bytes) -> Recipe:
     try:
         packed = msgspec.msgpack.decode(data, type=_PackedRecipe)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise AtelierError(f"The stored recipe is damaged: {error}.") from None
+        raise AtelierError("The stored recipe is damaged: {why}.", why=str(error)) from None
     steps = tuple(Step(p.id, from_fields(p.name, p.fields), p.label) for p in packed.steps)
     recipe = Recipe(steps=steps, results=tuple(packed.results), title=packed.title)
     check(recipe)
@@ -143,7 +151,9 @@ def from_fields(name: str, fields: Mapping[str, Any]) -> Operation:
     try:
         return msgspec.convert(dict(fields), cls)
     except msgspec.ValidationError as error:
-        raise AtelierError(f"{cls.info.title} ({name}): {error}.") from None
+        raise AtelierError(
+            "{title} ({name}): {why}.", title=Message(cls.info.title), name=name, why=str(error)
+        ) from None
 
 
 def fingerprint(operation: Operation, inputs: Mapping[Input, str], models: Mapping[str, str]) -> str:

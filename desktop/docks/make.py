@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.operations.base import Operation, all_operations
+from core.operations.base import Group, Operation, all_operations
 from core.operations.recipe import Recipe
 from core.values import AtelierError
 from desktop import i18n, icons, theme
@@ -50,33 +50,46 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class OperationModel(QAbstractListModel):
-    """Every operation that is offered, in the order of their titles."""
+    """Every operation that is offered: a heading for each group, and under it what belongs there, by title."""
 
     def __init__(self) -> None:
         super().__init__()
-        offered = [cls for cls in all_operations().values() if not cls.info.hidden]
-        self.classes: list[type[Operation]] = sorted(offered, key=lambda cls: i18n.operation_title(cls.info))
+        offered = sorted(
+            (cls for cls in all_operations().values() if not cls.info.hidden),
+            key=lambda cls: i18n.operation_title(cls.info),
+        )
+        self.rows: list[Group | type[Operation]] = []
+        for group in Group:
+            if members := [cls for cls in offered if cls.info.group is group]:
+                self.rows += [group, *members]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
-        return 0 if parent.isValid() else len(self.classes)
+        return 0 if parent.isValid() else len(self.rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and isinstance(self.rows[index.row()], Group):
+            return Qt.ItemFlag.ItemIsEnabled
+        return super().flags(index)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        cls = self.classes[index.row()]
+        row = self.rows[index.row()]
+        if isinstance(row, Group):
+            return i18n.word("operations", row.value) if role == Qt.ItemDataRole.DisplayRole else None
         if role == Qt.ItemDataRole.DisplayRole:
-            return i18n.operation_title(cls.info)
+            return i18n.operation_title(row.info)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return i18n.operation_help(cls.info)
+            return i18n.operation_help(row.info)
         if role == WORDS:
-            return i18n.search_words(cls.info)
+            return i18n.search_words(row.info)
         if role == OPERATION:
-            return cls
+            return row
         return None
 
 
 class IntentFilter(QSortFilterProxyModel):
-    """Lets through what fits the words, the best first."""
+    """Lets through what fits the words, the best first; without words everything, under its headings."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,22 +101,43 @@ class IntentFilter(QSortFilterProxyModel):
         self._words = words.strip()
         self.invalidate()
 
+    def first(self) -> QModelIndex:
+        """Return the first operation that is let through."""
+        return self.next(-1, 1)
+
+    def next(self, row: int, by: int) -> QModelIndex:
+        """Return the operation after (``by`` 1) or before (-1) a row, past headings; invalid where there is none."""
+        row += by
+        while 0 <= row < self.rowCount():
+            index = self.index(row, 0)
+            if index.data(OPERATION) is not None:
+                return index
+            row += by
+        return QModelIndex()
+
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
-        model = self.sourceModel()
-        return not self._words or score(self._words, model.data(model.index(row, 0), WORDS)) > 0
+        words = self.sourceModel().index(row, 0).data(WORDS)
+        return not self._words or (words is not None and score(self._words, words) > 0)
 
     def lessThan(self, left: Index, right: Index) -> bool:
         if not self._words:
             return left.row() < right.row()
-        return score(self._words, left.data(WORDS)) > score(self._words, right.data(WORDS))
+        return score(self._words, left.data(WORDS) or "") > score(self._words, right.data(WORDS) or "")
 
 
 class OperationDelegate(QStyledItemDelegate):
     """Icon and title."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        cls: type[Operation] = index.data(OPERATION)
+        cls: type[Operation] | None = index.data(OPERATION)
         painter.save()
+        if cls is None:
+            painter.setPen(theme.colour("muted"))
+            painter.setFont(theme.ui_font(11))
+            place = QRect(option.rect).adjusted(theme.px(12), 0, -8, -theme.px(4))
+            painter.drawText(place, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, index.data())
+            painter.restore()
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRect(option.rect).adjusted(4, 1, -4, -1)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -165,7 +199,7 @@ class MakeDock(QWidget):
         layout.addWidget(self._split)
         session.work.changed.connect(self._on_work)
         session.project_changed.connect(self._on_project)
-        self.list.setCurrentIndex(self.filter.index(0, 0))
+        self.list.setCurrentIndex(self.filter.first())
 
     # The parts
 
@@ -185,7 +219,6 @@ class MakeDock(QWidget):
         self.list.setModel(self.filter)
         self.list.setItemDelegate(OperationDelegate(self.list))
         self.list.setMouseTracking(True)
-        self.list.setUniformItemSizes(True)
         self.list.setAccessibleName(self.tr("Operations"))
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self._nothing = QLabel(self.tr("Nothing fits these words."))
@@ -269,7 +302,8 @@ class MakeDock(QWidget):
         self.search.clear()
         for row in range(self.filter.rowCount()):
             index = self.filter.index(row, 0)
-            if index.data(OPERATION).info.name == name:
+            cls = index.data(OPERATION)
+            if cls is not None and cls.info.name == name:
                 self.list.setCurrentIndex(index)
                 self.list.scrollTo(index)
                 return
@@ -328,11 +362,12 @@ class MakeDock(QWidget):
         empty = self.filter.rowCount() == 0
         self._nothing.setVisible(empty)
         if not empty:
-            self.list.setCurrentIndex(self.filter.index(0, 0))
+            self.list.setCurrentIndex(self.filter.first())
 
     def _move(self, by: int) -> None:
-        row = min(max(0, self.list.currentIndex().row() + by), self.filter.rowCount() - 1)
-        self.list.setCurrentIndex(self.filter.index(row, 0))
+        index = self.filter.next(self.list.currentIndex().row(), by)
+        if index.isValid():
+            self.list.setCurrentIndex(index)
 
     def _on_current(self, index: QModelIndex) -> None:
         cls = index.data(OPERATION) if index.isValid() else None
