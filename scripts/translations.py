@@ -1,17 +1,24 @@
 """Brings ``resources/translations`` up to date: collects every text, then compiles what is translated.
 
 Run it after changing a text that a person sees: ``.venv/bin/python scripts/translations.py``. Texts come from
-``desktop`` (``self.tr``, ``translate``, ``QT_TRANSLATE_NOOP``) and from declarations, which know nothing of Qt:
-operations with their fields, choices and units, and the fields of adjustments. ``--check`` only says what is missing.
+``desktop`` (``self.tr``, ``translate``, ``QT_TRANSLATE_NOOP``), from the labels of history steps, and from
+declarations, which know nothing of Qt: operations with their fields, choices and units, and the fields of adjustments.
+``--check`` collects too, but into a copy: it changes nothing and only says what is missing.
+
+The texts are collected here and not by lupdate, which misses those inside f-strings and takes the variable of
+``panel.tr()`` for a class; lupdate then merges them into what is translated already.
 """
 
 import argparse
+import ast
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
@@ -19,50 +26,147 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from core.documents.image import Adjustment  # noqa: E402
-from core.operations.base import FieldKind, all_operations, fields  # noqa: E402
+from core.operations.base import FieldKind, Group, all_operations, fields  # noqa: E402
 from desktop.i18n import LANGUAGES, choice_text  # noqa: E402
 
 FOLDER = ROOT / "resources" / "translations"
 
+MARKING = frozenset({"translate", "QT_TRANSLATE_NOOP", "word"})
+"""Functions called with a context and a text."""
 
-def declared() -> Iterator[tuple[str, str]]:
-    """Yield ``(context, text)`` for everything that declarations show."""
+LABELLED = frozenset({"commit", "remove_document", "transaction"})
+"""Functions whose first argument is the label of a history step."""
+
+
+class NotCollectedError(Exception):
+    """A call whose text cannot be known without running it; says where it is."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text to translate."""
+
+    context: str
+    source: str
+    comment: str = ""
+    counted: bool = False
+
+
+def declared() -> Iterator[Text]:
+    """Yield everything that declarations show; empty where they say nothing."""
+    yield from (Text("operations", group.value) for group in Group)
     for cls in all_operations().values():
         info = cls.info
-        yield from (("operations", text) for text in (info.title, info.intent, info.help))
-        yield from (("outputs", name) for name in info.outputs)
+        yield from (Text("operations", text) for text in (info.title, info.intent, info.help))
+        yield from (Text("outputs", name) for name in info.outputs)
         for field in fields(cls):
-            yield "operations", field.title
-            yield "operations", field.help
-            yield "units", field.unit
+            yield Text("operations", field.title)
+            yield Text("operations", field.help)
+            yield Text("units", field.unit)
             if field.kind is FieldKind.CHOICE:
-                yield from (("operations", choice_text(value)) for value in field.choices)
+                yield from (Text("operations", choice_text(value)) for value in field.choices)
     for adjustment in get_args(Adjustment):
         for name in adjustment.__struct_fields__:
-            for meta in adjustment.__annotations__.get(name, None).__metadata__ if _annotated(adjustment, name) else ():
-                yield "operations", meta.title or ""
-                yield "units", (meta.extra or {}).get("unit", "")
+            for meta in getattr(adjustment.__annotations__.get(name), "__metadata__", ()):
+                yield Text("adjustments", meta.title or name.capitalize())
+                yield Text("units", (meta.extra or {}).get("unit", ""))
 
 
-def _annotated(cls: type, name: str) -> bool:
-    return hasattr(cls.__annotations__.get(name), "__metadata__")
+class Collector(ast.NodeVisitor):
+    """Finds the texts of one file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.found: list[Text] = []
+        self._classes: list[str] = []
+        tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
+        self._annotated: dict[str, set[str]] = {}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.arg) and node.annotation is not None:
+                self._annotated.setdefault(node.arg, set()).add(ast.unparse(node.annotation).strip("'\""))
+        self.visit(tree)
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        """Remember whose ``self.tr()`` follows."""
+        self._classes.append(node.name)
+        self.generic_visit(node)
+        self._classes.pop()
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        """Take a literal that is called ``label``: it is a history label."""
+        if any(isinstance(target, ast.Name) and target.id == "label" for target in node.targets):
+            self._label(node.value)
+        self.generic_visit(node)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        """Take the text of a call that translates or marks one."""
+        function = node.func
+        name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+        texts = [a.value if isinstance(a, ast.Constant) and isinstance(a.value, str) else None for a in node.args]
+        if name == "tr" and isinstance(function, ast.Attribute):
+            if not texts or texts[0] is None:
+                raise self._problem(node, "the text of tr() is not one literal")
+            comment = texts[1] if len(texts) > 1 else ""
+            self._add(self._class_of(node, function.value), texts[0], comment or "", len(texts) > 2)
+        elif name in MARKING and len(texts) > 1 and texts[0] is not None and texts[1] is not None:
+            self._add(texts[0], texts[1], (texts[2] if len(texts) > 2 else "") or "")
+        elif name in LABELLED and node.args:
+            self._label(node.args[0])
+        self.generic_visit(node)
+
+    def _label(self, value: ast.expr) -> None:
+        for one in (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,):
+            if isinstance(one, ast.Constant) and isinstance(one.value, str):
+                self._add("history", one.value)
+
+    def _add(self, context: str, source: str, comment: str = "", counted: bool = False) -> None:
+        self.found.append(Text(context, source, comment, counted))
+
+    def _class_of(self, node: ast.Call, owner: ast.expr) -> str:
+        """Return the class in whose context ``owner.tr()`` looks: of ``panel``, what a parameter of that name is."""
+        name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
+        classes = set(self._classes[-1:]) if name == "self" else self._annotated.get(name, set())
+        if len(classes) != 1:
+            raise self._problem(node, f"the class of “{ast.unparse(owner)}” is not known; use translate()")
+        return next(iter(classes))
+
+    def _problem(self, node: ast.Call, words: str) -> NotCollectedError:
+        return NotCollectedError(f"{self.path}:{node.lineno}: {words}")
 
 
-def sources(folder: Path) -> list[Path]:
-    """Return the files that lupdate reads; the declarations' texts are written into one of their own."""
-    texts = dict.fromkeys((c, t) for c, t in declared() if t and not t.isdigit())
-    lines = [f"QT_TRANSLATE_NOOP({context!r}, {text!r})" for context, text in texts]
-    made = folder / "declared.py"
-    made.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return [*sorted((ROOT / "desktop").rglob("*.py")), made]
+def collect(root: Path = ROOT) -> list[Text]:
+    """Return every text that a person can see, each once."""
+    texts = list(declared())
+    for path in sorted((root / "desktop").rglob("*.py")):
+        texts += Collector(path).found
+    for path in sorted((root / "core").rglob("*.py")):  # labels are given there too, everything else is desktop's
+        texts += (text for text in Collector(path).found if text.context == "history")
+    return list(dict.fromkeys(text for text in texts if text.source and not text.source.isdigit()))
 
 
-def update(language: str, folder: Path) -> Path:
-    """Write what is to be translated into the ``.ts`` file of ``language``, keeping what is translated."""
-    target = FOLDER / f"atelier_{language}.ts"
-    command = [tool("lupdate"), *map(str, sources(folder)), "-ts", str(target), "-target-language", language]
+def write_marked(texts: list[Text], path: Path) -> None:
+    """Write ``texts`` as lupdate reads them."""
+    lines = []
+    for context in dict.fromkeys(text.context for text in texts):
+        lines += [f"class {context}:", "    def texts(self):"]
+        for text in texts:
+            if text.context == context:
+                count = ", 0" if text.counted else ""
+                lines.append(f"        self.tr({text.source!r}, {text.comment!r}{count})")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def update(language: str, folder: Path, texts: list[Text]) -> Path:
+    """Return a new ``.ts`` file of ``language`` in ``folder``, with ``texts`` and what is translated of them."""
+    target = folder / f"atelier_{language}.ts"
+    known = FOLDER / target.name
+    if known.exists():
+        shutil.copyfile(known, target)
+    marked = folder / "texts.py"
+    write_marked(texts, marked)
+    command = [tool("lupdate"), str(marked), "-ts", str(target), "-target-language", language]
     subprocess.run(
-        [*command, "-source-language", "en", "-locations", "none", "-no-obsolete", "-silent"], check=True, cwd=ROOT
+        [*command, "-source-language", "en", "-locations", "none", "-no-obsolete", "-silent"], check=True, cwd=folder
     )
     return target
 
@@ -74,19 +178,30 @@ def unfinished(path: Path) -> list[str]:
         name = context.findtext("name")
         for message in context.iter("message"):
             translation = message.find("translation")
-            if translation is None or translation.get("type") == "unfinished" or not translation.text:
+            if translation is None or translation.get("type") == "unfinished" or not all(translated(message)):
                 missing.append(f"{name}: {message.findtext('source')}")
     return missing
+
+
+def translated(message: ET.Element) -> list[str]:
+    """Return the translations of a message: one, or one for each form of a counted text."""
+    if message.get("numerus") == "yes":
+        return [form.text or "" for form in message.iter("numerusform")] or [""]
+    return [message.findtext("translation") or ""]
 
 
 def mismatched(path: Path) -> list[str]:
     """Return translations whose ``{places}`` are not those of the text: they would fail when they are filled in."""
     wrong = []
     for message in ET.parse(path).getroot().iter("message"):
-        source, translation = message.findtext("source") or "", message.findtext("translation") or ""
-        if translation and set(re.findall(r"\{\w*\}", source)) != set(re.findall(r"\{\w*\}", translation)):
-            wrong.append(f"{source} → {translation}")
+        source = message.findtext("source") or ""
+        wrong += [f"{source} → {one}" for one in translated(message) if one and places(one) != places(source)]
     return wrong
+
+
+def places(text: str) -> set[str]:
+    """Return what is filled in when a text is shown: ``{name}``, and ``%n`` of a counted one."""
+    return set(re.findall(r"\{\w*\}|%n", text))
 
 
 def compile_all() -> None:
@@ -109,16 +224,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing; fail when a text is not translated")
     check = parser.parse_args().check
+    try:
+        texts = collect()
+    except NotCollectedError as error:
+        print(error)
+        return 1
     problems: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         for language in LANGUAGES:
             if language == "en":
                 continue
-            path = FOLDER / f"atelier_{language}.ts"
-            if not check:
-                path = update(language, Path(folder))
+            path = update(language, Path(folder), texts)
             problems += [f"{language}: not translated: {text}" for text in unfinished(path)]
             problems += [f"{language}: other places: {text}" for text in mismatched(path)]
+            if not check:
+                shutil.copyfile(path, FOLDER / path.name)
     if not check:
         compile_all()
     for problem in problems:

@@ -5,809 +5,936 @@
     <name>AboutDialog</name>
     <message>
         <source>About Atelier</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 Atelier</translation>
     </message>
     <message>
         <source>Version {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 {number}</translation>
     </message>
     <message>
         <source>An offline studio for creative work. It runs on this computer alone and never opens a network connection. Free software under the GNU General Public License, version 3 or later.</source>
-        <translation type="unfinished"></translation>
+        <translation>面向创作者的离线工作室。只在这台电脑上运行，从不连接网络。自由软件，依据 GNU 通用公共许可证第 3 版或更高版本发布。</translation>
     </message>
 </context>
 <context>
     <name>ActionTable</name>
     <message>
         <source>Command</source>
-        <translation type="unfinished"></translation>
+        <translation>命令</translation>
     </message>
     <message>
         <source>Shortcut</source>
-        <translation type="unfinished"></translation>
+        <translation>快捷键</translation>
     </message>
 </context>
 <context>
     <name>AdjustmentSection</name>
     <message>
         <source>Adjustment</source>
-        <translation type="unfinished"></translation>
+        <translation>调整</translation>
     </message>
     <message>
         <source>Reset all values</source>
-        <translation type="unfinished"></translation>
+        <translation>重置所有数值</translation>
     </message>
 </context>
 <context>
     <name>AnchorField</name>
     <message>
         <source>Anchor</source>
-        <translation type="unfinished"></translation>
+        <translation>定位点</translation>
     </message>
     <message>
         <source>The part of the picture that stays in place. Arrow keys choose it.</source>
-        <translation type="unfinished"></translation>
+        <translation>图像中保持不动的部分，可用方向键选择。</translation>
+    </message>
+</context>
+<context>
+    <name>AssetModel</name>
+    <message>
+        <source>out of date</source>
+        <translation>已过期</translation>
     </message>
 </context>
 <context>
     <name>AssetsDock</name>
     <message>
         <source>Search assets</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索素材</translation>
     </message>
     <message>
         <source>Assets</source>
-        <translation type="unfinished"></translation>
+        <translation>素材</translation>
     </message>
     <message>
         <source>Refresh all out of date</source>
-        <translation type="unfinished"></translation>
+        <translation>刷新所有过期素材</translation>
     </message>
     <message>
         <source>Drop pictures, sounds, films, texts or fonts into the window: they are kept here.</source>
-        <translation type="unfinished"></translation>
+        <translation>将图片、音频、视频、文本或字体拖入窗口，它们会保存在这里。</translation>
     </message>
     <message>
         <source>Place in the document</source>
-        <translation type="unfinished"></translation>
+        <translation>置入文档</translation>
     </message>
     <message>
         <source>Show how this was made</source>
-        <translation type="unfinished"></translation>
+        <translation>查看制作过程</translation>
     </message>
 </context>
 <context>
     <name>Banner</name>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭此消息</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
     <name>BlendField</name>
     <message>
         <source>Blend mode</source>
-        <translation type="unfinished"></translation>
+        <translation>混合模式</translation>
     </message>
     <message>
         <source>Different</source>
-        <translation type="unfinished"></translation>
+        <translation>多种模式</translation>
     </message>
 </context>
 <context>
     <name>BrushTool</name>
     <message>
         <source>Brush</source>
-        <translation type="unfinished"></translation>
+        <translation>画笔</translation>
     </message>
     <message>
         <source>Drag to paint. [ and ] change the size, Shift+[ and Shift+] the hardness, digits the opacity; Shift+click draws a line, Alt takes a colour.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动即可绘画。[ 和 ] 调整大小，Shift+[ 和 Shift+] 调整硬度，数字键调整不透明度；按住 Shift 单击画直线，按住 Alt 取色。</translation>
     </message>
     <message>
         <source>Select a pixel layer or a mask to erase from.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择要擦除的像素图层或蒙版。</translation>
     </message>
     <message>
         <source>Select one layer to paint on.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择一个要绘画的图层。</translation>
     </message>
     <message>
         <source>This layer is locked: unlock it in the layer list to paint on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>此图层已锁定，请先在图层列表中解锁再绘画。</translation>
     </message>
     <message>
         <source>This layer is hidden: show it in the layer list to paint on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>此图层已隐藏，请先在图层列表中显示再绘画。</translation>
     </message>
     <message>
         <source>This layer is squashed flat: reset its size to paint on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>此图层已被压扁，请先重置大小再绘画。</translation>
     </message>
     <message>
         <source>Brush size</source>
-        <translation type="unfinished"></translation>
+        <translation>画笔大小</translation>
     </message>
     <message>
         <source>{size} px</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} px</translation>
     </message>
 </context>
 <context>
     <name>Canvas</name>
     <message>
         <source>Canvas</source>
-        <translation type="unfinished"></translation>
+        <translation>画布</translation>
     </message>
 </context>
 <context>
     <name>Clipboard</name>
     <message>
         <source>There is no picture in the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>剪贴板中没有图片。</translation>
     </message>
     <message>
         <source>Pasted picture</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴的图片</translation>
     </message>
 </context>
 <context>
     <name>ColourField</name>
     <message>
         <source>{title} as hex</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}的十六进制值</translation>
     </message>
     <message>
         <source>A colour is # and six digits, such as #6c61e8.</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色写作 # 加六位十六进制数，例如 #6c61e8。</translation>
     </message>
 </context>
 <context>
     <name>ColourPopup</name>
     <message>
         <source>Saturation and brightness</source>
-        <translation type="unfinished"></translation>
+        <translation>饱和度和亮度</translation>
     </message>
     <message>
         <source>Hue</source>
-        <translation type="unfinished"></translation>
+        <translation>色相</translation>
     </message>
     <message>
         <source>Opacity</source>
-        <translation type="unfinished"></translation>
+        <translation>不透明度</translation>
     </message>
 </context>
 <context>
     <name>ColourWells</name>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色</translation>
     </message>
     <message>
         <source>Foreground and background colour. X swaps them, D makes them black and white.</source>
-        <translation type="unfinished"></translation>
+        <translation>前景色和背景色。X 键互换，D 键恢复为黑白。</translation>
     </message>
     <message>
         <source>Foreground {first}, background {second}</source>
-        <translation type="unfinished"></translation>
+        <translation>前景色 {first}，背景色 {second}</translation>
     </message>
 </context>
 <context>
     <name>CommandPalette</name>
     <message>
         <source>Find a command</source>
-        <translation type="unfinished"></translation>
+        <translation>查找命令</translation>
     </message>
     <message>
         <source>Type what you want to do</source>
-        <translation type="unfinished"></translation>
+        <translation>输入想做的事</translation>
     </message>
     <message>
         <source>Commands</source>
-        <translation type="unfinished"></translation>
+        <translation>命令</translation>
     </message>
     <message>
         <source>Nothing fits these words.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有匹配的结果。</translation>
     </message>
     <message>
         <source>Make</source>
-        <translation type="unfinished"></translation>
+        <translation>制作</translation>
     </message>
     <message>
         <source>Document</source>
-        <translation type="unfinished"></translation>
+        <translation>文档</translation>
     </message>
 </context>
 <context>
     <name>Commands</name>
     <message>
         <source>Place</source>
-        <translation type="unfinished"></translation>
+        <translation>置入</translation>
     </message>
     <message>
         <source>This layer is locked: unlock it in the layer list first.</source>
-        <translation type="unfinished"></translation>
+        <translation>此图层已锁定，请先在图层列表中解锁。</translation>
     </message>
     <message>
         <source>Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>图层</translation>
     </message>
     <message>
         <source>Gradient</source>
-        <translation type="unfinished"></translation>
+        <translation>渐变</translation>
     </message>
     <message>
         <source>Fill</source>
-        <translation type="unfinished"></translation>
+        <translation>填充</translation>
     </message>
     <message>
         <source>{name} copy</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 副本</translation>
     </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished"></translation>
+        <translation>组</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Show all of these layers before you merge them.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先显示所有要合并的图层。</translation>
     </message>
     <message>
         <source>Unlock all of these layers before you merge them.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先解锁所有要合并的图层。</translation>
     </message>
     <message>
         <source>The picture was changed while layers were merged, so nothing was merged.</source>
-        <translation type="unfinished"></translation>
+        <translation>合并图层期间图像有改动，因此未执行合并。</translation>
     </message>
 </context>
 <context>
     <name>CompareView</name>
     <message>
         <source>Before and after</source>
-        <translation type="unfinished"></translation>
+        <translation>前后对比</translation>
     </message>
     <message>
         <source>The arrow keys move the divider.</source>
-        <translation type="unfinished"></translation>
+        <translation>用方向键移动分隔线。</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>处理前</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>处理后</translation>
     </message>
 </context>
 <context>
     <name>CurveEditor</name>
     <message>
         <source>Curve</source>
-        <translation type="unfinished"></translation>
+        <translation>曲线</translation>
     </message>
     <message>
         <source>Tab to a point with the comma and full stop keys, move it with the arrow keys, Delete takes it away.</source>
-        <translation type="unfinished"></translation>
+        <translation>用逗号键和句号键切换控制点，用方向键移动，按 Delete 删除。</translation>
     </message>
 </context>
 <context>
     <name>CurvesBody</name>
     <message>
         <source>RGB</source>
-        <translation type="unfinished"></translation>
+        <translation>RGB</translation>
     </message>
     <message>
         <source>Red</source>
-        <translation type="unfinished"></translation>
+        <translation>红</translation>
     </message>
     <message>
         <source>Green</source>
-        <translation type="unfinished"></translation>
+        <translation>绿</translation>
     </message>
     <message>
         <source>Blue</source>
-        <translation type="unfinished"></translation>
+        <translation>蓝</translation>
     </message>
     <message>
         <source>Channel</source>
-        <translation type="unfinished"></translation>
+        <translation>通道</translation>
     </message>
 </context>
 <context>
     <name>DockTitle</name>
     <message>
         <source>Close {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭{name}</translation>
     </message>
     <message>
         <source>Close; Window brings it back</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭，可从“窗口”菜单重新打开</translation>
     </message>
 </context>
 <context>
     <name>Docks</name>
     <message>
         <source>Properties</source>
-        <translation type="unfinished"></translation>
+        <translation>属性</translation>
     </message>
     <message>
         <source>Layers</source>
-        <translation type="unfinished"></translation>
+        <translation>图层</translation>
     </message>
     <message>
         <source>Assets</source>
-        <translation type="unfinished"></translation>
+        <translation>素材</translation>
     </message>
     <message>
         <source>Make</source>
-        <translation type="unfinished"></translation>
+        <translation>制作</translation>
     </message>
     <message>
         <source>Jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>历史记录</translation>
     </message>
     <message>
         <source>Docks</source>
-        <translation type="unfinished"></translation>
+        <translation>面板</translation>
     </message>
     <message>
         <source>Dock it again</source>
-        <translation type="unfinished"></translation>
+        <translation>停靠</translation>
     </message>
     <message>
         <source>Float</source>
-        <translation type="unfinished"></translation>
+        <translation>浮动</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
     <name>DocumentSection</name>
     <message>
         <source>Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图像</translation>
     </message>
     <message>
         <source>Canvas</source>
-        <translation type="unfinished"></translation>
+        <translation>画布</translation>
     </message>
     <message>
         <source>Whole picture</source>
-        <translation type="unfinished"></translation>
+        <translation>整幅图像</translation>
     </message>
     <message>
         <source>Change the size of</source>
-        <translation type="unfinished"></translation>
+        <translation>调整对象</translation>
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished"></translation>
+        <translation>宽度</translation>
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished"></translation>
+        <translation>高度</translation>
     </message>
     <message>
         <source>Resolution</source>
-        <translation type="unfinished"></translation>
+        <translation>分辨率</translation>
     </message>
     <message>
         <source>Resize</source>
-        <translation type="unfinished"></translation>
+        <translation>调整大小</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>尺寸</translation>
     </message>
     <message>
         <source>Anchor</source>
-        <translation type="unfinished"></translation>
+        <translation>定位点</translation>
     </message>
     <message>
         <source>In print</source>
-        <translation type="unfinished"></translation>
+        <translation>打印尺寸</translation>
     </message>
     <message>
         <source>{width} × {height} mm</source>
-        <translation type="unfinished"></translation>
+        <translation>{width} × {height} 毫米</translation>
     </message>
 </context>
 <context>
     <name>DocumentTabs</name>
     <message>
         <source>Documents</source>
-        <translation type="unfinished"></translation>
+        <translation>文档</translation>
     </message>
     <message>
         <source>Untitled</source>
-        <translation type="unfinished"></translation>
+        <translation>未命名</translation>
     </message>
     <message>
         <source>Close this tab</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭此标签页</translation>
     </message>
     <message>
         <source>Close the tab; the document stays in the project</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭标签页，文档仍保留在项目中</translation>
     </message>
     <message>
         <source>Rename…</source>
-        <translation type="unfinished"></translation>
+        <translation>重命名…</translation>
     </message>
     <message>
         <source>Close tab</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭标签页</translation>
     </message>
     <message>
         <source>Remove from project</source>
-        <translation type="unfinished"></translation>
+        <translation>从项目中移除</translation>
     </message>
 </context>
 <context>
     <name>DropZone</name>
     <message>
         <source>Drop files here</source>
-        <translation type="unfinished"></translation>
+        <translation>将文件拖到这里</translation>
     </message>
     <message>
         <source>Drop a picture, a project or a folder here</source>
-        <translation type="unfinished"></translation>
+        <translation>将图片、项目或文件夹拖到这里</translation>
     </message>
     <message>
         <source>Sound, video, text, MIDI and fonts are kept as assets of the project.</source>
-        <translation type="unfinished"></translation>
+        <translation>音频、视频、文本、MIDI 和字体会作为素材保存在项目中。</translation>
     </message>
 </context>
 <context>
     <name>Drops</name>
     <message>
         <source>One project is open at a time; “{name}” was opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>一次只能打开一个项目，已打开“{name}”。</translation>
     </message>
     <message>
         <source> And {n} more.</source>
-        <translation type="unfinished"></translation>
+        <translation>另有 {n} 项。</translation>
     </message>
     <message>
         <source>“{name}” is in Assets now.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”已加入素材。</translation>
     </message>
     <message>
         <source>{n} files are in Assets now.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 个文件已加入素材。</translation>
     </message>
     <message>
         <source>“{name}” is not a font that can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”不是可读取的字体。</translation>
     </message>
     <message>
         <source>The font {family} can be used in this project now.</source>
-        <translation type="unfinished"></translation>
+        <translation>字体“{family}”现在可在此项目中使用。</translation>
     </message>
     <message>
         <source>“{name}” is a safe model file, but nothing in this version runs models of your own yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”是安全的模型文件，但此版本尚不支持运行自备的模型。</translation>
     </message>
 </context>
 <context>
     <name>EraserTool</name>
     <message>
         <source>Eraser</source>
-        <translation type="unfinished"></translation>
+        <translation>橡皮擦</translation>
     </message>
     <message>
         <source>Drag to erase pixels, or to hide when a mask is selected. [ and ] change the size, Shift+[ and Shift+] the hardness, digits the opacity.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动即可擦除像素；选中蒙版时则为隐藏。[ 和 ] 调整大小，Shift+[ 和 Shift+] 调整硬度，数字键调整不透明度。</translation>
     </message>
 </context>
 <context>
     <name>ExportDialog</name>
     <message>
         <source>Export {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>导出“{name}”</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>格式</translation>
     </message>
     <message>
         <source>Quality</source>
-        <translation type="unfinished"></translation>
+        <translation>品质</translation>
     </message>
     <message>
         <source>Lossless</source>
-        <translation type="unfinished"></translation>
+        <translation>无损</translation>
     </message>
     <message>
         <source>Background</source>
-        <translation type="unfinished"></translation>
+        <translation>背景</translation>
     </message>
     <message>
         <source>Scale</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放</translation>
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished"></translation>
+        <translation>宽度</translation>
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished"></translation>
+        <translation>高度</translation>
     </message>
     <message>
         <source>File size</source>
-        <translation type="unfinished"></translation>
+        <translation>文件大小</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>尺寸</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Every pixel as it is, with transparency.</source>
-        <translation type="unfinished"></translation>
+        <translation>逐像素无损保存，支持透明。</translation>
     </message>
     <message>
         <source>Small and understood everywhere. The background shows where the picture is transparent.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件小，到处都能打开。透明区域会显示背景色。</translation>
     </message>
     <message>
         <source>Smaller than JPEG, with transparency; for the web.</source>
-        <translation type="unfinished"></translation>
+        <translation>比 JPEG 更小，支持透明，适合网页。</translation>
     </message>
     <message>
         <source>counting…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在计算…</translation>
     </message>
     <message>
         <source>Weigh the file</source>
-        <translation type="unfinished"></translation>
+        <translation>计算文件大小</translation>
     </message>
     <message>
         <source>Untitled</source>
-        <translation type="unfinished"></translation>
+        <translation>未命名</translation>
     </message>
     <message>
         <source>Exported to {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>已导出到 {path}</translation>
     </message>
 </context>
 <context>
     <name>EyedropperTool</name>
     <message>
         <source>Eyedropper</source>
-        <translation type="unfinished"></translation>
+        <translation>吸管</translation>
     </message>
     <message>
         <source>Click to take the colour under the pointer, with Alt as the background colour.</source>
-        <translation type="unfinished"></translation>
+        <translation>单击吸取指针处的颜色作为前景色，按住 Alt 则作为背景色。</translation>
     </message>
 </context>
 <context>
     <name>FamilyField</name>
     <message>
         <source>Typeface</source>
-        <translation type="unfinished"></translation>
+        <translation>字体</translation>
     </message>
 </context>
 <context>
     <name>FillSection</name>
     <message>
         <source>Fill</source>
-        <translation type="unfinished"></translation>
+        <translation>填充</translation>
     </message>
     <message>
         <source>Colour</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色</translation>
     </message>
     <message>
         <source>Gradient</source>
-        <translation type="unfinished"></translation>
+        <translation>渐变</translation>
     </message>
     <message>
         <source>Second colour</source>
-        <translation type="unfinished"></translation>
+        <translation>第二种颜色</translation>
     </message>
     <message>
         <source>Angle</source>
-        <translation type="unfinished"></translation>
+        <translation>角度</translation>
     </message>
     <message>
         <source>To</source>
-        <translation type="unfinished"></translation>
+        <translation>终点色</translation>
     </message>
 </context>
 <context>
     <name>FrameView</name>
     <message>
         <source>Preview</source>
-        <translation type="unfinished"></translation>
+        <translation>预览</translation>
     </message>
 </context>
 <context>
     <name>HandTool</name>
     <message>
         <source>Hand</source>
-        <translation type="unfinished"></translation>
+        <translation>抓手</translation>
     </message>
     <message>
         <source>Drag to move the view. Holding Space does the same with any tool.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动以平移视图。使用任何工具时按住空格键均可平移。</translation>
     </message>
 </context>
 <context>
     <name>HistoryDock</name>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>历史记录</translation>
     </message>
     <message>
         <source>Every step you take is kept here, also after closing. Undo never runs out.</source>
-        <translation type="unfinished"></translation>
+        <translation>每一步操作都会保存在这里，关闭后也不会丢失。撤销没有次数限制。</translation>
     </message>
     <message>
         <source>Snapshot…</source>
-        <translation type="unfinished"></translation>
+        <translation>新建快照…</translation>
     </message>
     <message>
         <source>Give the present state a name, to come back to it</source>
-        <translation type="unfinished"></translation>
+        <translation>为当前状态命名，以便日后返回</translation>
     </message>
     <message>
         <source>Snapshots</source>
-        <translation type="unfinished"></translation>
+        <translation>快照</translation>
     </message>
     <message>
         <source>Snapshot</source>
-        <translation type="unfinished"></translation>
+        <translation>快照</translation>
     </message>
     <message>
         <source>Name of this state</source>
-        <translation type="unfinished"></translation>
+        <translation>此状态的名称</translation>
     </message>
     <message>
         <source>Kept as “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存为快照“{name}”。</translation>
     </message>
     <message>
         <source>No snapshots yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无快照</translation>
     </message>
     <message>
         <source>Go to this state</source>
-        <translation type="unfinished"></translation>
+        <translation>跳转到此状态</translation>
     </message>
     <message>
         <source>Forget everything before this…</source>
-        <translation type="unfinished"></translation>
+        <translation>清除此步骤之前的记录…</translation>
     </message>
     <message>
         <source>This is the oldest step already.</source>
-        <translation type="unfinished"></translation>
+        <translation>这已经是最早的步骤。</translation>
     </message>
     <message>
         <source>Forget history</source>
-        <translation type="unfinished"></translation>
+        <translation>清除历史记录</translation>
     </message>
     <message>
         <source>Forget {count} steps before {when}? They cannot be undone any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>要清除此步骤（{when}）之前的 {count} 个步骤吗？清除后将无法再撤销这些步骤。</translation>
     </message>
     <message>
         <source>Forget</source>
-        <translation type="unfinished"></translation>
+        <translation>清除</translation>
     </message>
 </context>
 <context>
     <name>HistoryModel</name>
     <message>
         <source>current state</source>
-        <translation type="unfinished"></translation>
+        <translation>当前状态</translation>
     </message>
 </context>
 <context>
     <name>ImagePanel</name>
     <message>
         <source>Background</source>
-        <translation type="unfinished"></translation>
+        <translation>背景</translation>
     </message>
     <message>
         <source>Fit in window</source>
-        <translation type="unfinished"></translation>
+        <translation>适合窗口</translation>
     </message>
     <message>
         <source>Actual size</source>
-        <translation type="unfinished"></translation>
+        <translation>实际大小</translation>
+    </message>
+    <message>
+        <source>Add mask</source>
+        <translation>添加蒙版</translation>
+    </message>
+    <message>
+        <source>Add mask that hides all</source>
+        <translation>添加隐藏全部的蒙版</translation>
+    </message>
+    <message>
+        <source>Adjust: {name}</source>
+        <translation>调整：{name}</translation>
+    </message>
+    <message>
+        <source>Black and white colours</source>
+        <translation>默认黑白颜色</translation>
+    </message>
+    <message>
+        <source>Bring to front</source>
+        <translation>置为顶层</translation>
+    </message>
+    <message>
+        <source>Clip to the layer below</source>
+        <translation>剪贴到下方图层</translation>
+    </message>
+    <message>
+        <source>Delete mask</source>
+        <translation>删除蒙版</translation>
+    </message>
+    <message>
+        <source>Flip horizontally</source>
+        <translation>水平翻转</translation>
+    </message>
+    <message>
+        <source>Flip vertically</source>
+        <translation>垂直翻转</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>编组</translation>
+    </message>
+    <message>
+        <source>Invert mask</source>
+        <translation>反相蒙版</translation>
     </message>
     <message>
         <source>Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>Lock or unlock</source>
+        <translation>锁定或解锁</translation>
+    </message>
+    <message>
+        <source>Lower</source>
+        <translation>后移一层</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并图层</translation>
+    </message>
+    <message>
+        <source>New colour fill</source>
+        <translation>新建纯色填充</translation>
+    </message>
+    <message>
+        <source>New gradient</source>
+        <translation>新建渐变填充</translation>
+    </message>
+    <message>
+        <source>New pixel layer</source>
+        <translation>新建像素图层</translation>
+    </message>
+    <message>
+        <source>New text</source>
+        <translation>新建文字</translation>
+    </message>
+    <message>
+        <source>Raise</source>
+        <translation>前移一层</translation>
+    </message>
+    <message>
+        <source>Reset size and rotation</source>
+        <translation>重置大小和旋转</translation>
+    </message>
+    <message>
+        <source>Send to back</source>
+        <translation>置为底层</translation>
+    </message>
+    <message>
+        <source>Show or hide</source>
+        <translation>显示或隐藏</translation>
+    </message>
+    <message>
+        <source>Swap colours</source>
+        <translation>互换前景色和背景色</translation>
     </message>
     <message>
         <source>The whole picture</source>
-        <translation type="unfinished"></translation>
+        <translation>整幅图像</translation>
+    </message>
+    <message>
+        <source>Turn 90° anticlockwise</source>
+        <translation>逆时针旋转 90°</translation>
+    </message>
+    <message>
+        <source>Turn 90° clockwise</source>
+        <translation>顺时针旋转 90°</translation>
+    </message>
+    <message>
+        <source>Turn into pixels</source>
+        <translation>栅格化图层</translation>
+    </message>
+    <message>
+        <source>Ungroup</source>
+        <translation>取消编组</translation>
+    </message>
+    <message>
+        <source>{name} tool</source>
+        <translation>{name}工具</translation>
     </message>
     <message>
         <source>“{family}” is in the project. Install it on this computer to set text in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{family}”已加入项目。要用它排版文字，请先在这台电脑上安装该字体。</translation>
     </message>
 </context>
 <context>
     <name>InputField</name>
     <message>
         <source>From the recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>来自配方</translation>
     </message>
     <message>
         <source>Selected</source>
-        <translation type="unfinished"></translation>
+        <translation>当前所选</translation>
     </message>
     <message>
         <source>Choose a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>选择图片</translation>
     </message>
     <message>
         <source>Choose a document</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文档</translation>
     </message>
     <message>
         <source>Choose a file</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件</translation>
     </message>
     <message>
         <source>Select a layer, or drop one here</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一个图层，或拖到这里</translation>
     </message>
     <message>
         <source>Use what is selected</source>
-        <translation type="unfinished"></translation>
+        <translation>使用当前所选</translation>
     </message>
     <message>
         <source>Choose a file…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件…</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Asset</source>
-        <translation type="unfinished"></translation>
+        <translation>素材</translation>
     </message>
 </context>
 <context>
     <name>Inspector</name>
     <message>
         <source>Open a picture to see its properties.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开图像后，这里会显示它的属性。</translation>
     </message>
     <message>
         <source>Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>图层</translation>
     </message>
     <message numerus="yes">
         <source>%n layers</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个图层</numerusform>
         </translation>
     </message>
 </context>
@@ -815,2428 +942,2388 @@
     <name>JobRow</name>
     <message>
         <source>{n} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 秒</translation>
     </message>
     <message>
         <source>Progress of {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>“{title}”的进度</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Take off the list</source>
-        <translation type="unfinished"></translation>
+        <translation>从列表中移除</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中</translation>
     </message>
     <message>
         <source>Stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止</translation>
     </message>
     <message>
         <source>Done in {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>完成，用时 {time}</translation>
     </message>
     <message>
         <source>{time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余 {time}</translation>
     </message>
 </context>
 <context>
     <name>JobsDock</name>
     <message>
         <source>Jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>Jobs appear here while they run. Long ones can be left alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行中的任务会显示在这里。耗时较长的任务无需守候。</translation>
     </message>
     <message>
         <source>Clear finished</source>
-        <translation type="unfinished"></translation>
+        <translation>清除已完成</translation>
     </message>
     <message>
         <source>Nothing is running.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有正在运行的任务。</translation>
     </message>
     <message>
         <source>{running} running, {waiting} waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>{running} 个运行中，{waiting} 个等待中</translation>
     </message>
     <message>
         <source>Do it next</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个执行</translation>
     </message>
     <message>
         <source>Move up</source>
-        <translation type="unfinished"></translation>
+        <translation>上移</translation>
     </message>
     <message>
         <source>Move down</source>
-        <translation type="unfinished"></translation>
+        <translation>下移</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Take off the list</source>
-        <translation type="unfinished"></translation>
+        <translation>从列表中移除</translation>
     </message>
 </context>
 <context>
     <name>LayerModel</name>
     <message>
         <source>Pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>像素</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>文字</translation>
     </message>
     <message>
         <source>Fill</source>
-        <translation type="unfinished"></translation>
+        <translation>填充</translation>
     </message>
     <message>
         <source>Gradient</source>
-        <translation type="unfinished"></translation>
+        <translation>渐变</translation>
     </message>
     <message>
         <source>Adjustment</source>
-        <translation type="unfinished"></translation>
+        <translation>调整</translation>
     </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished"></translation>
+        <translation>组</translation>
     </message>
     <message>
         <source>{width} × {height} px</source>
-        <translation type="unfinished"></translation>
+        <translation>{width} × {height} px</translation>
     </message>
     <message>
         <source>Made by a model</source>
-        <translation type="unfinished"></translation>
+        <translation>由模型生成</translation>
     </message>
     <message>
         <source>Shows only where the layer below it is</source>
-        <translation type="unfinished"></translation>
+        <translation>仅在下方图层的范围内显示</translation>
     </message>
 </context>
 <context>
     <name>LayerRows</name>
     <message>
         <source>Layer name</source>
-        <translation type="unfinished"></translation>
+        <translation>图层名称</translation>
     </message>
 </context>
 <context>
     <name>LayerTree</name>
     <message>
         <source>Layers</source>
-        <translation type="unfinished"></translation>
+        <translation>图层</translation>
     </message>
     <message>
         <source>Show or hide (Alt: only this layer)</source>
-        <translation type="unfinished"></translation>
+        <translation>显示或隐藏（按住 Alt：仅显示此图层）</translation>
     </message>
     <message>
         <source>Lock or unlock</source>
-        <translation type="unfinished"></translation>
+        <translation>锁定或解锁</translation>
     </message>
     <message>
         <source>Click to paint on the mask, Shift+click to switch it off</source>
-        <translation type="unfinished"></translation>
+        <translation>单击以在蒙版上绘画，按住 Shift 单击可停用蒙版</translation>
     </message>
 </context>
 <context>
     <name>LayersDock</name>
     <message>
         <source>Opacity</source>
-        <translation type="unfinished"></translation>
+        <translation>不透明度</translation>
     </message>
     <message>
         <source>Nothing here yet. Drop a picture on the canvas, paint with the brush, or add a layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里还没有内容。将图片拖到画布上，用画笔绘画，或添加一个图层。</translation>
     </message>
     <message>
         <source>Add a layer</source>
-        <translation type="unfinished"></translation>
+        <translation>添加图层</translation>
     </message>
     <message>
         <source>Colour</source>
-        <translation type="unfinished"></translation>
+        <translation>纯色</translation>
     </message>
     <message>
         <source>Gradient</source>
-        <translation type="unfinished"></translation>
+        <translation>渐变</translation>
     </message>
     <message>
         <source>Add a pixel layer</source>
-        <translation type="unfinished"></translation>
+        <translation>添加像素图层</translation>
     </message>
     <message>
         <source>Add text</source>
-        <translation type="unfinished"></translation>
+        <translation>添加文字</translation>
     </message>
     <message>
         <source>Add a fill</source>
-        <translation type="unfinished"></translation>
+        <translation>添加填充</translation>
     </message>
     <message>
         <source>Add an adjustment</source>
-        <translation type="unfinished"></translation>
+        <translation>添加调整</translation>
     </message>
     <message>
         <source>Add a mask</source>
-        <translation type="unfinished"></translation>
+        <translation>添加蒙版</translation>
     </message>
     <message>
         <source>Group the selected layers</source>
-        <translation type="unfinished"></translation>
+        <translation>将所选图层编组</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
 </context>
 <context>
     <name>LicencesDialog</name>
     <message>
         <source>Licences</source>
-        <translation type="unfinished"></translation>
+        <translation>许可证</translation>
     </message>
     <message>
         <source>Parts</source>
-        <translation type="unfinished"></translation>
+        <translation>组件</translation>
     </message>
     <message>
         <source>Atelier itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Atelier 本身</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>许可证</translation>
     </message>
 </context>
 <context>
     <name>MadeView</name>
     <message>
         <source>How this was made</source>
-        <translation type="unfinished"></translation>
+        <translation>制作过程</translation>
     </message>
     <message>
         <source>{n} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 秒</translation>
     </message>
     <message>
         <source>Out of date: what it was made from has changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>已过期：制作它所用的内容已更改。</translation>
     </message>
     <message>
         <source>Change and make again…</source>
-        <translation type="unfinished"></translation>
+        <translation>修改后重新制作…</translation>
     </message>
     <message>
         <source>Make it again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新制作</translation>
     </message>
     <message>
         <source>Vary the seed</source>
-        <translation type="unfinished"></translation>
+        <translation>更换种子</translation>
     </message>
     <message>
         <source>Refresh</source>
-        <translation type="unfinished"></translation>
+        <translation>刷新</translation>
     </message>
     <message>
         <source>Refresh with all that depends on it</source>
-        <translation type="unfinished"></translation>
+        <translation>连同依赖它的内容一起刷新</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Nothing is open. Drop a picture here, or start with an empty one.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未打开任何文档。将图片拖到这里，或新建一张空白图像。</translation>
     </message>
     <message>
         <source>New image…</source>
-        <translation type="unfinished"></translation>
+        <translation>新建图像…</translation>
     </message>
     <message>
         <source>Select a layer to see its properties.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择图层后，这里会显示它的属性。</translation>
     </message>
     <message>
         <source>The layers of the open document appear here.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里会显示所打开文档的图层。</translation>
     </message>
     <message>
         <source>Find</source>
-        <translation type="unfinished"></translation>
+        <translation>查找</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>That is not on this computer: save it to a file and drop that.</source>
-        <translation type="unfinished"></translation>
+        <translation>该内容不在这台电脑上，请先保存为文件，再拖入该文件。</translation>
     </message>
 </context>
 <context>
     <name>MakeDock</name>
     <message>
         <source>What do you want to do?</source>
-        <translation type="unfinished"></translation>
+        <translation>想做什么？</translation>
     </message>
     <message>
         <source>Search by intent</source>
-        <translation type="unfinished"></translation>
+        <translation>按用途搜索</translation>
     </message>
     <message>
         <source>Operations</source>
-        <translation type="unfinished"></translation>
+        <translation>操作</translation>
     </message>
     <message>
         <source>Nothing fits these words.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有匹配的结果。</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Done in {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>完成，用时 {time}</translation>
     </message>
     <message>
         <source>Stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止</translation>
     </message>
     <message>
         <source>Waiting for its turn</source>
-        <translation type="unfinished"></translation>
+        <translation>排队中</translation>
     </message>
     <message>
         <source>{time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余 {time}</translation>
     </message>
 </context>
 <context>
     <name>MaskSection</name>
     <message>
         <source>Mask</source>
-        <translation type="unfinished"></translation>
+        <translation>蒙版</translation>
     </message>
     <message>
         <source>Use the mask</source>
-        <translation type="unfinished"></translation>
+        <translation>启用蒙版</translation>
     </message>
     <message>
         <source>Invert</source>
-        <translation type="unfinished"></translation>
+        <translation>反相</translation>
     </message>
     <message>
         <source>Paint on the mask</source>
-        <translation type="unfinished"></translation>
+        <translation>在蒙版上绘画</translation>
     </message>
     <message>
         <source>Delete the mask</source>
-        <translation type="unfinished"></translation>
+        <translation>删除蒙版</translation>
     </message>
     <message>
         <source>White shows the layer, black hides it.</source>
-        <translation type="unfinished"></translation>
+        <translation>白色显示图层，黑色隐藏图层。</translation>
     </message>
 </context>
 <context>
     <name>Menus</name>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件(&amp;F)</translation>
     </message>
     <message>
         <source>New &amp;image…</source>
-        <translation type="unfinished"></translation>
+        <translation>新建图像(&amp;I)…</translation>
     </message>
     <message>
         <source>New &amp;project</source>
-        <translation type="unfinished"></translation>
+        <translation>新建项目(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开(&amp;O)…</translation>
     </message>
     <message>
         <source>Open &amp;recent</source>
-        <translation type="unfinished"></translation>
+        <translation>最近打开(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Sample project</source>
-        <translation type="unfinished"></translation>
+        <translation>示例项目(&amp;S)</translation>
     </message>
     <message>
         <source>Save project &amp;as…</source>
-        <translation type="unfinished"></translation>
+        <translation>项目另存为(&amp;A)…</translation>
     </message>
     <message>
         <source>Save a &amp;copy…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存副本(&amp;C)…</translation>
     </message>
     <message>
         <source>P&amp;lace…</source>
-        <translation type="unfinished"></translation>
+        <translation>置入(&amp;L)…</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出(&amp;E)…</translation>
     </message>
     <message>
         <source>Close &amp;tab</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭标签页(&amp;T)</translation>
     </message>
     <message>
         <source>Close pro&amp;ject</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭项目(&amp;J)</translation>
     </message>
     <message>
         <source>Se&amp;ttings…</source>
-        <translation type="unfinished"></translation>
+        <translation>设置(&amp;G)…</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出(&amp;Q)</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>视图(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑(&amp;E)</translation>
     </message>
     <message>
         <source>Cu&amp;t</source>
-        <translation type="unfinished"></translation>
+        <translation>剪切(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Paste</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴(&amp;P)</translation>
     </message>
     <message>
         <source>D&amp;uplicate</source>
-        <translation type="unfinished"></translation>
+        <translation>创建副本(&amp;J)</translation>
     </message>
     <message>
         <source>&amp;Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>删除(&amp;D)</translation>
     </message>
     <message>
         <source>Select &amp;all</source>
-        <translation type="unfinished"></translation>
+        <translation>全选(&amp;A)</translation>
     </message>
     <message>
         <source>Dese&amp;lect</source>
-        <translation type="unfinished"></translation>
+        <translation>取消选择(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>重做(&amp;R)</translation>
     </message>
     <message>
         <source>Find a command…</source>
-        <translation type="unfinished"></translation>
+        <translation>查找命令…</translation>
     </message>
     <message>
         <source>Zoom &amp;in</source>
-        <translation type="unfinished"></translation>
+        <translation>放大(&amp;I)</translation>
     </message>
     <message>
         <source>Zoom &amp;out</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Fit in window</source>
-        <translation type="unfinished"></translation>
+        <translation>适合窗口(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Actual size</source>
-        <translation type="unfinished"></translation>
+        <translation>实际大小(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Dark theme</source>
-        <translation type="unfinished"></translation>
+        <translation>深色主题(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Light theme</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色主题(&amp;L)</translation>
     </message>
     <message>
         <source>Full &amp;screen</source>
-        <translation type="unfinished"></translation>
+        <translation>全屏(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Window</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;Tray</source>
-        <translation type="unfinished"></translation>
+        <translation>底部面板(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Side panels</source>
-        <translation type="unfinished"></translation>
+        <translation>侧边面板(&amp;S)</translation>
     </message>
     <message>
         <source>Show &amp;Make</source>
-        <translation type="unfinished"></translation>
+        <translation>显示“制作”(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Reset layout</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复默认布局(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>帮助(&amp;H)</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘快捷键(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;Report a problem…</source>
-        <translation type="unfinished"></translation>
+        <translation>报告问题(&amp;R)…</translation>
     </message>
     <message>
         <source>&amp;Licences</source>
-        <translation type="unfinished"></translation>
+        <translation>许可证(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;About Atelier</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 Atelier(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>图层(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Select</source>
-        <translation type="unfinished"></translation>
+        <translation>选择(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Undo: {label}</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销：{label}(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Redo: {label}</source>
-        <translation type="unfinished"></translation>
+        <translation>重做：{label}(&amp;R)</translation>
     </message>
     <message>
         <source>Nothing yet</source>
-        <translation type="unfinished"></translation>
+        <translation>暂无记录</translation>
     </message>
 </context>
 <context>
     <name>MoveTool</name>
     <message>
         <source>Move</source>
-        <translation type="unfinished"></translation>
+        <translation>移动</translation>
     </message>
     <message>
         <source>Drag to move. Shift keeps the direction, Alt drags a copy, Ctrl stops snapping. Arrow keys move by 1 px, with Shift by 10.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动即可移动。按住 Shift 锁定方向，按住 Alt 拖出副本，按住 Ctrl 暂停吸附。方向键移动 1 px，加按 Shift 移动 10 px。</translation>
     </message>
     <message>
         <source>This layer is locked: unlock it in the layer list to move it.</source>
-        <translation type="unfinished"></translation>
+        <translation>此图层已锁定，请先在图层列表中解锁再移动。</translation>
     </message>
     <message>
         <source>{name} copy</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 副本</translation>
     </message>
     <message>
         <source>{x}, {y} px</source>
-        <translation type="unfinished"></translation>
+        <translation>{x}, {y} px</translation>
     </message>
     <message>
         <source>Choose layer here</source>
-        <translation type="unfinished"></translation>
+        <translation>选择此处的图层</translation>
     </message>
     <message>
         <source>Unnamed layer</source>
-        <translation type="unfinished"></translation>
+        <translation>未命名图层</translation>
     </message>
 </context>
 <context>
     <name>NewImageDialog</name>
     <message>
         <source>New image</source>
-        <translation type="unfinished"></translation>
+        <translation>新建图像</translation>
     </message>
     <message>
         <source>Untitled</source>
-        <translation type="unfinished"></translation>
+        <translation>未命名</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished"></translation>
+        <translation>宽度</translation>
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished"></translation>
+        <translation>高度</translation>
     </message>
     <message>
         <source>Swap width and height</source>
-        <translation type="unfinished"></translation>
+        <translation>互换宽度和高度</translation>
     </message>
     <message>
         <source>Transparent</source>
-        <translation type="unfinished"></translation>
+        <translation>透明</translation>
     </message>
     <message>
         <source>White</source>
-        <translation type="unfinished"></translation>
+        <translation>白色</translation>
     </message>
     <message>
         <source>Black</source>
-        <translation type="unfinished"></translation>
+        <translation>黑色</translation>
     </message>
     <message>
         <source>Background</source>
-        <translation type="unfinished"></translation>
+        <translation>背景</translation>
     </message>
     <message>
         <source>Make image</source>
-        <translation type="unfinished"></translation>
+        <translation>创建图像</translation>
     </message>
     <message>
         <source>{n} megapixels</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 百万像素</translation>
     </message>
 </context>
 <context>
     <name>NumberField</name>
     <message>
         <source>Type a number or a sum such as 1920/2.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入数字或算式，例如 1920/2。</translation>
     </message>
     <message>
         <source>Reset to {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>重置为 {value}</translation>
     </message>
 </context>
 <context>
     <name>OperationForm</name>
     <message>
         <source>Choose what to use as “{field}” first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选择用作“{field}”的内容。</translation>
     </message>
     <message>
         <source>Reset {field}</source>
-        <translation type="unfinished"></translation>
+        <translation>重置{field}</translation>
     </message>
     <message>
         <source>Back to the default</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复默认值</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
 </context>
 <context>
     <name>OptionalNumber</name>
     <message>
         <source>Set it</source>
-        <translation type="unfinished"></translation>
+        <translation>指定</translation>
     </message>
     <message>
         <source>Set {field}</source>
-        <translation type="unfinished"></translation>
+        <translation>指定{field}</translation>
     </message>
 </context>
 <context>
     <name>OptionsBar</name>
     <message>
         <source>1 pixel</source>
-        <translation type="unfinished"></translation>
+        <translation>1 像素</translation>
     </message>
     <message>
         <source>Sample size</source>
-        <translation type="unfinished"></translation>
+        <translation>取样大小</translation>
     </message>
     <message>
         <source>Fit in window</source>
-        <translation type="unfinished"></translation>
+        <translation>适合窗口</translation>
     </message>
     <message>
         <source>Zoom in</source>
-        <translation type="unfinished"></translation>
+        <translation>放大</translation>
     </message>
     <message>
         <source>Zoom out</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小</translation>
     </message>
     <message>
         <source>Auto-select</source>
-        <translation type="unfinished"></translation>
+        <translation>自动选择</translation>
     </message>
     <message>
         <source>A click chooses the topmost layer under the pointer.</source>
-        <translation type="unfinished"></translation>
+        <translation>单击时选择指针处最上方的图层。</translation>
     </message>
     <message>
         <source>Select</source>
-        <translation type="unfinished"></translation>
+        <translation>选择</translation>
     </message>
     <message>
         <source>Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>图层</translation>
     </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished"></translation>
+        <translation>组</translation>
     </message>
     <message>
         <source>Align left edges</source>
-        <translation type="unfinished"></translation>
+        <translation>左对齐</translation>
     </message>
     <message>
         <source>Centre horizontally</source>
-        <translation type="unfinished"></translation>
+        <translation>水平居中对齐</translation>
     </message>
     <message>
         <source>Align right edges</source>
-        <translation type="unfinished"></translation>
+        <translation>右对齐</translation>
     </message>
     <message>
         <source>Align top edges</source>
-        <translation type="unfinished"></translation>
+        <translation>顶对齐</translation>
     </message>
     <message>
         <source>Centre vertically</source>
-        <translation type="unfinished"></translation>
+        <translation>垂直居中对齐</translation>
     </message>
     <message>
         <source>Align bottom edges</source>
-        <translation type="unfinished"></translation>
+        <translation>底对齐</translation>
     </message>
     <message>
         <source>Equal gaps across</source>
-        <translation type="unfinished"></translation>
+        <translation>水平等间距分布</translation>
     </message>
     <message>
         <source>Equal gaps down</source>
-        <translation type="unfinished"></translation>
+        <translation>垂直等间距分布</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Hardness</source>
-        <translation type="unfinished"></translation>
+        <translation>硬度</translation>
     </message>
     <message>
         <source>Opacity</source>
-        <translation type="unfinished"></translation>
+        <translation>不透明度</translation>
     </message>
     <message>
         <source>Flow</source>
-        <translation type="unfinished"></translation>
+        <translation>流量</translation>
     </message>
     <message>
         <source>Pen pressure changes the size</source>
-        <translation type="unfinished"></translation>
+        <translation>用笔压控制大小</translation>
     </message>
     <message>
         <source>Alignment</source>
-        <translation type="unfinished"></translation>
+        <translation>对齐</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished"></translation>
+        <translation>左对齐</translation>
     </message>
     <message>
         <source>Centre</source>
-        <translation type="unfinished"></translation>
+        <translation>居中</translation>
     </message>
     <message>
         <source>Right</source>
-        <translation type="unfinished"></translation>
+        <translation>右对齐</translation>
     </message>
 </context>
 <context>
     <name>PlaceSection</name>
     <message>
         <source>Position and size</source>
-        <translation type="unfinished"></translation>
+        <translation>位置和大小</translation>
     </message>
     <message>
         <source>X</source>
-        <translation type="unfinished"></translation>
+        <translation>X</translation>
     </message>
     <message>
         <source>Y</source>
-        <translation type="unfinished"></translation>
+        <translation>Y</translation>
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished"></translation>
+        <translation>宽度</translation>
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished"></translation>
+        <translation>高度</translation>
     </message>
     <message>
         <source>Scale</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放</translation>
     </message>
     <message>
         <source>Rotation</source>
-        <translation type="unfinished"></translation>
+        <translation>旋转</translation>
     </message>
     <message>
         <source>Keep width and height in proportion</source>
-        <translation type="unfinished"></translation>
+        <translation>锁定宽高比</translation>
     </message>
     <message>
         <source>Flip horizontally</source>
-        <translation type="unfinished"></translation>
+        <translation>水平翻转</translation>
     </message>
     <message>
         <source>Flip vertically</source>
-        <translation type="unfinished"></translation>
+        <translation>垂直翻转</translation>
     </message>
     <message>
         <source>Turn by 90° clockwise</source>
-        <translation type="unfinished"></translation>
+        <translation>顺时针旋转 90°</translation>
     </message>
     <message>
         <source>Reset size and rotation</source>
-        <translation type="unfinished"></translation>
+        <translation>重置大小和旋转</translation>
     </message>
     <message>
         <source>Position</source>
-        <translation type="unfinished"></translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Its own pixels: {width} × {height}</source>
-        <translation type="unfinished"></translation>
+        <translation>原始像素：{width} × {height}</translation>
     </message>
     <message>
         <source>made by a model</source>
-        <translation type="unfinished"></translation>
+        <translation>由模型生成</translation>
     </message>
 </context>
 <context>
     <name>Preferences</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>General</source>
-        <translation type="unfinished"></translation>
+        <translation>通用</translation>
     </message>
     <message>
         <source>Shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>快捷键</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>主题</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>Text size</source>
-        <translation type="unfinished"></translation>
+        <translation>文字大小</translation>
     </message>
     <message>
         <source>Memory for models</source>
-        <translation type="unfinished"></translation>
+        <translation>模型可用内存</translation>
     </message>
     <message>
         <source>0 lets Atelier decide: three quarters of {n} GB. It counts from the next start on.</source>
-        <translation type="unfinished"></translation>
+        <translation>设为 0 时由 Atelier 决定，即 {n} GB 的四分之三。下次启动后生效。</translation>
     </message>
 </context>
 <context>
     <name>ProjectCard</name>
     <message>
         <source>Cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>Take off this list</source>
-        <translation type="unfinished"></translation>
+        <translation>从此列表中移除</translation>
     </message>
 </context>
 <context>
     <name>ProjectCommands</name>
     <message>
         <source>Projects and pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>项目和图片</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>This project was damaged; what could be read is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>此项目已损坏，已打开其中可读取的内容。</translation>
     </message>
     <message>
         <source>Sample campaign</source>
-        <translation type="unfinished"></translation>
+        <translation>示例广告</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Atelier projects</source>
+        <translation>Atelier 项目</translation>
     </message>
     <message>
         <source>The sample is being made; Jobs shows how far it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在制作示例，可在“任务”中查看进度。</translation>
     </message>
     <message>
         <source>The sample is ready: one ad in three sizes, every layer of it editable.</source>
-        <translation type="unfinished"></translation>
+        <translation>示例已就绪：一则广告，三种尺寸，每个图层都可编辑。</translation>
     </message>
     <message>
         <source>Save project as</source>
-        <translation type="unfinished"></translation>
+        <translation>项目另存为</translation>
     </message>
     <message>
         <source>Save a copy</source>
-        <translation type="unfinished"></translation>
+        <translation>保存副本</translation>
     </message>
     <message>
         <source>Saved as {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存为“{name}”。</translation>
     </message>
     <message>
         <source>A copy was written to {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>副本已保存为“{name}”。</translation>
     </message>
     <message>
         <source>Untitled</source>
-        <translation type="unfinished"></translation>
+        <translation>未命名</translation>
     </message>
 </context>
 <context>
     <name>Rail</name>
     <message>
         <source>Workspaces</source>
-        <translation type="unfinished"></translation>
+        <translation>工作区</translation>
     </message>
     <message>
         <source>Home</source>
-        <translation type="unfinished"></translation>
+        <translation>主页</translation>
     </message>
 </context>
 <context>
     <name>ReportDialog</name>
     <message>
         <source>Report a problem</source>
-        <translation type="unfinished"></translation>
+        <translation>报告问题</translation>
     </message>
     <message>
         <source>Atelier sends nothing by itself. This is what an archive for the people who mend it would hold: logs without names, paths and contents of your work. Save it, and attach it to your report.</source>
-        <translation type="unfinished"></translation>
+        <translation>Atelier 不会自行发送任何内容。以下是供维护人员排查问题的压缩包内容：只有日志，不含名称、路径和作品内容。请保存压缩包，并附在问题报告中。</translation>
     </message>
     <message>
         <source>Files in the archive</source>
-        <translation type="unfinished"></translation>
+        <translation>压缩包中的文件</translation>
     </message>
     <message>
         <source>Content of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>文件内容</translation>
     </message>
     <message>
         <source>Save the archive…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存压缩包…</translation>
     </message>
     <message>
         <source>Save the archive</source>
-        <translation type="unfinished"></translation>
+        <translation>保存压缩包</translation>
     </message>
 </context>
 <context>
     <name>ResultStrip</name>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>保留</translation>
     </message>
     <message>
         <source>Put it into the document</source>
-        <translation type="unfinished"></translation>
+        <translation>放入文档</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃</translation>
     </message>
     <message>
         <source>Results appear here, to compare with the original before you keep one.</source>
-        <translation type="unfinished"></translation>
+        <translation>结果会显示在这里，可先与原图对比，再决定保留哪一个。</translation>
     </message>
     <message>
         <source>Reading the result</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取结果</translation>
     </message>
     <message>
         <source>A preview comes as soon as there is something to see.</source>
-        <translation type="unfinished"></translation>
+        <translation>一有可看的内容就会显示预览。</translation>
     </message>
     <message>
         <source>Being made</source>
-        <translation type="unfinished"></translation>
+        <translation>制作中</translation>
     </message>
     <message>
         <source>{n} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 秒</translation>
     </message>
     <message>
         <source>from the cache</source>
-        <translation type="unfinished"></translation>
+        <translation>来自缓存</translation>
     </message>
     <message>
         <source>{colour}: click to copy</source>
-        <translation type="unfinished"></translation>
+        <translation>{colour}：单击以复制</translation>
     </message>
     <message>
         <source>{colour} was copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制 {colour}。</translation>
     </message>
 </context>
 <context>
     <name>Results</name>
     <message>
         <source>Result</source>
-        <translation type="unfinished"></translation>
+        <translation>结果</translation>
     </message>
     <message>
         <source>The background is gone. A mask in its place can still be painted on.</source>
-        <translation type="unfinished"></translation>
+        <translation>背景已移除。改用蒙版后仍可继续涂抹修改。</translation>
     </message>
     <message>
         <source>Use a mask instead</source>
-        <translation type="unfinished"></translation>
+        <translation>改用蒙版</translation>
     </message>
     <message>
         <source>The layer was changed since; run “Remove background” on it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>此图层之后有过改动，请对它重新运行“移除背景”。</translation>
     </message>
     <message>
         <source>This picture needs no correction.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张图片无需校正。</translation>
     </message>
     <message>
         <source>The palette is in the Properties: click a colour to paint with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>配色已显示在“属性”中，单击颜色即可用来绘画。</translation>
     </message>
 </context>
 <context>
     <name>SeedField</name>
     <message>
         <source>Another seed</source>
-        <translation type="unfinished"></translation>
+        <translation>更换种子</translation>
     </message>
     <message>
         <source>Throw the dice: another seed, another result</source>
-        <translation type="unfinished"></translation>
+        <translation>掷骰子：换一个种子，得到另一种结果</translation>
     </message>
 </context>
 <context>
     <name>Session</name>
     <message>
         <source>Open {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>打开“{name}”</translation>
     </message>
     <message>
         <source>Something went wrong in Atelier; your work is saved. See Help → Report a problem.</source>
-        <translation type="unfinished"></translation>
+        <translation>Atelier 出了问题，你的作品已保存。请前往“帮助”→“报告问题”。</translation>
     </message>
 </context>
 <context>
     <name>ShortcutPage</name>
     <message>
         <source>Search commands or keys</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索命令或按键</translation>
     </message>
     <message>
         <source>Commands and their shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>命令及其快捷键</translation>
     </message>
     <message>
         <source>Another shortcut</source>
-        <translation type="unfinished"></translation>
+        <translation>新快捷键</translation>
     </message>
     <message>
         <source>Reset</source>
-        <translation type="unfinished"></translation>
+        <translation>重置</translation>
     </message>
     <message>
         <source>“{command}” has this shortcut too; neither works until one of them gets another.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{command}”也使用此快捷键。为其中一个另设快捷键之前，两者都不会生效。</translation>
     </message>
 </context>
 <context>
     <name>Stage</name>
     <message>
         <source>Untitled</source>
-        <translation type="unfinished"></translation>
+        <translation>未命名</translation>
     </message>
     <message>
         <source>No documents yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无文档</translation>
     </message>
 </context>
 <context>
     <name>StatusBar</name>
     <message>
         <source>Offline</source>
-        <translation type="unfinished"></translation>
+        <translation>离线</translation>
     </message>
     <message>
         <source>Everything runs on this computer. Atelier never opens a network connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>一切都在这台电脑上运行，Atelier 从不连接网络。</translation>
     </message>
     <message>
         <source>Document</source>
-        <translation type="unfinished"></translation>
+        <translation>文档</translation>
     </message>
     <message>
         <source>Core: not started</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎：未启动</translation>
     </message>
     <message>
         <source>Core: starting</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎：正在启动</translation>
     </message>
     <message>
         <source>Core: idle</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎：空闲</translation>
     </message>
     <message>
         <source>Core: working</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎：工作中</translation>
     </message>
     <message>
         <source>Core: not answering</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎：无响应</translation>
     </message>
     <message>
         <source>Core: could not start</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎：无法启动</translation>
     </message>
     <message>
         <source>Core: working, {count} jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎：工作中，{count} 个任务</translation>
     </message>
     <message>
         <source>What the core process is doing. Click to see the jobs.</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎进程的当前状态。单击以查看任务。</translation>
     </message>
     <message>
         <source>Read-only</source>
-        <translation type="unfinished"></translation>
+        <translation>只读</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存</translation>
     </message>
 </context>
 <context>
     <name>SwatchSection</name>
     <message>
         <source>Palette</source>
-        <translation type="unfinished"></translation>
+        <translation>配色</translation>
     </message>
     <message>
         <source>Clear the palette</source>
-        <translation type="unfinished"></translation>
+        <translation>清除配色</translation>
     </message>
     <message>
         <source>{colour}: click to paint with it</source>
-        <translation type="unfinished"></translation>
+        <translation>{colour}：单击设为画笔颜色</translation>
     </message>
     <message>
         <source>Use as foreground colour</source>
-        <translation type="unfinished"></translation>
+        <translation>设为前景色</translation>
     </message>
     <message>
         <source>Copy {colour}</source>
-        <translation type="unfinished"></translation>
+        <translation>复制 {colour}</translation>
     </message>
 </context>
 <context>
     <name>TextSection</name>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>文字</translation>
     </message>
     <message>
         <source>Italic</source>
-        <translation type="unfinished"></translation>
+        <translation>斜体</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>字号</translation>
     </message>
     <message>
         <source>Colour</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色</translation>
     </message>
     <message>
         <source>Alignment</source>
-        <translation type="unfinished"></translation>
+        <translation>对齐</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished"></translation>
+        <translation>左对齐</translation>
     </message>
     <message>
         <source>Centre</source>
-        <translation type="unfinished"></translation>
+        <translation>居中</translation>
     </message>
     <message>
         <source>Right</source>
-        <translation type="unfinished"></translation>
+        <translation>右对齐</translation>
     </message>
     <message>
         <source>Line height</source>
-        <translation type="unfinished"></translation>
+        <translation>行高</translation>
     </message>
     <message>
         <source>Letter spacing</source>
-        <translation type="unfinished"></translation>
+        <translation>字间距</translation>
     </message>
     <message>
         <source>Letter spacing in thousandths of the type size</source>
-        <translation type="unfinished"></translation>
+        <translation>字间距，以字号的千分之一为单位</translation>
     </message>
     <message>
         <source>Box width</source>
-        <translation type="unfinished"></translation>
+        <translation>文本框宽度</translation>
     </message>
     <message>
         <source>Lines break at this width; 0 lets them run on</source>
-        <translation type="unfinished"></translation>
+        <translation>文字在此宽度处换行；设为 0 则不换行</translation>
     </message>
     <message>
         <source>Box behind the text</source>
-        <translation type="unfinished"></translation>
+        <translation>文字底框</translation>
     </message>
     <message>
         <source>Box colour</source>
-        <translation type="unfinished"></translation>
+        <translation>底框颜色</translation>
     </message>
     <message>
         <source>Padding</source>
-        <translation type="unfinished"></translation>
+        <translation>内边距</translation>
     </message>
     <message>
         <source>Corner radius</source>
-        <translation type="unfinished"></translation>
+        <translation>圆角半径</translation>
     </message>
     <message>
         <source>Typeface</source>
-        <translation type="unfinished"></translation>
+        <translation>字体</translation>
     </message>
     <message>
         <source>Weight</source>
-        <translation type="unfinished"></translation>
+        <translation>字重</translation>
     </message>
     <message>
         <source>Spacing</source>
-        <translation type="unfinished"></translation>
+        <translation>字间距</translation>
     </message>
     <message>
         <source>Corners</source>
-        <translation type="unfinished"></translation>
+        <translation>圆角</translation>
     </message>
 </context>
 <context>
     <name>TextTool</name>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>文字</translation>
     </message>
     <message>
         <source>Click and type, or drag a box to write in. Click a text to change it; Esc or Ctrl+Enter when you are done.</source>
-        <translation type="unfinished"></translation>
+        <translation>单击后直接输入，或拖出文本框再输入。单击已有文字可进行修改，完成后按 Esc 或 Ctrl+Enter。</translation>
     </message>
     <message>
         <source>This text is locked: unlock it in the layer list to change it.</source>
-        <translation type="unfinished"></translation>
+        <translation>此文字图层已锁定，请先在图层列表中解锁再修改。</translation>
     </message>
 </context>
 <context>
     <name>ToolStrip</name>
     <message>
         <source>Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>工具</translation>
     </message>
 </context>
 <context>
     <name>Welcome</name>
     <message>
         <source>Welcome</source>
-        <translation type="unfinished"></translation>
+        <translation>欢迎</translation>
     </message>
     <message>
         <source>Image, text, music and video in one place. Everything stays on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>图像、文本、音乐和视频，尽在一处。所有内容都留在这台电脑上。</translation>
     </message>
     <message>
         <source>New image…</source>
-        <translation type="unfinished"></translation>
+        <translation>新建图像…</translation>
     </message>
     <message>
         <source>Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开…</translation>
     </message>
     <message>
         <source>Sample project</source>
-        <translation type="unfinished"></translation>
+        <translation>示例项目</translation>
     </message>
     <message>
         <source>A real product photo becomes a finished ad in three sizes</source>
-        <translation type="unfinished"></translation>
+        <translation>由一张真实的产品照片，做出三种尺寸的广告成品</translation>
     </message>
     <message>
         <source>Recent projects</source>
-        <translation type="unfinished"></translation>
+        <translation>最近的项目</translation>
     </message>
 </context>
 <context>
     <name>WorkArea</name>
     <message>
         <source>All documents</source>
-        <translation type="unfinished"></translation>
+        <translation>所有文档</translation>
     </message>
     <message>
         <source>All documents of this project</source>
-        <translation type="unfinished"></translation>
+        <translation>此项目的所有文档</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>重命名</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>“{title}” was removed from the project.</source>
-        <translation type="unfinished"></translation>
+        <translation>已从项目中移除“{title}”。</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
     <name>ZoomTool</name>
     <message>
         <source>Zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放</translation>
     </message>
     <message>
         <source>Click to come closer, with Alt to step back, or drag a frame around what you want to see.</source>
-        <translation type="unfinished"></translation>
+        <translation>单击放大，按住 Alt 单击缩小，或拖动框选想看的区域。</translation>
     </message>
 </context>
 <context>
     <name>_Preview</name>
     <message>
         <source>Preview</source>
-        <translation type="unfinished"></translation>
+        <translation>预览</translation>
     </message>
 </context>
 <context>
     <name>adjustment</name>
     <message>
         <source>Exposure</source>
-        <translation type="unfinished"></translation>
+        <translation>曝光度</translation>
     </message>
     <message>
         <source>Brightness and contrast</source>
-        <translation type="unfinished"></translation>
+        <translation>亮度/对比度</translation>
     </message>
     <message>
         <source>Levels</source>
-        <translation type="unfinished"></translation>
+        <translation>色阶</translation>
     </message>
     <message>
         <source>Curves</source>
-        <translation type="unfinished"></translation>
+        <translation>曲线</translation>
     </message>
     <message>
         <source>Hue and saturation</source>
-        <translation type="unfinished"></translation>
+        <translation>色相/饱和度</translation>
     </message>
     <message>
         <source>White balance</source>
-        <translation type="unfinished"></translation>
+        <translation>白平衡</translation>
+    </message>
+</context>
+<context>
+    <name>adjustments</name>
+    <message>
+        <source>Black point</source>
+        <translation>黑场</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation>曝光度</translation>
+    </message>
+    <message>
+        <source>Hue</source>
+        <translation>色相</translation>
+    </message>
+    <message>
+        <source>Lightness</source>
+        <translation>明度</translation>
+    </message>
+    <message>
+        <source>Midtones</source>
+        <translation>中间调</translation>
+    </message>
+    <message>
+        <source>Output black</source>
+        <translation>输出黑场</translation>
+    </message>
+    <message>
+        <source>Output white</source>
+        <translation>输出白场</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>饱和度</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>色温</translation>
+    </message>
+    <message>
+        <source>Tint</source>
+        <translation>色调</translation>
+    </message>
+    <message>
+        <source>White point</source>
+        <translation>白场</translation>
     </message>
 </context>
 <context>
     <name>blend</name>
     <message>
         <source>Normal</source>
-        <translation type="unfinished"></translation>
+        <translation>正常</translation>
     </message>
     <message>
         <source>Multiply</source>
-        <translation type="unfinished"></translation>
+        <translation>正片叠底</translation>
     </message>
     <message>
         <source>Screen</source>
-        <translation type="unfinished"></translation>
+        <translation>滤色</translation>
     </message>
     <message>
         <source>Overlay</source>
-        <translation type="unfinished"></translation>
+        <translation>叠加</translation>
     </message>
     <message>
         <source>Darken</source>
-        <translation type="unfinished"></translation>
+        <translation>变暗</translation>
     </message>
     <message>
         <source>Lighten</source>
-        <translation type="unfinished"></translation>
+        <translation>变亮</translation>
     </message>
     <message>
         <source>Colour dodge</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色减淡</translation>
     </message>
     <message>
         <source>Colour burn</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色加深</translation>
     </message>
     <message>
         <source>Hard light</source>
-        <translation type="unfinished"></translation>
+        <translation>强光</translation>
     </message>
     <message>
         <source>Soft light</source>
-        <translation type="unfinished"></translation>
+        <translation>柔光</translation>
     </message>
     <message>
         <source>Difference</source>
-        <translation type="unfinished"></translation>
+        <translation>差值</translation>
     </message>
     <message>
         <source>Exclusion</source>
-        <translation type="unfinished"></translation>
+        <translation>排除</translation>
     </message>
     <message>
         <source>Hue</source>
-        <translation type="unfinished"></translation>
+        <translation>色相</translation>
     </message>
     <message>
         <source>Saturation</source>
-        <translation type="unfinished"></translation>
+        <translation>饱和度</translation>
     </message>
     <message>
         <source>Colour</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色</translation>
     </message>
     <message>
         <source>Luminosity</source>
-        <translation type="unfinished"></translation>
+        <translation>明度</translation>
     </message>
     <message>
         <source>Linear dodge (add)</source>
-        <translation type="unfinished"></translation>
+        <translation>线性减淡（添加）</translation>
     </message>
 </context>
 <context>
     <name>drops</name>
     <message>
         <source>“{name}” cannot be read: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取“{name}”：{why}。</translation>
     </message>
     <message>
         <source>“{name}” is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”是空文件。</translation>
     </message>
     <message>
         <source>“{name}” is a database, but not an Atelier project.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”是数据库，但不是 Atelier 项目。</translation>
     </message>
     <message>
         <source>“{name}” is of a kind that Atelier has no use for ({type}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Atelier 用不到“{name}”这种类型的文件（{type}）。</translation>
     </message>
     <message>
         <source>“{name}” is a pickle, which could run any code when it is read; use a safetensors, GGUF or ONNX file.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”是 pickle 文件，读取时可能执行任意代码，请改用 safetensors、GGUF 或 ONNX 文件。</translation>
     </message>
     <message>
         <source>“{name}” holds more than {n} files; drop a smaller folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”中的文件超过 {n} 个，请拖入较小的文件夹。</translation>
     </message>
 </context>
 <context>
     <name>history</name>
     <message>
         <source>Change adjustment</source>
-        <translation type="unfinished"></translation>
+        <translation>修改调整</translation>
     </message>
     <message>
         <source>Reset adjustment</source>
-        <translation type="unfinished"></translation>
+        <translation>重置调整</translation>
     </message>
     <message>
         <source>Change curve</source>
-        <translation type="unfinished"></translation>
+        <translation>修改曲线</translation>
     </message>
     <message>
         <source>Add layer</source>
-        <translation type="unfinished"></translation>
+        <translation>添加图层</translation>
     </message>
     <message>
         <source>Add fill</source>
-        <translation type="unfinished"></translation>
+        <translation>添加填充</translation>
     </message>
     <message>
         <source>Add adjustment</source>
-        <translation type="unfinished"></translation>
+        <translation>添加调整</translation>
     </message>
     <message>
         <source>Place picture</source>
-        <translation type="unfinished"></translation>
+        <translation>置入图片</translation>
     </message>
     <message>
         <source>Delete layer</source>
-        <translation type="unfinished"></translation>
+        <translation>删除图层</translation>
     </message>
     <message>
         <source>Duplicate layer</source>
-        <translation type="unfinished"></translation>
+        <translation>复制图层</translation>
     </message>
     <message>
         <source>Add group</source>
-        <translation type="unfinished"></translation>
+        <translation>添加组</translation>
     </message>
     <message>
         <source>Group layers</source>
-        <translation type="unfinished"></translation>
+        <translation>图层编组</translation>
     </message>
     <message>
         <source>Ungroup layers</source>
-        <translation type="unfinished"></translation>
+        <translation>取消编组</translation>
     </message>
     <message>
         <source>Reorder layers</source>
-        <translation type="unfinished"></translation>
+        <translation>调整图层顺序</translation>
     </message>
     <message>
         <source>Show or hide layer</source>
-        <translation type="unfinished"></translation>
+        <translation>显示或隐藏图层</translation>
     </message>
     <message>
         <source>Lock or unlock layer</source>
-        <translation type="unfinished"></translation>
+        <translation>锁定或解锁图层</translation>
     </message>
     <message>
         <source>Clip layer</source>
-        <translation type="unfinished"></translation>
+        <translation>剪贴图层</translation>
     </message>
     <message>
         <source>Add mask</source>
-        <translation type="unfinished"></translation>
+        <translation>添加蒙版</translation>
     </message>
     <message>
         <source>Delete mask</source>
-        <translation type="unfinished"></translation>
+        <translation>删除蒙版</translation>
     </message>
     <message>
         <source>Invert mask</source>
-        <translation type="unfinished"></translation>
+        <translation>反相蒙版</translation>
+    </message>
+    <message>
+        <source>Remove document</source>
+        <translation>移除文档</translation>
+    </message>
+    <message>
+        <source>Rename document</source>
+        <translation>重命名文档</translation>
     </message>
     <message>
         <source>Switch mask on or off</source>
-        <translation type="unfinished"></translation>
+        <translation>启用或停用蒙版</translation>
     </message>
     <message>
         <source>Flip layer</source>
-        <translation type="unfinished"></translation>
+        <translation>翻转图层</translation>
     </message>
     <message>
         <source>Rotate layer</source>
-        <translation type="unfinished"></translation>
+        <translation>旋转图层</translation>
     </message>
     <message>
         <source>Reset transform</source>
-        <translation type="unfinished"></translation>
+        <translation>重置变换</translation>
     </message>
     <message>
         <source>Align layers</source>
-        <translation type="unfinished"></translation>
+        <translation>对齐图层</translation>
     </message>
     <message>
         <source>Distribute layers</source>
-        <translation type="unfinished"></translation>
+        <translation>分布图层</translation>
+    </message>
+    <message>
+        <source>Make the sample campaign</source>
+        <translation>制作示例广告</translation>
     </message>
     <message>
         <source>Merge layers</source>
-        <translation type="unfinished"></translation>
+        <translation>合并图层</translation>
+    </message>
+    <message>
+        <source>New image</source>
+        <translation>新建图像</translation>
+    </message>
+    <message>
+        <source>Open picture</source>
+        <translation>打开图片</translation>
+    </message>
+    <message>
+        <source>Open pictures</source>
+        <translation>打开多张图片</translation>
     </message>
     <message>
         <source>Rasterise layer</source>
-        <translation type="unfinished"></translation>
+        <translation>栅格化图层</translation>
     </message>
     <message>
         <source>Change resolution</source>
-        <translation type="unfinished"></translation>
+        <translation>修改分辨率</translation>
     </message>
     <message>
         <source>Scale picture</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放图像</translation>
     </message>
     <message>
         <source>Resize canvas</source>
-        <translation type="unfinished"></translation>
+        <translation>调整画布大小</translation>
     </message>
     <message>
         <source>Rename layer</source>
-        <translation type="unfinished"></translation>
+        <translation>重命名图层</translation>
     </message>
     <message>
         <source>Move layer</source>
-        <translation type="unfinished"></translation>
+        <translation>移动图层</translation>
     </message>
     <message>
         <source>Scale layer</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放图层</translation>
     </message>
     <message>
         <source>Change fill</source>
-        <translation type="unfinished"></translation>
+        <translation>修改填充</translation>
     </message>
     <message>
         <source>Change blend mode</source>
-        <translation type="unfinished"></translation>
+        <translation>修改混合模式</translation>
     </message>
     <message>
         <source>Change opacity</source>
-        <translation type="unfinished"></translation>
+        <translation>修改不透明度</translation>
     </message>
     <message>
         <source>Place result</source>
-        <translation type="unfinished"></translation>
+        <translation>置入结果</translation>
+    </message>
+    <message>
+        <source>Refresh results</source>
+        <translation>刷新结果</translation>
     </message>
     <message>
         <source>Remove background</source>
-        <translation type="unfinished"></translation>
+        <translation>移除背景</translation>
     </message>
     <message>
         <source>Enlarge</source>
-        <translation type="unfinished"></translation>
+        <translation>放大图片</translation>
     </message>
     <message>
         <source>Remove noise</source>
-        <translation type="unfinished"></translation>
+        <translation>降噪</translation>
     </message>
     <message>
         <source>Match colours</source>
-        <translation type="unfinished"></translation>
+        <translation>匹配颜色</translation>
     </message>
     <message>
         <source>Keep result</source>
-        <translation type="unfinished"></translation>
+        <translation>保留结果</translation>
     </message>
     <message>
         <source>Mask the background</source>
-        <translation type="unfinished"></translation>
+        <translation>用蒙版隐藏背景</translation>
     </message>
     <message>
         <source>Auto grade</source>
-        <translation type="unfinished"></translation>
+        <translation>自动调色</translation>
     </message>
     <message>
         <source>Change text style</source>
-        <translation type="unfinished"></translation>
+        <translation>修改文字样式</translation>
     </message>
     <message>
         <source>Paint on mask</source>
-        <translation type="unfinished"></translation>
+        <translation>在蒙版上绘画</translation>
     </message>
     <message>
         <source>Brush stroke</source>
-        <translation type="unfinished"></translation>
+        <translation>画笔笔触</translation>
     </message>
     <message>
         <source>Erase</source>
-        <translation type="unfinished"></translation>
+        <translation>擦除</translation>
     </message>
     <message>
         <source>Delete text</source>
-        <translation type="unfinished"></translation>
+        <translation>删除文字</translation>
     </message>
     <message>
         <source>Add text</source>
-        <translation type="unfinished"></translation>
+        <translation>添加文字</translation>
     </message>
     <message>
         <source>Type text</source>
-        <translation type="unfinished"></translation>
+        <translation>输入文字</translation>
     </message>
     <message>
         <source>Paste</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴</translation>
     </message>
 </context>
 <context>
     <name>lineage</name>
     <message>
         <source>result of “{step}”</source>
-        <translation type="unfinished"></translation>
+        <translation>“{step}”的结果</translation>
     </message>
     <message>
         <source>yes</source>
-        <translation type="unfinished"></translation>
+        <translation>是</translation>
     </message>
     <message>
         <source>no</source>
-        <translation type="unfinished"></translation>
+        <translation>否</translation>
     </message>
 </context>
 <context>
     <name>operations</name>
     <message>
+        <source>Cut out and retouch</source>
+        <translation>抠图与修饰</translation>
+    </message>
+    <message>
+        <source>Light and colour</source>
+        <translation>光影与色彩</translation>
+    </message>
+    <message>
+        <source>Size and detail</source>
+        <translation>尺寸与细节</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>Pattern and art</source>
+        <translation>图案与插画</translation>
+    </message>
+    <message>
+        <source>Analyse</source>
+        <translation>分析</translation>
+    </message>
+    <message>
         <source>Auto grade</source>
-        <translation type="unfinished"></translation>
+        <translation>自动调色</translation>
     </message>
     <message>
         <source>auto, enhance, exposure, white balance, contrast, colour correction, fix, improve, levels</source>
-        <translation type="unfinished"></translation>
+        <translation>自动，一键调色，美化，增强，优化，修图，校色，校正，色彩校正，调色，偏色，曝光，提亮，亮度，白平衡，对比度，饱和度，色阶，自动色阶</translation>
     </message>
     <message>
         <source>Corrects exposure, colour cast, contrast and saturation. Keep the result as adjustment layers to change it later.</source>
-        <translation type="unfinished"></translation>
+        <translation>校正曝光、偏色、对比度和饱和度。将结果保留为调整图层，之后仍可修改。</translation>
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Strength</source>
-        <translation type="unfinished"></translation>
+        <translation>强度</translation>
     </message>
     <message>
         <source>0 leaves the picture as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>设为 0 时图片保持不变。</translation>
     </message>
     <message>
         <source>Exposure</source>
-        <translation type="unfinished"></translation>
+        <translation>曝光度</translation>
     </message>
     <message>
         <source>White balance</source>
-        <translation type="unfinished"></translation>
+        <translation>白平衡</translation>
     </message>
     <message>
         <source>Contrast</source>
-        <translation type="unfinished"></translation>
+        <translation>对比度</translation>
     </message>
     <message>
         <source>Saturation</source>
-        <translation type="unfinished"></translation>
+        <translation>饱和度</translation>
     </message>
     <message>
         <source>Match colours</source>
-        <translation type="unfinished"></translation>
+        <translation>匹配颜色</translation>
     </message>
     <message>
         <source>colour transfer, color match, look, grade like, reference, palette transfer, mood</source>
-        <translation type="unfinished"></translation>
+        <translation>匹配颜色，追色，仿色，统一色调，色调统一，颜色迁移，色彩迁移，参考图，风格，滤镜，氛围，调色</translation>
     </message>
     <message>
         <source>Gives a picture the colours of another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>让图片拥有另一张图片的色彩。</translation>
     </message>
     <message>
         <source>Reference</source>
-        <translation type="unfinished"></translation>
+        <translation>参考图片</translation>
     </message>
     <message>
         <source>The picture whose colours are wanted.</source>
-        <translation type="unfinished"></translation>
+        <translation>提供目标色彩的图片。</translation>
     </message>
     <message>
         <source>Keep lightness</source>
-        <translation type="unfinished"></translation>
+        <translation>保留明度</translation>
     </message>
     <message>
         <source>Takes over hue and saturation only.</source>
-        <translation type="unfinished"></translation>
+        <translation>只采用色相和饱和度。</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>种子</translation>
     </message>
     <message>
         <source>Same seed, same result.</source>
-        <translation type="unfinished"></translation>
+        <translation>种子相同，结果就相同。</translation>
     </message>
     <message>
         <source>Remove noise</source>
-        <translation type="unfinished"></translation>
+        <translation>降噪</translation>
     </message>
     <message>
         <source>denoise, grain, clean, smooth, iso, low light</source>
-        <translation type="unfinished"></translation>
+        <translation>降噪，去噪，去除噪点，噪点，杂色，减少杂色，颗粒，磨皮，平滑，干净，高感光，夜景，暗光，弱光</translation>
     </message>
     <message>
         <source>Takes grain and sensor noise out of a picture and keeps its edges.</source>
-        <translation type="unfinished"></translation>
+        <translation>去除图片中的颗粒和噪点，同时保留边缘。</translation>
     </message>
     <message>
         <source>Export picture</source>
-        <translation type="unfinished"></translation>
+        <translation>导出图片</translation>
     </message>
     <message>
         <source>save, write, png, jpeg, jpg, webp, share, deliver</source>
-        <translation type="unfinished"></translation>
+        <translation>导出，保存，存储，另存为，输出，格式，分享，交付，转格式，PNG，JPEG，JPG，WebP</translation>
     </message>
     <message>
         <source>Writes a PNG, JPEG or WebP with an sRGB profile and without personal data.</source>
-        <translation type="unfinished"></translation>
+        <translation>导出 PNG、JPEG 或 WebP，嵌入 sRGB 配置文件，不含个人信息。</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>格式</translation>
     </message>
     <message>
         <source>Png</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG</translation>
     </message>
     <message>
         <source>Jpeg</source>
-        <translation type="unfinished"></translation>
+        <translation>JPEG</translation>
     </message>
     <message>
         <source>Webp</source>
-        <translation type="unfinished"></translation>
+        <translation>WebP</translation>
     </message>
     <message>
         <source>Quality</source>
-        <translation type="unfinished"></translation>
+        <translation>品质</translation>
     </message>
     <message>
         <source>For JPEG and WebP; colour is kept at full resolution in JPEG. PNG is always lossless.</source>
-        <translation type="unfinished"></translation>
+        <translation>适用于 JPEG 和 WebP；JPEG 会保留全分辨率的颜色。PNG 始终无损。</translation>
     </message>
     <message>
         <source>Lossless</source>
-        <translation type="unfinished"></translation>
+        <translation>无损</translation>
     </message>
     <message>
         <source>For WebP: keep every pixel as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>适用于 WebP：逐像素保持原样。</translation>
     </message>
     <message>
         <source>Background</source>
-        <translation type="unfinished"></translation>
+        <translation>背景</translation>
     </message>
     <message>
         <source>What shows through transparent parts in a JPEG.</source>
-        <translation type="unfinished"></translation>
+        <translation>JPEG 中透明区域显示的颜色。</translation>
     </message>
     <message>
         <source>Resolution</source>
-        <translation type="unfinished"></translation>
+        <translation>分辨率</translation>
     </message>
     <message>
         <source>Written into the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>写入文件的分辨率信息。</translation>
     </message>
     <message>
         <source>Keep metadata</source>
-        <translation type="unfinished"></translation>
+        <translation>保留元数据</translation>
     </message>
     <message>
         <source>Copy title, description, author and copyright of the original; place, camera and owner are never copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>复制原文件的标题、说明、作者和版权信息；从不复制拍摄地点、相机和机主信息。</translation>
     </message>
     <message>
         <source>Original</source>
-        <translation type="unfinished"></translation>
+        <translation>原文件</translation>
     </message>
     <message>
         <source>The file whose metadata is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>保留其元数据的文件。</translation>
     </message>
     <message>
         <source>Fill template</source>
-        <translation type="unfinished"></translation>
+        <translation>套用模板</translation>
     </message>
     <message>
         <source>template, layout, compose, ad, banner, sizes</source>
-        <translation type="unfinished"></translation>
+        <translation>模板，套版，版式，排版，布局，合成，广告，海报，横幅，尺寸，多尺寸，批量</translation>
     </message>
     <message>
         <source>Puts pictures into the layers of a template that are named for them, fitted and centred.</source>
-        <translation type="unfinished"></translation>
+        <translation>将图片放入模板中对应名称的图层，自动适配并居中。</translation>
     </message>
     <message>
         <source>Template</source>
-        <translation type="unfinished"></translation>
+        <translation>模板</translation>
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Layers</source>
-        <translation type="unfinished"></translation>
+        <translation>图层</translation>
     </message>
     <message>
         <source>Open picture</source>
-        <translation type="unfinished"></translation>
+        <translation>打开图片</translation>
     </message>
     <message>
         <source>open, import, load, read, place, photo, svg, png, jpeg, webp, tiff</source>
-        <translation type="unfinished"></translation>
+        <translation>打开，导入，载入，读取，置入，图片，照片，相片，矢量，SVG，PNG，JPEG，WebP，TIFF</translation>
     </message>
     <message>
         <source>Reads PNG, JPEG, WebP, TIFF, BMP, GIF (first frame) or SVG, whatever the file is called, and converts it to sRGB. Turned photos are set upright.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取 PNG、JPEG、WebP、TIFF、BMP、GIF（首帧）或 SVG，不论文件名为何，并转换为 sRGB。方向不正的照片会自动转正。</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>What messages call the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>消息中对该文件的称呼。</translation>
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished"></translation>
+        <translation>宽度</translation>
     </message>
     <message>
         <source>For SVG: how wide to draw it. Empty: as the drawing says.</source>
-        <translation type="unfinished"></translation>
+        <translation>适用于 SVG：绘制的宽度。留空则按图形自身的尺寸。</translation>
     </message>
     <message>
         <source>Find palette</source>
-        <translation type="unfinished"></translation>
+        <translation>提取配色</translation>
     </message>
     <message>
         <source>palette, swatches, colours, harmony, complementary, contrast, wcag, brand colours</source>
-        <translation type="unfinished"></translation>
+        <translation>配色，提取配色，调色板，色板，色卡，主色，主色调，取色，吸色，颜色，配色方案，和谐色，互补色，邻近色，对比度，可读性，无障碍，品牌色</translation>
     </message>
     <message>
         <source>Finds a picture&apos;s main colours, colours in harmony with them, and which pairs are readable together.</source>
-        <translation type="unfinished"></translation>
+        <translation>找出图片的主色、与之和谐的颜色，以及搭配起来清晰易读的颜色组合。</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色数量</translation>
     </message>
     <message>
         <source>Remove background</source>
-        <translation type="unfinished"></translation>
+        <translation>移除背景</translation>
     </message>
     <message>
         <source>cut out, isolate, transparent, cutout, knock out, product, mask, select subject, matting</source>
-        <translation type="unfinished"></translation>
+        <translation>抠图，抠像，抠出，去背景，去底，退底，去除背景，删除背景，移除背景，透明底，透明背景，白底图，换背景，商品图，产品图，主体，选择主体，人像，发丝，蒙版</translation>
     </message>
     <message>
         <source>Finds the main subject and makes everything else transparent. Colours along the edge are cleaned of the old background.</source>
-        <translation type="unfinished"></translation>
+        <translation>识别主体，将其余部分变为透明，并清除边缘残留的背景颜色。</translation>
     </message>
     <message>
         <source>Refine edge</source>
-        <translation type="unfinished"></translation>
+        <translation>调整边缘</translation>
     </message>
     <message>
         <source>How closely the edge follows hair, threads and other fine detail of the picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>边缘贴合毛发、丝线等细节的程度。</translation>
     </message>
     <message>
         <source>Shift edge</source>
-        <translation type="unfinished"></translation>
+        <translation>移动边缘</translation>
     </message>
     <message>
         <source>Moves the edge inwards (−) or outwards (+).</source>
-        <translation type="unfinished"></translation>
+        <translation>将边缘向内（−）或向外（+）移动。</translation>
     </message>
     <message>
         <source>Feather</source>
-        <translation type="unfinished"></translation>
+        <translation>羽化</translation>
     </message>
     <message>
         <source>Softens the edge.</source>
-        <translation type="unfinished"></translation>
+        <translation>使边缘变得柔和。</translation>
     </message>
     <message>
         <source>Clean edge colours</source>
-        <translation type="unfinished"></translation>
+        <translation>净化边缘颜色</translation>
     </message>
     <message>
         <source>Takes the old background&apos;s colour out of half-covered pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>去除半透明像素中残留的背景颜色。</translation>
     </message>
     <message>
         <source>Compose document</source>
-        <translation type="unfinished"></translation>
+        <translation>合成文档</translation>
     </message>
     <message>
         <source>flatten, merge, render, compose, layers</source>
-        <translation type="unfinished"></translation>
+        <translation>合成，拼合，拼合图像，合并，合并图层，盖印，渲染，图层</translation>
     </message>
     <message>
         <source>Composes all visible layers of an image document into one picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>将图像文档的所有可见图层合成为一张图片。</translation>
     </message>
     <message>
         <source>Document</source>
-        <translation type="unfinished"></translation>
+        <translation>文档</translation>
     </message>
     <message>
         <source>Scale</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放</translation>
     </message>
     <message>
         <source>1 is the document&apos;s own size.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 为文档的原始尺寸。</translation>
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished"></translation>
+        <translation>高度</translation>
     </message>
     <message>
         <source>Enlarge</source>
-        <translation type="unfinished"></translation>
+        <translation>放大图片</translation>
     </message>
     <message>
         <source>upscale, super resolution, make it bigger, 2x, 4x, sharpen, print size, enhance</source>
-        <translation type="unfinished"></translation>
+        <translation>放大，无损放大，高清放大，超分，超分辨率，变清晰，高清，清晰化，锐化，画质增强，提升画质，2倍，4倍，两倍，四倍，印刷，打印尺寸，增强</translation>
     </message>
     <message>
         <source>Makes a picture two or four times as large and draws finer edges than plain scaling can.</source>
-        <translation type="unfinished"></translation>
+        <translation>将图片放大到 2 倍或 4 倍，边缘比普通缩放更加清晰细腻。</translation>
     </message>
     <message>
         <source>Kind of picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图片类型</translation>
     </message>
     <message>
         <source>Art suits drawings, logos and flat colour.</source>
-        <translation type="unfinished"></translation>
+        <translation>“插画”适合手绘、标志和纯色块图形。</translation>
     </message>
     <message>
         <source>Photo</source>
-        <translation type="unfinished"></translation>
+        <translation>照片</translation>
     </message>
     <message>
         <source>Art</source>
-        <translation type="unfinished"></translation>
+        <translation>插画</translation>
     </message>
     <message>
         <source>Takes grain and JPEG traces out while enlarging.</source>
-        <translation type="unfinished"></translation>
+        <translation>放大的同时去除颗粒和 JPEG 压缩痕迹。</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Low</source>
-        <translation type="unfinished"></translation>
+        <translation>低</translation>
     </message>
     <message>
         <source>Medium</source>
-        <translation type="unfinished"></translation>
+        <translation>中</translation>
     </message>
     <message>
         <source>High</source>
-        <translation type="unfinished"></translation>
+        <translation>高</translation>
     </message>
     <message>
         <source>Highest</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Brightness</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Black point</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Midtones</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>White point</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Output black</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Output white</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Hue</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Lightness</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Temperature</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tint</source>
-        <translation type="unfinished"></translation>
+        <translation>最高</translation>
     </message>
 </context>
 <context>
     <name>outputs</name>
     <message>
         <source>image</source>
-        <translation type="unfinished"></translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>file</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>document</source>
-        <translation type="unfinished"></translation>
+        <translation>文档</translation>
     </message>
     <message>
         <source>info</source>
-        <translation type="unfinished"></translation>
+        <translation>信息</translation>
     </message>
     <message>
         <source>mask</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>panel</name>
-    <message>
-        <source>{name} tool</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Swap colours</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Black and white colours</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>New pixel layer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>New text</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>New colour fill</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>New gradient</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Adjust: {name}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Group</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Ungroup</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Merge</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Turn into pixels</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Clip to the layer below</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Add mask</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Add mask that hides all</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Invert mask</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Delete mask</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Show or hide</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Lock or unlock</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Raise</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Lower</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Bring to front</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Send to back</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Flip horizontally</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Flip vertically</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Turn 90° clockwise</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Turn 90° anticlockwise</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Reset size and rotation</source>
-        <translation type="unfinished"></translation>
+        <translation>蒙版</translation>
     </message>
 </context>
 <context>
     <name>presets</name>
     <message>
         <source>Square post</source>
-        <translation type="unfinished"></translation>
+        <translation>方形图文</translation>
     </message>
     <message>
         <source>Portrait post</source>
-        <translation type="unfinished"></translation>
+        <translation>竖版图文</translation>
     </message>
     <message>
         <source>Story</source>
-        <translation type="unfinished"></translation>
+        <translation>竖屏快拍</translation>
     </message>
     <message>
         <source>Wide banner</source>
-        <translation type="unfinished"></translation>
+        <translation>横幅</translation>
     </message>
     <message>
         <source>Full HD</source>
-        <translation type="unfinished"></translation>
+        <translation>全高清</translation>
     </message>
     <message>
         <source>4K UHD</source>
-        <translation type="unfinished"></translation>
+        <translation>4K 超高清</translation>
     </message>
     <message>
         <source>A4, 300 ppi</source>
-        <translation type="unfinished"></translation>
+        <translation>A4，300 ppi</translation>
     </message>
     <message>
         <source>Large poster</source>
-        <translation type="unfinished"></translation>
+        <translation>大幅海报</translation>
     </message>
 </context>
 <context>
     <name>since</name>
     <message>
         <source>just now</source>
-        <translation type="unfinished"></translation>
+        <translation>刚刚</translation>
     </message>
     <message>
         <source>{n} min ago</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 分钟前</translation>
     </message>
     <message>
         <source>{n} h ago</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 小时前</translation>
     </message>
     <message>
         <source>{n} days ago</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 天前</translation>
     </message>
 </context>
 <context>
     <name>units</name>
     <message>
         <source>%</source>
-        <translation type="unfinished"></translation>
+        <translation>%</translation>
     </message>
     <message>
         <source>px/in</source>
-        <translation type="unfinished"></translation>
+        <translation>ppi</translation>
     </message>
     <message>
         <source>px</source>
-        <translation type="unfinished"></translation>
+        <translation>px</translation>
     </message>
     <message>
         <source>×</source>
-        <translation type="unfinished"></translation>
+        <translation>×</translation>
     </message>
     <message>
         <source>EV</source>
-        <translation type="unfinished"></translation>
+        <translation>EV</translation>
     </message>
     <message>
         <source>°</source>
-        <translation type="unfinished"></translation>
+        <translation>°</translation>
     </message>
 </context>
 <context>
     <name>weights</name>
     <message>
         <source>Thin</source>
-        <translation type="unfinished"></translation>
+        <translation>极细</translation>
     </message>
     <message>
         <source>Extra light</source>
-        <translation type="unfinished"></translation>
+        <translation>特细</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>细体</translation>
     </message>
     <message>
         <source>Regular</source>
-        <translation type="unfinished"></translation>
+        <translation>常规</translation>
     </message>
     <message>
         <source>Medium</source>
-        <translation type="unfinished"></translation>
+        <translation>中等</translation>
     </message>
     <message>
         <source>Semibold</source>
-        <translation type="unfinished"></translation>
+        <translation>半粗</translation>
     </message>
     <message>
         <source>Bold</source>
-        <translation type="unfinished"></translation>
+        <translation>粗体</translation>
     </message>
     <message>
         <source>Extra bold</source>
-        <translation type="unfinished"></translation>
+        <translation>特粗</translation>
     </message>
     <message>
         <source>Black</source>
-        <translation type="unfinished"></translation>
+        <translation>极粗</translation>
     </message>
     <message>
         <source>Weight</source>
-        <translation type="unfinished"></translation>
+        <translation>字重</translation>
     </message>
 </context>
 <context>
     <name>workspaces</name>
     <message>
         <source>Image</source>
-        <translation type="unfinished"></translation>
+        <translation>图像</translation>
     </message>
     <message>
         <source>&amp;Image</source>
-        <translation type="unfinished"></translation>
+        <translation>图像(&amp;I)</translation>
     </message>
 </context>
 </TS>
