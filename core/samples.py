@@ -20,7 +20,7 @@ from core.operations.recipe import Recipe, Step, check
 from core.project.project import Project
 from core.raster.manifest import solid_raster
 from core.resources import resource
-from core.values import DOCUMENT_TYPE, new_id
+from core.values import DOCUMENT_TYPE, Message, new_id
 
 CREAM, SAND, ESPRESSO, RED = "#f8f1e7", "#e4cfb4", "#2b1a12", "#8e2a17"
 PRODUCT = "Product"
@@ -68,6 +68,13 @@ FORMATS = (
     ),
 )  # fmt: skip
 
+STEPS = {
+    "square": (Message("Compose: Square 1080 × 1080"), Message("Export: Square 1080 × 1080")),
+    "story": (Message("Compose: Story 1080 × 1920"), Message("Export: Story 1080 × 1920")),
+    "wide": (Message("Compose: Wide 1200 × 628"), Message("Export: Wide 1200 × 628")),
+}
+"""What the two steps of each size are called; a recipe holds them as plain texts."""
+
 COPY = {
     "en": ("Slow mornings, small cups.", "Single-origin espresso, roasted on Mondays.", "Find your roast"),
     "zh_CN": ("慢下来，\n喝一小杯。", "单一产地浓缩咖啡，每周一新鲜烘焙。", "挑选你的烘焙"),
@@ -102,9 +109,10 @@ def prepare(project: Project, language: str = "en") -> Sample:
         composed: Operation = FillTemplate(
             template=Asset(hash=template), pictures=(Output(step="cut"),), layers=(PRODUCT,)
         )
-        steps.append(Step(fill, composed, f"Compose: {form.title}"))
+        composing, exporting = map(str, STEPS[form.name])
+        steps.append(Step(fill, composed, composing))
         exported = Export(image=Output(step=fill), format="png" if form.name == "square" else "jpeg")
-        steps.append(Step(export, exported, f"Export: {form.title}"))
+        steps.append(Step(export, exported, exporting))
         files[form.name], documents[form.name] = f"{export}.file", f"{fill}.document"
     wanted = [Output(step="cut"), Output(step="palette"), Output(step="palette", name="data")]
     wanted += [

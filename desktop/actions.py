@@ -1,5 +1,6 @@
 """Actions with a name: what menus show, what the command palette finds, what a person can give another shortcut."""
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -63,4 +64,5 @@ def keys_text(action: QAction) -> str:
 
 def plain_text(action: QAction) -> str:
     """Return the text of ``action`` without mnemonics and dots, as the command palette shows it."""
-    return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
+    text = re.sub(r"\(&.\)", "", action.text())  # where the script has no letters, the mnemonic stands in brackets
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")

@@ -73,7 +73,7 @@ class Commands(QObject):
     async def _place_asset(self, asset: DraggedAsset, at: QPoint | None) -> None:
         kind = "image" if asset.media_type.endswith("raster") else asset.media_type.partition("/")[0]
         if kind != "image":
-            raise AtelierError(f"“{asset.name}” is no picture, so it cannot be placed in this document.")
+            raise AtelierError("“{name}” is no picture, so it cannot be placed in this document.", name=asset.name)
         raster = await self._session.raster_of(asset.hash)
         stage = self._window.stage
         if stage.panel is not None:

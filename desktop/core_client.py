@@ -50,7 +50,8 @@ class Core(QObject):
     token = Signal(str, str)
     finished = Signal(str, object)
     """Job, :class:`core.engine.jobs.RecipeResult`. Adopt its files, then call :meth:`release`."""
-    failed = Signal(str, str)
+    failed = Signal(str, object)
+    """Job, :class:`core.values.Message`: why, in one sentence."""
     cancelled = Signal(str)
     state_changed = Signal(object)
     """:class:`core.engine.protocol.CoreState`, about once a second and whenever something happens to the core."""

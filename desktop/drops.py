@@ -2,6 +2,7 @@
 
 import asyncio
 import enum
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +11,8 @@ from PySide6.QtCore import QCoreApplication, QObject, QPoint
 from PySide6.QtGui import QFontDatabase
 
 from core.project.media import HEAD, media_type
-from core.values import AtelierError
+from core.values import AtelierError, reason
+from desktop import i18n
 from desktop.panel import Panel
 from desktop.project_commands import SUFFIX, ProjectCommands
 from desktop.session import Session
@@ -57,12 +59,15 @@ def classify(path: Path) -> Dropped:
     """Say what the file at ``path`` is, by its first bytes and only then by its name. Worker thread."""
     translate = QCoreApplication.translate
     try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # to read from a pipe is to wait for ever
+            return Dropped(path, Kind.REFUSED, translate("drops", "“{name}” is not a file.").format(name=path.name))
         with path.open("rb") as file:
             head = file.read(HEAD)
-        size = path.stat().st_size
+        size = status.st_size
     except OSError as error:
         text = translate("drops", "“{name}” cannot be read: {why}.")
-        return Dropped(path, Kind.REFUSED, text.format(name=path.name, why=error.strerror or error))
+        return Dropped(path, Kind.REFUSED, text.format(name=path.name, why=i18n.said(error)))
     if size == 0:
         return Dropped(path, Kind.REFUSED, translate("drops", "“{name}” is empty.").format(name=path.name))
     if head.startswith(b"SQLite format 3\0"):
@@ -150,6 +155,7 @@ class Drops(QObject):
         projects = found.of(Kind.PROJECT)
         if projects:
             await self._files.open_project(projects[0].path)
+            panel = None  # it went with the project that was open
             if len(projects) > 1:
                 said.append(
                     self.tr("One project is open at a time; “{name}” was opened.").format(name=projects[0].path.name)
@@ -186,21 +192,34 @@ class Drops(QObject):
             try:
                 data = await asyncio.to_thread(item.path.read_bytes)
             except OSError as error:
-                raise AtelierError(f"“{item.path.name}” cannot be read: {error.strerror}.") from None
+                raise AtelierError(
+                    "“{name}” cannot be read: {reason}.", name=item.path.name, reason=reason(error)
+                ) from None
             family = register_font(data)
             if not family:
                 said.append(self.tr("“{name}” is not a font that can be read.").format(name=item.path.name))
                 continue
             await self._session.import_file(item.path)
-            if panel is not None:
-                panel.show_font(family)
-            said.append(self.tr("The font {family} can be used in this project now.").format(family=family))
+            if family not in await asyncio.to_thread(_families):
+                text = self.tr("“{family}” is in Assets now. Install it on this computer to set text in it.")
+            else:
+                text = self.tr("The font {family} can be used in this project now.")
+                if panel is not None:
+                    panel.show_font(family)
+            said.append(text.format(family=family))
         return said
 
     def _model_sentence(self, item: Dropped) -> str:
         return self.tr(
             "“{name}” is a safe model file, but nothing in this version runs models of your own yet."
         ).format(name=item.path.name)
+
+
+def _families() -> list[str]:
+    """Return the typefaces that text can be set in. Worker thread."""
+    from core.raster.fonts import fonts  # the compositor, when a font is there to be asked about
+
+    return fonts().families()
 
 
 def register_font(data: bytes) -> str:

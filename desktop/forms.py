@@ -76,7 +76,7 @@ class OperationForm(QWidget):
         try:
             return msgspec.convert(msgspec.to_builtins(values), self.cls)
         except msgspec.ValidationError as error:
-            raise AtelierError(f"{i18n.operation_title(self.cls.info)}: {error}.") from None
+            raise AtelierError("{title}: {why}.", title=i18n.operation_title(self.cls.info), why=str(error)) from None
 
     def set_operation(self, operation: Operation) -> None:
         """Show the values of ``operation`` (make it again, vary it)."""

@@ -2,7 +2,7 @@
 
 Text is translated while a widget is built; when the language changes the window is built anew. Words that come from
 declarations (operations, adjustment fields) and from history labels are looked up in contexts of their own, see
-``scripts/translations.py``.
+``scripts/translations.py``. What the core says arrives as a :class:`core.values.Message` and is shown by :func:`said`.
 """
 
 import logging
@@ -12,7 +12,9 @@ from functools import cache
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from core.operations.base import FieldInfo, OperationInfo
+from core.operations.recipe import Recipe, Step
 from core.resources import resource
+from core.values import AtelierError, Message, reason
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +74,47 @@ def use(code: str) -> str:
 def word(context: str, text: str) -> str:
     """Return ``text`` translated in ``context``; itself where there is no translation, and empty text as it is."""
     return QCoreApplication.translate(context, text) if text else text
+
+
+def said(words: str | BaseException) -> str:
+    """Return what the core says, a message or an error, in the language in use; any other text as it is.
+
+    The values of a message are translated where they are messages themselves, and never looked into.
+    """
+    if isinstance(words, AtelierError):
+        words = words.message
+    elif isinstance(words, OSError):
+        words = reason(words)
+    if not isinstance(words, Message):
+        return str(words)
+    template = _template(words.template)
+    if not words.values:
+        return template
+    values = {name: said(value) if isinstance(value, Message) else value for name, value in words.values.items()}
+    try:
+        return template.format(**values)
+    except (LookupError, ValueError, TypeError, AttributeError):
+        log.warning("the translation %r does not fit %r", template, words.template)
+        return str(words)
+
+
+def _template(text: str) -> str:
+    """Return what the core says translated; titles of operations stand in its sentences too."""
+    for context in ("messages", "operations"):
+        found = word(context, text)
+        if found != text:
+            return found
+    return text
+
+
+def step_title(step: Step) -> str:
+    """Return what a step of a recipe is called, in the language in use."""
+    return said(Message(step.label)) if step.label else operation_title(step.operation.info)
+
+
+def recipe_title(recipe: Recipe) -> str:
+    """Return what a recipe is called, in the language in use where it was not a person who named it."""
+    return said(Message(recipe.title))
 
 
 def operation_title(info: OperationInfo) -> str:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 
 from core.resources import resource
 from desktop import theme
@@ -19,17 +19,26 @@ SIZES = (16, 20)
 STROKE = 1.5
 _PROPERTY = "atelierIcon"
 _TOKEN = "atelierIconToken"
+_SIDE = "atelierIconSide"
+Bearer = QAbstractButton | QAction | QLabel
 
 
-def set_icon(target: QAbstractButton | QAction, name: str, token: str = "text") -> None:
-    """Show the icon ``name`` on ``target`` in the colour of ``token``, now and after each change of theme."""
+def set_icon(target: Bearer, name: str, token: str = "text", side: float = 16) -> None:
+    """Show the icon ``name`` on ``target`` in the colour of ``token``, now and after each change of theme.
+
+    ``side`` (logical pixels at the text scale) is for labels; buttons and actions have icons of the usual sizes.
+    """
     target.setProperty(_PROPERTY, name)
     target.setProperty(_TOKEN, token)
+    target.setProperty(_SIDE, side)
     _show(target, name, token)
 
 
-def _show(target: QAbstractButton | QAction, name: str, token: str) -> None:
-    if isinstance(target, QPushButton) and target.text():  # Qt sets icon and words four pixels apart; eight it is
+def _show(target: Bearer, name: str, token: str) -> None:
+    if isinstance(target, QLabel):
+        side = theme.px(float(target.property(_SIDE)))
+        target.setPixmap(pixmap(name, side, getattr(theme.current().tokens, token)))
+    elif isinstance(target, QPushButton) and target.text():  # Qt sets icon and words four pixels apart; eight it is
         side, gap = theme.px(16), theme.px(4)
         target.setIconSize(QSize(side + gap, side))
         target.setIcon(_with_gap(name, token, side, gap))
@@ -114,5 +123,5 @@ def retint() -> None:
 
 def _retint(target: QObject | QWidget) -> None:
     name = target.property(_PROPERTY)
-    if name and isinstance(target, QAbstractButton | QAction):
+    if name and isinstance(target, Bearer):
         _show(target, str(name), str(target.property(_TOKEN) or "text"))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 from PySide6.QtCore import QCoreApplication
 
+from core.documents import image_edits
 from core.documents.image import AnyLayer, ImageDocument, RasterLayer, walk
 from core.operations.base import Asset, FieldKind, Input, Operation, Output, fields
 from core.operations.recipe import Recipe, Step, inputs_of, replace_inputs
@@ -18,7 +19,7 @@ from desktop.session import Made, Session
 
 def describe(recipe: Recipe, name_of: dict[str, str] | None = None) -> list[tuple[str, list[str]]]:
     """Return each step's title and one line per value that differs from its default, inputs included."""
-    titles = {step.id: step.label or i18n.operation_title(step.operation.info) for step in recipe.steps}
+    titles = {step.id: i18n.step_title(step) for step in recipe.steps}
     lines: list[tuple[str, list[str]]] = []
     for step in recipe.steps:
         said = []
@@ -71,22 +72,23 @@ def refreshed_recipe(project: Project, result: ResultInfo, replaced: dict[str, s
 
     ``replaced`` maps assets of results that were refreshed before it to what took their place.
     """
-    now: dict[str, dict[str, str]] = {}
+    now: dict[str, Asset] = {}
+    present = {entry.id for entry in project.documents()}
     for field, (document_id, part) in result.bindings.items():
-        asset = project.document(document_id).part_asset(part)
+        asset = project.document(document_id).part_asset(part) if document_id in present else None
         if asset is not None:
-            now.setdefault(field, {})["*"] = asset
+            now[field] = Asset(hash=replaced.get(asset, asset))
     steps = tuple(_moved_on(step, now, replaced) for step in result.recipe.steps)
     return msgspec.structs.replace(result.recipe, steps=steps)
 
 
-def _moved_on(step: Step, now: dict[str, dict[str, str]], replaced: dict[str, str]) -> Step:
+def _moved_on(step: Step, now: dict[str, Asset], replaced: dict[str, str]) -> Step:
     resolve: dict[Input, Input] = {}
     for field, source in inputs_of(step.operation):
         if not isinstance(source, Asset):
             continue
         if field in now:
-            resolve[source] = Asset(hash=now[field]["*"])
+            resolve[source] = now[field]
         elif source.hash in replaced:
             resolve[source] = Asset(hash=replaced[source.hash])
     return msgspec.structs.replace(step, operation=replace_inputs(step.operation, resolve))
@@ -97,13 +99,17 @@ async def refresh(session: Session, results: Iterable[ResultInfo]) -> list[Made]
 
     Layers that show an old output show the new one, as one undoable step. Raises what :meth:`Session.make` raises.
     """
-    project = session.require()
+    project, results = session.require(), tuple(results)
     replaced: dict[str, str] = {}
+    before = project.successors()
     made: list[Made] = []
     for result in results:
-        recipe = refreshed_recipe(project, result, replaced)
+        recipe = refreshed_recipe(project, result, before | replaced)
         sources = {field: Source(*binding) for field, binding in result.bindings.items()}
-        fresh = await session.make(recipe, title=recipe.title, sources=sources, origin="refresh")
+        title = i18n.recipe_title(recipe)
+        fresh = await session.make(
+            recipe, title=title, sources=sources, origin="refresh", redo=lambda: refresh(session, results)
+        )
         stored = await asyncio.to_thread(project.made_by, next(iter(fresh.outputs.values())))
         new_outputs = stored.outputs if stored is not None else {}
         replaced.update({old: new_outputs[key] for key, old in result.outputs.items() if key in new_outputs})
@@ -113,6 +119,8 @@ async def refresh(session: Session, results: Iterable[ResultInfo]) -> list[Made]
 
 
 def _swap_in_documents(session: Session, project: Project, replaced: dict[str, str]) -> None:
+    from core.raster.manifest import read_manifest
+
     changed = []
     for entry in project.documents():
         before = project.document(entry.id)
@@ -122,6 +130,10 @@ def _swap_in_documents(session: Session, project: Project, replaced: dict[str, s
         for layer in walk(before.layers):
             if isinstance(layer, RasterLayer) and layer.pixels in replaced:
                 after = after.replace_layer(layer.id, _showing(replaced[layer.pixels], project))
+            if layer.mask is not None and layer.mask.pixels in replaced:
+                manifest = read_manifest(replaced[layer.mask.pixels], project)
+                size = {"width": manifest.width, "height": manifest.height}
+                after = image_edits.update_mask(after, layer.id, pixels=replaced[layer.mask.pixels], **size)
         if after is not before:
             changed.append(after)
     if changed:

@@ -51,7 +51,7 @@ class Menus(QObject):
             self._make("file.save-copy", self.tr("Save a &copy…"), files.save_copy, "Ctrl+Alt+S"),
             None,
             self._make("file.place", self.tr("P&lace…"), commands.place_files, "Ctrl+Shift+P", "image-plus"),
-            self._make("file.export", self.tr("&Export…"), commands.export, "Ctrl+E", "upload"),
+            self._make("file.export", self.tr("&Export…"), commands.export, "Ctrl+Shift+E", "upload"),
             None,
             self._make("file.close-document", self.tr("Close &tab"), commands.close_document, "Ctrl+W"),
             self._make("file.close", self.tr("Close pro&ject"), commands.close_project, "Ctrl+Shift+W"),

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from core.documents.image import MAX_SIDE, check_size
 from core.values import AtelierError
 from desktop import icons, theme
+from desktop.i18n import said
 from desktop.widgets.choice import Segmented
 from desktop.widgets.number import NumberField
 
@@ -146,7 +147,7 @@ class NewImageDialog(QDialog):
         try:
             check_size(width, height)
         except AtelierError as error:
-            self._note.setText(str(error))
+            self._note.setText(said(error))
             theme.set_role(self._note, "danger")
             self._make.setEnabled(False)
         else:

@@ -6,7 +6,8 @@ lives in the data folder until *Save as* moves it.
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from core.documents.base import Document
 from core.project import places
 from core.project.project import Project
 from core.values import AtelierError
+from desktop import i18n
 from desktop import settings as stored
 from desktop.panel import Panel
 from desktop.session import Session
@@ -98,37 +100,64 @@ class ProjectCommands(QObject):
         self._take(project, recent=True)
         notice = project.notice
         if project.recovery is not None or notice:
-            self._session.say(notice or self.tr("This project was damaged; what could be read is open."), "warn")
+            self._session.say(
+                i18n.said(notice) or self.tr("This project was damaged; what could be read is open."), "warn"
+            )
 
     async def open_images(self, paths: Sequence[Path]) -> None:
         """Read pictures and give each a document of its own, in the open project or in a new one."""
         project = self.ensure_project(paths[0].stem if len(paths) == 1 else "")
         documents: list[Document] = []
         try:
-            for path in paths:
-                raster = await self._session.import_image(path)
+            async for path, raster in self._read(paths, lambda again: self.open_images([again])):
                 documents.append(self._stage.panel_for("image").document_from(raster, path.stem))
         finally:
             if documents and self._session.project is project:
                 label = "Open picture" if len(documents) == 1 else "Open pictures"
                 self._session.commit(label, *documents)
-                self._stage.open_document(documents[-1].id)
+                self._stage.open_documents([document.id for document in documents])
 
     async def place(self, paths: Sequence[Path], panel: Panel, at: QPoint | None = None) -> None:
         """Read pictures and put each into the document that ``panel`` shows."""
-        for path in paths:
-            raster = await self._session.import_image(path)
+        async for path, raster in self._read(paths, self._place_again):
             panel.place(raster, path.stem, at)
+
+    async def _place_again(self, path: Path) -> None:
+        panel = self._stage.panel
+        await (self.open_images([path]) if panel is None else self.place([path], panel))
+
+    async def _read(
+        self, paths: Sequence[Path], again: Callable[[Path], Awaitable[None]]
+    ) -> AsyncIterator[tuple[Path, str]]:
+        """Read pictures one after the other. One that cannot be read keeps no other out: it is said at the end.
+
+        ``again`` is what Jobs does when a person wants one tried again.
+        """
+        project = self._session.require()
+        problems: list[AtelierError] = []
+        for path in paths:
+            if self._session.project is not project:
+                return
+            try:
+                raster = await self._session.import_image(path, redo=partial(again, path))
+            except AtelierError as error:
+                problems.append(error)
+            else:
+                yield path, raster
+        if len(problems) == 1:
+            raise problems[0]
+        if problems:
+            more = self.tr("{first} And {n} more pictures could not be read.")
+            raise AtelierError(more.format(first=i18n.said(problems[0]), n=len(problems) - 1))
 
     async def sample(self) -> None:
         """Make the sample campaign in a project of its own."""
         from core import samples
-        from desktop import i18n
 
         project = self.new_project(self.tr("Sample campaign"))
         sample = await asyncio.to_thread(samples.prepare, project, i18n.language())
         self._session.say(self.tr("The sample is being made; Jobs shows how far it is."))
-        task = self._session.start(sample.recipe, title=self.tr("Sample campaign"), origin="sample")
+        task = self._session.start(sample.recipe, title=self.tr("Sample campaign"), origin="sample", redo=self.sample)
         result = await self._session.work.wait(task)
         if self._session.project is not project:
             return

@@ -15,13 +15,15 @@ from PySide6.QtCore import QObject, Signal
 
 from core.documents.base import Document
 from core.engine.jobs import JobCancelled, RecipeResult
+from core.engine.protocol import Activity, CoreState
 from core.operations.base import Asset, Lane, Operation
 from core.operations.recipe import Recipe, single
 from core.project.project import Change, DocumentEntry, Project
 from core.values import RASTER_TYPE, AtelierError
+from desktop.i18n import said
 from desktop.panel import Source
 from desktop.settings import Settings
-from desktop.work import Task, Work
+from desktop.work import Redo, Task, Work
 
 if TYPE_CHECKING:
     from desktop.core_client import Core
@@ -82,6 +84,8 @@ class Session(QObject):
         self._entries: tuple[DocumentEntry, ...] = ()
         self._running: set[asyncio.Task[Any]] = set()
         self._committed.connect(self._on_committed)
+        self._core_said = ""
+        core.state_changed.connect(self._on_core)
 
     # The project
 
@@ -168,10 +172,19 @@ class Session(QObject):
         lane: Lane | None = None,
         sources: Mapping[str, Source] | None = None,
         origin: str = "",
+        redo: Redo | None = None,
     ) -> Task:
         """Have the core do ``operation`` and return at once. Raises :class:`AtelierError` when it makes no sense."""
         recipe = operation if isinstance(operation, Recipe) else single(operation)
-        return self.work.start(recipe, title=title, lane=lane, sources=sources, origin=origin)
+        return self.work.start(recipe, title=title, lane=lane, sources=sources, origin=origin, redo=redo)
+
+    def retry(self, task: Task) -> None:
+        """Do again what a task that failed or was stopped was for."""
+        if task.redo is None:
+            self.work.retry(task)
+        else:
+            self.work.remove(task)
+            self.spawn(task.redo())
 
     async def make(self, operation: Operation | Recipe, **options: Any) -> "Made":
         """Have the core do ``operation`` and take what it made into the project; options as of :meth:`start`.
@@ -203,12 +216,12 @@ class Session(QObject):
         self.results_changed.emit()
         return Made(result_id, recipe, last.operation, named, dict(sources or {}))
 
-    async def import_image(self, path: Path) -> str:
+    async def import_image(self, path: Path, redo: Redo | None = None) -> str:
         """Read a picture file through the core; return the hash of its raster in the project.
 
-        The file itself is kept in the project too, so that nothing of it is lost.
+        The file itself is kept in the project too, so that nothing of it is lost. ``redo`` as of :class:`Task`.
         """
-        return await self.raster_of(await self.import_file(path))
+        return await self.raster_of(await self.import_file(path), redo)
 
     async def import_file(self, path: Path) -> str:
         """Put a file into the project as an asset; return its hash."""
@@ -216,7 +229,7 @@ class Session(QObject):
         self.assets_changed.emit()
         return digest
 
-    async def raster_of(self, digest: str) -> str:
+    async def raster_of(self, digest: str, redo: Redo | None = None) -> str:
         """Return the raster of a picture asset: itself, or what the core reads from an encoded file."""
         from core.operations.image import ImportFile
 
@@ -224,8 +237,9 @@ class Session(QObject):
         info = project.asset(digest)
         if info.media_type == RASTER_TYPE:
             return digest
-        recipe = single(ImportFile(file=Asset(hash=digest)), title=info.name)
-        made = await self.make(recipe, title=self.tr("Open {name}").format(name=info.name), origin="import")
+        recipe = single(ImportFile(file=Asset(hash=digest), name=info.name), title=info.name)
+        title = self.tr("Open {name}").format(name=info.name)
+        made = await self.make(recipe, title=title, origin="import", redo=redo)
         return made.outputs["image"]
 
     def spawn(self, work: Coroutine[Any, Any, Any] | Awaitable[Any]) -> None:
@@ -254,6 +268,12 @@ class Session(QObject):
         except Exception as error:
             self.report(error)
 
+    def _on_core(self, state: CoreState) -> None:
+        """The core stopped, or cannot be started: say what it was doing."""
+        if state.message and state.message != self._core_said:
+            self.say(said(state.message), "error" if state.activity is Activity.FAILED else "warn")
+        self._core_said = state.message
+
     def say(self, text: str, level: str = "info", action: str = "", run: Callable[[], object] | None = None) -> None:
         """Show ``text`` in the banner."""
         self.notice.emit(Notice(text, level, action, run))
@@ -261,7 +281,7 @@ class Session(QObject):
     def report(self, error: BaseException) -> None:
         """Say what went wrong: its own sentence for an :class:`AtelierError`, a general one for a defect."""
         if isinstance(error, AtelierError):
-            self.say(str(error), "error")
+            self.say(said(error), "error")
             return
         log.error("unexpected error", exc_info=error)
         self.say(

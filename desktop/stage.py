@@ -45,6 +45,8 @@ class Stage(QObject):
         """The panel in front, None on the welcome page and while nothing is open."""
         self.kind = ""
         """The workspace whose docks are shown, empty on the welcome page."""
+        self._lost: dict[str, bool] = {}
+        """Documents whose tab went because they are not in the project any more, and whether they were in front."""
         area.document_chosen.connect(self._show_document)
         area.tab_closed.connect(self._on_tab_closed)
         area.list_wanted.connect(self._list_documents)
@@ -54,7 +56,7 @@ class Stage(QObject):
         if kind not in self._panels:
             entry = next((w for w in self._workspaces if w.kind == kind), None) or workspace(kind)
             if entry is None:
-                raise AtelierError(f"This version of Atelier has no workspace for “{kind}” documents.")
+                raise AtelierError("This version of Atelier has no workspace for “{kind}” documents.", kind=kind)
             panel = entry.load()(self._session)
             panel.status_changed.connect(self.status_changed)
             panel.selection_changed.connect(self.selection_changed)
@@ -68,6 +70,7 @@ class Stage(QObject):
     def show_project(self) -> None:
         """Another project is open, or none: show what was worked on last in it."""
         self._area.tabs.clear()
+        self._lost.clear()
         project = self._session.project
         if project is None:
             self.close_panels()
@@ -84,13 +87,19 @@ class Stage(QObject):
             self._show_nothing_open()
 
     def follow_documents(self) -> None:
-        """Documents came, went or were renamed."""
+        """Documents came, went or were renamed. What undo took off the stage comes back to it with redo."""
         if self._session.project is None:
             return
         shown = self.panel.document_id if self.panel is not None else ""
-        present = {entry.id for entry in self._session.project.documents()}
+        present = {entry.id: entry for entry in self._session.project.documents()}
+        self._lost |= {i: i == shown for i in self._area.tabs.ids() if i not in present}
         self._area.sync_tabs()
-        if shown and shown not in present:
+        back = {i: self._lost.pop(i) for i in tuple(self._lost) if i in present}
+        for document_id in back:
+            self._area.tabs.open_tab(present[document_id])
+        if back and (self.panel is None or any(back.values())):
+            self.open_document(next((i for i, in_front in back.items() if in_front), next(iter(back))))
+        elif shown and shown not in present:
             self.show_tab()
 
     def open_document(self, document_id: str) -> None:
@@ -105,6 +114,14 @@ class Stage(QObject):
             self._show_document(document_id)
         else:
             tabs.setCurrentIndex(index)
+
+    def open_documents(self, document_ids: Sequence[str]) -> None:
+        """Give documents of the project a tab each and show the last of them."""
+        project = self._session.project
+        for entry in project.documents() if project is not None else ():
+            if entry.id in document_ids:
+                self._area.tabs.open_tab(entry)
+        self.open_document(document_ids[-1])
 
     def show_tab(self) -> None:
         """Show the document of the tab that is chosen, or that nothing is open."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from desktop import icons, theme
+from desktop.i18n import said
 from desktop.session import Session
 
 
@@ -74,9 +75,9 @@ class StatusBar(QStatusBar):
         if activity == "busy" and waiting > 1:
             text = self.tr("Core: working, {count} jobs").format(count=waiting)
         if state.device:
-            text += f" · {device_text(state.device, state.memory_used, state.memory_total)}"
+            text += f" · {device_text(said(state.device), state.memory_used, state.memory_total)}"
         self.core.set_fact(text, "warn" if activity in ("silent", "failed") else "muted")
-        self.core.setToolTip(state.message or self.tr("What the core process is doing. Click to see the jobs."))
+        self.core.setToolTip(said(state.message) or self.tr("What the core process is doing. Click to see the jobs."))
 
     def show_saved(self) -> None:
         """Show whether what is seen is in the file: it always is, unless the file cannot be written."""

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from core.project.summary import ProjectSummary, peek
 from core.values import AtelierError
 from desktop import icons, theme
+from desktop.i18n import said
 from desktop.session import Session
 from desktop.widgets.flow import FlowLayout
 
@@ -131,7 +132,7 @@ class Welcome(QScrollArea):
             try:
                 summary = await asyncio.to_thread(peek, path)
             except (AtelierError, OSError) as error:
-                card.show_problem(str(error))
+                card.show_problem(said(error))
                 continue
             if self._cards.get(path) is card:
                 card.show_summary(summary)
@@ -166,7 +167,6 @@ class DropZone(QFrame):
         column.addWidget(more)
         column.addStretch(1)
         self._tint()
-        theme.notifier().changed.connect(self._tint)
 
     def set_hot(self, hot: bool) -> None:
         """Light up, or go back to rest."""
@@ -175,8 +175,7 @@ class DropZone(QFrame):
         self.update()
 
     def _tint(self) -> None:
-        token = "accent_text" if self._hot else "muted"
-        self._icon.setPixmap(icons.pixmap("image-plus", theme.px(24), theme.colour(token).name()))
+        icons.set_icon(self._icon, "image-plus", "accent_text" if self._hot else "muted", 24)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

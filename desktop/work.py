@@ -6,7 +6,7 @@ Everything here lives on the GUI thread. The core's signals arrive coalesced (th
 import asyncio
 import enum
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +17,14 @@ from core.engine.jobs import JobCancelled, RecipeResult
 from core.engine.protocol import Progress
 from core.operations.base import Lane
 from core.operations.recipe import Recipe
-from core.values import AtelierError
+from core.values import NOTHING, AtelierError, Message
 from desktop.panel import Source
 
 if TYPE_CHECKING:
     from desktop.core_client import Core
+
+
+Redo = Callable[[], Awaitable[object]]
 
 
 class State(enum.StrEnum):
@@ -45,14 +48,18 @@ class Task:
     sources: Mapping[str, Source] = field(default_factory=dict)
     origin: str = ""
     """Who asked: ``make``, ``import``, ``export``, ``refresh``."""
+    redo: Redo | None = None
+    """Begins all of what it was a part of again: what waited for it is gone when it failed or was stopped."""
     state: State = State.WAITING
     fraction: float = 0.0
-    step: str = ""
+    step: Message = NOTHING
+    """What it does now, for :func:`desktop.i18n.said`."""
     seconds_left: float | None = None
     preview: QImage | None = None
     result: RecipeResult | None = None
     """What it made, once it is done; its files are there until :meth:`Work.release`."""
-    error: str = ""
+    error: Message = NOTHING
+    """Why it failed, for :func:`desktop.i18n.said`."""
     started: float = 0.0
     ended: float = 0.0
     released: bool = False
@@ -62,6 +69,12 @@ class Task:
     def active(self) -> bool:
         """True while it waits or runs."""
         return self.state in (State.WAITING, State.RUNNING)
+
+    @property
+    def can_retry(self) -> bool:
+        """True when it failed or was stopped and somebody would take what it made if it were done again."""
+        ended = self.state in (State.FAILED, State.CANCELLED)
+        return ended and (self.redo is not None or self.origin in ("", "make"))
 
     @property
     def seconds(self) -> float:
@@ -99,10 +112,11 @@ class Work(QObject):
         lane: Lane | None = None,
         sources: Mapping[str, Source] | None = None,
         origin: str = "",
+        redo: Redo | None = None,
     ) -> Task:
         """Ask the core for ``recipe``; returns at once. Raises :class:`AtelierError` when it cannot be asked."""
         job = self.core.submit(recipe, lane=lane, title=title or recipe.title)
-        task = Task(job.id, title or recipe.title, recipe, lane, dict(sources or {}), origin)
+        task = Task(job.id, title or recipe.title, recipe, lane, dict(sources or {}), origin, redo)
         self.tasks.append(task)
         self.added.emit(task)
         self._forget_old()
@@ -219,7 +233,7 @@ class Work(QObject):
             if task.future is not None and not task.future.done():
                 task.future.set_result(result)
 
-    def _on_failed(self, job: str, message: str) -> None:
+    def _on_failed(self, job: str, message: Message) -> None:
         if (task := self._find(job)) and task.active:
             task.error = message
             self._end(task, State.FAILED)

@@ -1,8 +1,9 @@
 """Brings ``resources/translations`` up to date: collects every text, then compiles what is translated.
 
 Run it after changing a text that a person sees: ``.venv/bin/python scripts/translations.py``. Texts come from
-``desktop`` (``self.tr``, ``translate``, ``QT_TRANSLATE_NOOP``), from the labels of history steps, and from
-declarations, which know nothing of Qt: operations with their fields, choices and units, and the fields of adjustments.
+``desktop`` (``self.tr``, ``translate``, ``QT_TRANSLATE_NOOP``), from the labels of history steps, from what ``core``
+says (errors, progress, the titles of steps; the command line is English), and from declarations, which know nothing of
+Qt: operations with their fields, choices and units, and the fields of adjustments.
 ``--check`` collects too, but into a copy: it changes nothing and only says what is missing.
 
 The texts are collected here and not by lupdate, which misses those inside f-strings and takes the variable of
@@ -36,6 +37,19 @@ MARKING = frozenset({"translate", "QT_TRANSLATE_NOOP", "word"})
 
 LABELLED = frozenset({"commit", "remove_document", "transaction"})
 """Functions whose first argument is the label of a history step."""
+
+SAYING = {
+    "AtelierError": (0, ""),
+    "DamagedError": (0, ""),
+    "Message": (0, ""),
+    "progress": (1, ""),
+    "Step": (2, "label"),
+    "Recipe": (2, "title"),
+}
+"""Calls that take words of a :class:`core.values.Message`, and where: at that place, or under that keyword."""
+
+PLACE = r"\{\w*(?::[^{}]*)?\}"
+"""What is filled in: ``{name}``, ``{size:,}``."""
 
 
 class NotCollectedError(Exception):
@@ -112,12 +126,24 @@ class Collector(ast.NodeVisitor):
             self._add(texts[0], texts[1], (texts[2] if len(texts) > 2 else "") or "")
         elif name in LABELLED and node.args:
             self._label(node.args[0])
+        elif name in SAYING:
+            self._message(node, *SAYING[name])
         self.generic_visit(node)
 
     def _label(self, value: ast.expr) -> None:
         for one in (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,):
             if isinstance(one, ast.Constant) and isinstance(one.value, str):
                 self._add("history", one.value)
+
+    def _message(self, node: ast.Call, place: int, keyword: str) -> None:
+        """Take the template of a message; what a variable or a call gives was collected where it was made."""
+        given = [*node.args[place : place + 1], *(k.value for k in node.keywords if keyword and k.arg == keyword)]
+        for value in given:
+            if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                if re.sub(PLACE, "", value.value).strip():
+                    self._add("messages", value.value)
+            elif isinstance(value, ast.JoinedStr | ast.BinOp | ast.IfExp):
+                raise self._problem(node, "the words of a message are not one literal")
 
     def _add(self, context: str, source: str, comment: str = "", counted: bool = False) -> None:
         self.found.append(Text(context, source, comment, counted))
@@ -139,8 +165,9 @@ def collect(root: Path = ROOT) -> list[Text]:
     texts = list(declared())
     for path in sorted((root / "desktop").rglob("*.py")):
         texts += Collector(path).found
-    for path in sorted((root / "core").rglob("*.py")):  # labels are given there too, everything else is desktop's
-        texts += (text for text in Collector(path).found if text.context == "history")
+    for path in sorted((root / "core").rglob("*.py")):
+        if root / "core" / "cli" not in path.parents:
+            texts += (text for text in Collector(path).found if text.context in ("history", "messages"))
     return list(dict.fromkeys(text for text in texts if text.source and not text.source.isdigit()))
 
 
@@ -201,7 +228,7 @@ def mismatched(path: Path) -> list[str]:
 
 def places(text: str) -> set[str]:
     """Return what is filled in when a text is shown: ``{name}``, and ``%n`` of a counted one."""
-    return set(re.findall(r"\{\w*\}|%n", text))
+    return set(re.findall(rf"{PLACE}|%n", text))
 
 
 def compile_all() -> None:

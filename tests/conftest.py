@@ -1,6 +1,7 @@
 """What every test gets: a home of its own, no network, and a check that nothing is left running."""
 
 import os
+import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,10 @@ import psutil
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell starts what runs in the background deaf to Ctrl-C, and so would be every program that a test starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _network_attempts: list[str] = []
 

@@ -67,4 +67,9 @@ def _load_extensions() -> None:
         try:
             importlib.import_module(module)
         except ImportError as error:
-            raise AtelierError(f"The module “{module}” that {EXTENSIONS} names cannot be loaded: {error}.") from None
+            raise AtelierError(
+                "The module “{module}” that {variable} names cannot be loaded: {why}.",
+                module=module,
+                variable=EXTENSIONS,
+                why=str(error),
+            ) from None

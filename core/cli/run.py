@@ -15,7 +15,7 @@ from core.cli.operations import Commands
 from core.engine.cache import file_digest
 from core.operations.base import Asset, FieldInfo, FieldKind, Operation, Output, fields, operation_class
 from core.operations.recipe import Recipe, Step, from_fields
-from core.values import AtelierError
+from core.values import AtelierError, reason
 
 STEP = "run"
 PICTURES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}
@@ -74,13 +74,19 @@ def build(cls: type[Operation], inputs: list[str], values: list[str], files: dic
     for text in values:
         name, equals, value = text.partition("=")
         if not equals or name not in known or known[name].kind is FieldKind.INPUT:
-            raise AtelierError(_unknown(cls, known, text, "--set", wanted_inputs=False))
+            raise _unknown(cls, known, text, "--set", wanted_inputs=False)
         for item in value.split(",") if known[name].repeated else [value]:
             _put(given, known[name], parse_value(cls, known[name], item.strip() if known[name].repeated else item))
     missing = [f.name for f in known.values() if f.required and f.name not in given]
     if missing:
         option = "--in" if known[missing[0]].kind is FieldKind.INPUT else "--set"
-        raise AtelierError(f"{cls.info.title} needs {' and '.join(missing)}: give it with {option} {missing[0]}=….")
+        raise AtelierError(
+            "{title} needs {fields}: give it with {option} {first}=….",
+            title=cls.info.title,
+            fields=" and ".join(missing),
+            option=option,
+            first=missing[0],
+        )
     return from_fields(cls.info.name, given)
 
 
@@ -108,7 +114,13 @@ def parse_value(cls: type[Operation], field: FieldInfo, text: str) -> Any:
             FieldKind.CHOICE: f"one of {', '.join(str(c) for c in field.choices)}",
             FieldKind.OTHER: "a value in JSON",
         }.get(field.kind, "a number")
-        raise AtelierError(f"{cls.info.title}: {field.name} is {wanted}, not “{text}”.") from None
+        raise AtelierError(
+            "{title}: {field} is {wanted}, not “{text}”.",
+            title=cls.info.title,
+            field=field.name,
+            wanted=wanted,
+            text=text,
+        ) from None
 
 
 def parse_targets(cls: type[Operation], texts: list[str]) -> list[Target]:
@@ -120,18 +132,33 @@ def parse_targets(cls: type[Operation], texts: list[str]) -> list[Target]:
         if not equals or name not in cls.info.outputs:
             if not free:
                 names = ", ".join(cls.info.outputs)
-                raise AtelierError(f"{cls.info.title} has no more outputs for “{text}”; it makes {names}.")
+                raise AtelierError(
+                    "{title} has no more outputs for “{text}”; it makes {names}.",
+                    title=cls.info.title,
+                    text=text,
+                    names=names,
+                )
             name, rest = free.pop(0), text
         path = Path(rest)
         if path.is_dir() or not path.absolute().parent.is_dir():
             raise AtelierError(
-                f"The file “{path}” cannot be written: its folder does not exist, or it is a folder itself."
+                "The file “{path}” cannot be written: its folder does not exist, or it is a folder itself.",
+                path=str(path),
             )
         kind = cls.info.outputs[name]
         if kind in ("image", "mask") and path.suffix.lower() not in PICTURES:
-            raise AtelierError(f"A picture is written as {', '.join(PICTURES)}; “{path.name}” is none of these.")
+            raise AtelierError(
+                "A picture is written as {formats}; “{name}” is none of these.",
+                formats=", ".join(PICTURES),
+                name=path.name,
+            )
         if kind == "data" and path.suffix.lower() != ".json":
-            raise AtelierError(f"{cls.info.title}: {name} is data, so its file ends in .json, unlike “{path.name}”.")
+            raise AtelierError(
+                "{title}: {output} is data, so its file ends in .json, unlike “{name}”.",
+                title=cls.info.title,
+                output=name,
+                name=path.name,
+            )
         targets.append(Target(name, path))
     return targets
 
@@ -167,7 +194,9 @@ def write(source: Path, target: Path, kind: str) -> None:
             shutil.copyfile(source, temporary)
         os.replace(temporary, target)  # noqa: PTH105  (the same on every platform)
     except OSError as error:
-        raise AtelierError(f"The file “{target}” cannot be written: {error.strerror or error}.") from None
+        raise AtelierError(
+            "The file “{path}” cannot be written: {reason}.", path=str(target), reason=reason(error)
+        ) from None
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -183,28 +212,40 @@ def _input(cls: type[Operation], known: Mapping[str, FieldInfo], text: str) -> t
     # “a=b.png” may be a file; “picture=b.png” is more likely a field that does not exist.
     if len(takes) == 1 and not (equals and (name in known or not Path(text).exists())):
         return takes[0], Path(text)
-    raise AtelierError(_unknown(cls, known, text, "--in", wanted_inputs=True))
+    raise _unknown(cls, known, text, "--in", wanted_inputs=True)
 
 
 def _unknown(
     cls: type[Operation], known: Mapping[str, FieldInfo], text: str, option: str, *, wanted_inputs: bool
-) -> str:
+) -> AtelierError:
     names = [f.name for f in known.values() if (f.kind is FieldKind.INPUT) == wanted_inputs]
-    there = f"it has {', '.join(names)}" if names else "it has none"
-    return f"{cls.info.title} has no such field for “{option} {text}”: {there}."
+    title = cls.info.title
+    if not names:
+        return AtelierError(
+            "{title} has no such field for “{option} {text}”: it has none.", title=title, option=option, text=text
+        )
+    return AtelierError(
+        "{title} has no such field for “{option} {text}”: it has {names}.",
+        title=title,
+        option=option,
+        text=text,
+        names=", ".join(names),
+    )
 
 
 def _identify(path: Path) -> str:
     try:
         return file_digest(path)
     except OSError as error:
-        raise AtelierError(f"The file “{path}” cannot be read: {error.strerror or error}.") from None
+        raise AtelierError(
+            "The file “{path}” cannot be read: {reason}.", path=str(path), reason=reason(error)
+        ) from None
 
 
 def _put(given: dict[str, Any], field: FieldInfo, value: Any) -> None:
     if field.repeated:
         given.setdefault(field.name, []).append(value)
     elif field.name in given:
-        raise AtelierError(f"“{field.name}” was given twice.")
+        raise AtelierError("“{field}” was given twice.", field=field.name)
     else:
         given[field.name] = value

@@ -9,7 +9,7 @@ from core.cli.console import finished
 from core.cli.operations import Commands
 from core.cli.run import write
 from core.project.project import Project
-from core.values import AtelierError
+from core.values import AtelierError, reason
 
 
 def add_parser(commands: Commands) -> None:
@@ -26,7 +26,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise AtelierError(f"The folder “{out}” cannot be made: {error.strerror or error}.") from None
+        raise AtelierError(
+            "The folder “{path}” cannot be made: {reason}.", path=str(out), reason=reason(error)
+        ) from None
     made: list[Path] = []
     with tempfile.TemporaryDirectory(prefix="atelier-sample-") as name:
         folder = Path(name)

@@ -53,11 +53,13 @@ def from_value(kind: str, value: Value) -> Document:
 
     cls = _kinds.get(kind)
     if cls is None:
-        raise AtelierError(f"This project holds a “{kind}” document, which this version of Atelier does not know.")
+        raise AtelierError(
+            "This project holds a “{kind}” document, which this version of Atelier does not know.", kind=kind
+        )
     try:
         return msgspec.convert(value, cls)
     except (msgspec.ValidationError, RecursionError) as error:
-        raise AtelierError(f"A {kind} document in this project is damaged: {error}.") from None
+        raise AtelierError("A {kind} document in this project is damaged: {why}.", kind=kind, why=str(error)) from None
 
 
 def encode_document(document: Document) -> bytes:
@@ -70,7 +72,7 @@ def decode_document(data: bytes) -> Document:
     try:
         packed = msgspec.msgpack.decode(data, type=_PackedDocument)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise AtelierError(f"A stored document is damaged: {error}.") from None
+        raise AtelierError("A stored document is damaged: {why}.", why=str(error)) from None
     return from_value(packed.kind, packed.value)
 
 

@@ -284,8 +284,12 @@ def check_size(width: int, height: int) -> None:
     """Raise :class:`AtelierError` unless 1…``MAX_SIDE`` on each side and at most ``MAX_PIXELS`` in all."""
     if not (1 <= width <= MAX_SIDE and 1 <= height <= MAX_SIDE and width * height <= MAX_PIXELS):
         raise AtelierError(
-            f"A picture of {width:,} × {height:,} pixels is too large: the limit is {MAX_SIDE:,} on a side "
-            f"and {MAX_PIXELS // 1_000_000} megapixels in all."
+            "A picture of {width:,} × {height:,} pixels is too large: the limit is {side:,} on a side and "
+            "{megapixels} megapixels in all.",
+            width=width,
+            height=height,
+            side=MAX_SIDE,
+            megapixels=MAX_PIXELS // 1_000_000,
         )
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from core.documents.image import MAX_DEPTH, AnyLayer, GroupLayer, ImageDocument, Mask, walk
-from core.values import AtelierError, new_id
+from core.values import AtelierError, Message, new_id
 
 replace = msgspec.structs.replace
 L = TypeVar("L", bound=AnyLayer)
@@ -118,7 +118,9 @@ def checked(layer: L) -> L:
     try:
         msgspec.convert(msgspec.to_builtins(alone), type(layer))
     except msgspec.ValidationError as error:
-        raise AtelierError(f"That value does not fit “{layer.name or 'the layer'}”: {error}.") from None
+        raise AtelierError(
+            "That value does not fit “{name}”: {why}.", name=layer.name or Message("the layer"), why=str(error)
+        ) from None
     return layer
 
 
@@ -293,5 +295,5 @@ def _bubble(order: list[AnyLayer], moving: set[str], *, up: bool) -> None:
 def _check_depth(document: ImageDocument) -> ImageDocument:
     deepest = max((len(around) for _, around in _walk_with_groups(document.layers, ())), default=0)
     if deepest > MAX_DEPTH:
-        raise AtelierError(f"Groups can be nested {MAX_DEPTH} deep; this would go deeper.")
+        raise AtelierError("Groups can be nested {limit} deep; this would go deeper.", limit=MAX_DEPTH)
     return document

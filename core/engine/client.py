@@ -37,7 +37,7 @@ from core.operations import recipe as recipes
 from core.operations.base import Lane
 from core.operations.recipe import Recipe
 from core.project import places
-from core.values import AtelierError
+from core.values import NOTHING, AtelierError, Message, reason
 
 log = logging.getLogger("atelier.client")
 
@@ -122,7 +122,7 @@ class CoreClient:
                 self._session = SessionFolder(places.cache() / "sessions")
                 self._assets = AssetFolder(self._session.path / "assets", self.settings.assets_bytes)
             except OSError as error:
-                raise AtelierError(f"The engine has no room to work: {error.strerror or error}.") from None
+                raise AtelierError("The engine has no room to work: {reason}.", reason=reason(error)) from None
             ring = FrameRing(self.settings.frame_slots, self.settings.frame_bytes)
             self._supervisor = Supervisor(self, self._config, self.settings.channel_folder, ring)
             self._set_state(Activity.STARTING)
@@ -254,7 +254,7 @@ class CoreClient:
     def core_up(self, pid: int) -> None:
         """A fresh core is there: hand it every job that is ready."""
         with self._lock:
-            self._set_state(Activity.IDLE, pid=pid, message="")
+            self._set_state(Activity.IDLE, pid=pid)
             for job in list(self._jobs.values()):
                 if job.prepared and not job.status.final:
                     self._submit(job)
@@ -289,23 +289,21 @@ class CoreClient:
                     job.strikes += 1
                     job.alone = True  # so that the next time it is known whose fault it is
                     if job.strikes >= MAX_STRIKES:
-                        sentence = f"“{job.title}” stopped the engine twice and was not tried again."
+                        sentence = Message(
+                            "“{title}” stopped the engine twice and was not tried again.", title=job.title
+                        )
                         ended.append((job, protocol.Failed(job.id, sentence)))
                         continue
                 job.submitted = False
                 job.status = JobStatus.WAITING if job.prepared else JobStatus.PREPARING
-            message = ""
-            if not blameless:
-                names = ", ".join(f"“{job.title}”" for job in running)
-                doing = f" while it worked on {names}" if names else ""
-                message = f"The engine stopped{doing} and is being started again."
+            message = NOTHING if blameless else _stopped(running)
             self._set_state(Activity.STARTING, pid=0, message=message)
         for job, event in ended:
             self._end(job, event)
 
     def core_failed(self) -> None:
         """The core cannot be started: say so for every job."""
-        sentence = "The engine could not be started; details are in the log (Help → Report a problem)."
+        sentence = Message("The engine could not be started; details are in the log (Help → Report a problem).")
         with self._lock:
             self._set_state(Activity.FAILED, pid=0, message=sentence)
             jobs = [job for job in self._jobs.values() if not job.status.final]
@@ -341,15 +339,17 @@ class CoreClient:
                 job.assets = self._files(job)
             job.folder.mkdir(parents=True, exist_ok=True)
         except AtelierError as error:
-            self._end(job, protocol.Failed(job.id, str(error)))
+            self._end(job, protocol.Failed(job.id, error.message))
             return
         except OSError as error:
-            reason = error.strerror or str(error)
-            self._end(job, protocol.Failed(job.id, f"“{job.title}” could not get its files ready: {reason}."))
+            sentence = Message(
+                "“{title}” could not get its files ready: {reason}.", title=job.title, reason=reason(error)
+            )
+            self._end(job, protocol.Failed(job.id, sentence))
             return
         except Exception:
             log.exception("preparing %s", job.title)
-            sentence = f"“{job.title}” failed unexpectedly; details are in the log."
+            sentence = Message("“{title}” failed unexpectedly; details are in the log.", title=job.title)
             self._end(job, protocol.Failed(job.id, sentence))
             return
         with self._lock:
@@ -389,6 +389,11 @@ class CoreClient:
                 alone=job.alone,
             )
         )
+        # Several jobs are prepared at once: one that was ready sooner does not overtake those that were asked for
+        # before it.
+        waiting = [j for j in self._jobs.values() if j.submitted and j.status is JobStatus.WAITING]
+        if job.submitted and waiting[-1] is not job:
+            self._send(Move(job.id, waiting.index(job)))
 
     def _send(self, request: protocol.Request) -> bool:
         return self._supervisor is not None and self._supervisor.send(request)
@@ -444,7 +449,7 @@ class CoreClient:
         if place is not None and self._supervisor is not None:
             self._supervisor.ring.release(place.slot, place.sequence)
 
-    def _set_state(self, activity: Activity, pid: int | None = None, message: str = "") -> None:
+    def _set_state(self, activity: Activity, pid: int | None = None, message: Message | None = None) -> None:
         state = self._state
         self._state = msgspec.structs.replace(
             state,
@@ -453,7 +458,7 @@ class CoreClient:
             running=0,
             waiting=0,
             rss=0,
-            message=message,
+            message=message or NOTHING,
         )
         self._on_state(self._state)
 
@@ -501,3 +506,11 @@ class CoreClient:
         elif silence > _SILENT and self._state.activity in (Activity.BUSY, Activity.IDLE):
             self._state = msgspec.structs.replace(self._state, activity=Activity.SILENT)
             self._on_state(self._state)
+
+
+def _stopped(running: list[Job]) -> Message:
+    """Say that the core is gone, and what it was doing."""
+    if not running:
+        return Message("The engine stopped and is being started again.")
+    names = ", ".join(f"“{job.title}”" for job in running)
+    return Message("The engine stopped while it worked on {names} and is being started again.", names=names)

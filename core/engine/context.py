@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from core.engine import frames
 from core.engine.protocol import OutputFile, Preview, Token
 from core.operations.base import Asset, Input, OperationInfo, Output
-from core.values import AtelierError
+from core.values import NOTHING, AtelierError, Message, Value
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,7 +45,7 @@ class CancelToken:
         self._event = threading.Event()
         self._lock = threading.Lock()
         self._callbacks: list[Callable[[], object]] = []
-        self.reason = ""
+        self.reason = NOTHING
         """Why, as a sentence, when it was not the user who asked (out of memory)."""
 
     @property
@@ -53,12 +53,12 @@ class CancelToken:
         """True once the job shall stop."""
         return self._event.is_set()
 
-    def cancel(self, reason: str = "") -> None:
+    def cancel(self, reason: Message | None = None) -> None:
         """Ask the job to stop, and call what :meth:`add` was given."""
         with self._lock:
             if self._event.is_set():
                 return
-            self.reason = reason
+            self.reason = reason or NOTHING
             self._event.set()
             callbacks = list(self._callbacks)
         for callback in callbacks:
@@ -106,7 +106,7 @@ class Context:
         files: Mapping[str, str],
         outputs: Mapping[tuple[str, str], OutputFile],
         scratch: Path,
-        advance: Callable[[float, str], None],
+        advance: Callable[[float, Message], None],
     ) -> None:
         """``files`` maps asset hashes to files, ``outputs`` (step, name) to what earlier steps put out."""
         self._job = job
@@ -122,10 +122,13 @@ class Context:
 
     # Saying how it goes
 
-    def progress(self, fraction: float, step: str = "") -> None:
-        """Say that the operation is ``fraction`` (0…1) done, and what it does in a word or two. Checks for cancel."""
+    def progress(self, fraction: float, step: str = "", /, **values: Value) -> None:
+        """Say that the operation is ``fraction`` (0…1) done, and what it does in a word or two. Checks for cancel.
+
+        ``step`` is the literal template of a :class:`core.values.Message`: ``"Tile {done} of {total}"``.
+        """
         self._token.check()
-        self._advance(min(1.0, max(0.0, fraction)), step)
+        self._advance(min(1.0, max(0.0, fraction)), Message(step, **values))
 
     def preview(self, array: "npt.NDArray[Any]") -> None:
         """Show a picture of how it looks by now: uint8 H×W×3|4, RGB or RGBA with straight alpha, sRGB.
@@ -179,7 +182,11 @@ class Context:
             return Path(self._outputs[source.step, source.name].path)
         path = self._files.get(source.hash)
         if path is None:
-            raise AtelierError(f"{self._info.title}: an input ({source.hash[:12]}…) is missing from the project.")
+            raise AtelierError(
+                "{title}: an input ({digest}…) is missing from the project.",
+                title=Message(self._info.title),
+                digest=source.hash[:12],
+            )
         return Path(path)
 
     def image(self, source: Input) -> "Pixels":

@@ -10,7 +10,7 @@ import msgspec
 from core.engine.protocol import Cancelled, Failed, Finished, OutputFile, Progress
 from core.operations.base import Lane
 from core.operations.recipe import Recipe
-from core.values import AtelierError, new_id
+from core.values import NOTHING, AtelierError, new_id
 
 
 class JobStatus(enum.StrEnum):
@@ -58,7 +58,7 @@ class Job:
         self.position = 0
         """How many jobs of its lane wait before it."""
         self.progress: Progress | None = None
-        self.error = ""
+        self.error = NOTHING
         """One sentence when it failed."""
         self.folder = Path()
         # For the client alone:

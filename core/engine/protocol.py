@@ -5,10 +5,12 @@ ends are the same version), never something a user can cause.
 """
 
 import enum
+from typing import Any
 
 import msgspec
 
 from core.operations.base import Lane
+from core.values import NOTHING, Message, Value
 
 VERSION = 1
 """Both ends compare it when they meet: a frozen application may be replaced while it runs."""
@@ -82,7 +84,7 @@ class Progress(Event, frozen=True):
 
     job: str
     fraction: float
-    step: str = ""
+    step: Message = NOTHING
     seconds_left: float | None = None
 
 
@@ -127,7 +129,7 @@ class Failed(Event, frozen=True):
     """A job cannot be done; ``message`` is one sentence for a person."""
 
     job: str
-    message: str
+    message: Message
 
 
 class Cancelled(Event, frozen=True):
@@ -156,14 +158,14 @@ class CoreState(Event, frozen=True):
     pid: int = 0
     running: int = 0
     waiting: int = 0
-    device: str = ""
+    device: Message = NOTHING
     memory_used: int = 0
     """On the device where models run."""
     memory_total: int = 0
     rss: int = 0
     """Of the core process."""
     models_loaded: int = 0
-    message: str = ""
+    message: Message = NOTHING
     """One sentence when something happened to the core (it stopped, it is being restarted)."""
 
 
@@ -172,9 +174,23 @@ AnyEvent = Ready | Queued | Started | Progress | Preview | Token | Finished | Fa
 
 JobEvent = Queued | Started | Progress | Preview | Token | Finished | Failed | Cancelled
 
-_encoder = msgspec.msgpack.Encoder()
+
+def _pack(value: object) -> Any:
+    """Return a message as an array, template and values: so a message among the values differs from a text."""
+    if isinstance(value, Message):
+        return value.template, value.values
+    raise NotImplementedError(type(value))
+
+
+def _unpack(_kind: type, packed: Any) -> Message:
+    template, values = msgspec.convert(packed, tuple[str, dict[str, str | int | float | list[Any]]])
+    found: dict[str, Value] = {k: _unpack(Message, v) if isinstance(v, list) else v for k, v in values.items()}
+    return Message(template, **found)
+
+
+_encoder = msgspec.msgpack.Encoder(enc_hook=_pack)
 _requests = msgspec.msgpack.Decoder(AnyRequest)
-_events = msgspec.msgpack.Decoder(AnyEvent)
+_events = msgspec.msgpack.Decoder(AnyEvent, dec_hook=_unpack)
 
 
 def encode(message: Request | Event) -> bytes:

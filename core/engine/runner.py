@@ -21,7 +21,7 @@ from core.models import catalog
 from core.operations import recipe as recipes
 from core.operations.base import Lane, OperationInfo, load_implementation
 from core.operations.recipe import Recipe, Step
-from core.values import DOCUMENT_TYPE, RASTER_TYPE, AtelierError, hash_bytes
+from core.values import DOCUMENT_TYPE, NOTHING, RASTER_TYPE, AtelierError, Message, hash_bytes
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class JobRun:
     def __init__(self, request: Submit) -> None:
         self.request = request
         self.token = CancelToken()
-        self.step_title = ""
+        self.step_title = NOTHING
         """What it does now, for a sentence about what went wrong."""
 
     @property
@@ -91,7 +91,7 @@ class Runner:
         except Cancelled:
             return Failed(job.id, job.token.reason) if job.token.reason else CancelledEvent(job.id)
         except AtelierError as error:
-            return Failed(job.id, str(error))
+            return Failed(job.id, error.message)
         except Exception as error:
             if job.token.cancelled and not job.token.reason:
                 return CancelledEvent(job.id)  # libraries turn being stopped into errors of their own
@@ -102,12 +102,16 @@ class Runner:
                 gc.collect()
                 return Failed(job.id, job.token.reason or out_of_memory_sentence(title))
             log.exception("%s failed", title)
-            return Failed(job.id, job.token.reason or f"“{title}” failed unexpectedly; details are in the log.")
+            sentence = Message("“{title}” failed unexpectedly; details are in the log.", title=title)
+            return Failed(job.id, job.token.reason or sentence)
 
 
-def out_of_memory_sentence(title: str) -> str:
+def out_of_memory_sentence(title: str) -> Message:
     """What is said when there is no memory left at all (not: over the limit that was set)."""
-    return f"“{title}” needs more memory than this computer has free. Try a smaller picture, or close other programs."
+    return Message(
+        "“{title}” needs more memory than this computer has free. Try a smaller picture, or close other programs.",
+        title=title,
+    )
 
 
 def _out_of_memory(error: Exception) -> bool:
@@ -140,7 +144,7 @@ class _Execution:
         estimate = Estimate([self._durations.expect(name) for name in names])
         for index, step in enumerate(recipe.steps):
             self._job.token.check()
-            self._job.step_title = step.label or step.operation.info.title
+            self._job.step_title = Message(step.label or step.operation.info.title)
             self._do(index, step, estimate)
         results = self._results(recipe)
         seconds = time.monotonic() - started
@@ -150,7 +154,7 @@ class _Execution:
         operation = step.operation
         estimate.begin(index)
         title = self._job.step_title
-        self._advance(estimate, title, 0.0, "")
+        self._advance(estimate, title, 0.0, NOTHING)
         models = catalog.hashes(operation.info.models)
         self._models.update(models)
         inputs = {source: content_hash(source, self._outputs) for _, source in recipes.inputs_of(operation)}
@@ -167,7 +171,7 @@ class _Execution:
             self._cache.put(key, found, self._folder)
         for name, output in found.items():
             self._outputs[step.id, name] = output
-        self._advance(estimate, title, 1.0, "")
+        self._advance(estimate, title, 1.0, NOTHING)
 
     def _compute(self, index: int, step: Step, advance: Any) -> dict[str, OutputFile]:
         info = step.operation.info
@@ -226,8 +230,8 @@ class _Execution:
                     Path(output.path).unlink()
         return results
 
-    def _advance(self, estimate: Estimate, title: str, fraction: float, step: str) -> None:
-        label = f"{title}: {step}" if step else title
+    def _advance(self, estimate: Estimate, title: Message, fraction: float, step: Message) -> None:
+        label = Message("{title}: {step}", title=title, step=step) if step else title
         now = time.monotonic()
         before, last_label = self._last_progress
         if now - before < _PROGRESS_PAUSE and label == last_label and 0 < fraction < 1:

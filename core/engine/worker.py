@@ -44,6 +44,7 @@ from core.engine.scheduler import Scheduler
 from core.engine.spawn import EXIT_MEMORY, WorkerConfig, read_config
 from core.models import devices
 from core.models.residency import Residency
+from core.values import NOTHING, Message
 
 log = logging.getLogger("core")
 
@@ -182,7 +183,7 @@ class Worker:
             if rss <= limit * _HARD:
                 return
         victim = next((job for job in reversed(running) if not job.token.cancelled), None)
-        sentence = _memory_sentence(running[-1].step_title or running[-1].request.title, limit) if running else ""
+        sentence = _memory_sentence(running[-1].step_title or running[-1].request.title, limit) if running else NOTHING
         if victim is not None and rss <= limit * _HARD:
             log.warning("%d MB of %d: stopping “%s”", rss >> 20, limit >> 20, victim.step_title)
             victim.token.cancel(sentence)
@@ -198,10 +199,12 @@ class Worker:
         os._exit(status)  # jobs may hang in native code: nothing else is sure to end the process
 
 
-def _memory_sentence(title: str, limit: int) -> str:
-    return (
-        f"“{title}” needs more than the {limit / 2**30:.1f} GB of memory that Atelier may use. Try a smaller picture, "
-        "or raise the limit in Settings."
+def _memory_sentence(title: str, limit: int) -> Message:
+    return Message(
+        "“{title}” needs more than the {limit:.1f} GB of memory that Atelier may use. Try a smaller picture, "
+        "or raise the limit in Settings.",
+        title=title,
+        limit=limit / 2**30,
     )
 
 

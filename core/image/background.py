@@ -14,6 +14,7 @@ from core.engine.spawn import threads
 from core.image import matting, memory
 from core.image.pixels import Floats, Pixels, bleed, flatten, opaque, shrink, with_alpha
 from core.operations.image import RemoveBackground
+from core.values import Message
 
 if TYPE_CHECKING:
     from core.engine.context import Context
@@ -31,7 +32,7 @@ def remove_background(op: RemoveBackground, ctx: "Context") -> dict[str, Any]:
     """
     pixels = ctx.image(op.image)
     height, width = pixels.shape[:2]
-    memory.require(height * width * 60, "Removing the background")
+    memory.require(height * width * 60, Message("Removing the background"))
     ctx.progress(0.02, "Loading the model")
     path = ctx.model("isnet")
     session = ctx.resident("isnet", lambda: load(path), _RESIDENT_BYTES)

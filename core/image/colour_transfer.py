@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from core.image.pixels import Floats, Pixels, bands, from_oklab, shrink, to_byte, to_oklab
 from core.operations.image import ColourTransfer
-from core.values import AtelierError
+from core.values import AtelierError, Message
 
 if TYPE_CHECKING:
     from core.engine.context import Context
@@ -28,8 +28,8 @@ def colour_transfer(op: ColourTransfer, ctx: "Context") -> Pixels:
     pixels = ctx.image(op.image)
     reference = ctx.image(op.reference)
     random = np.random.default_rng(op.seed)
-    source = _samples(pixels, random, "The picture")
-    target = _samples(reference, random, "The reference")
+    source = _samples(pixels, random, Message("The picture"))
+    target = _samples(reference, random, Message("The reference"))
     count = min(len(source), len(target))
     moved = transport(source[:count], target[:count], random, lambda f: ctx.progress(0.05 + 0.7 * f, "Matching"))
     if op.keep_lightness:
@@ -45,12 +45,12 @@ def colour_transfer(op: ColourTransfer, ctx: "Context") -> Pixels:
     return out
 
 
-def _samples(pixels: Pixels, random: np.random.Generator, what: str) -> Floats:
+def _samples(pixels: Pixels, random: np.random.Generator, what: Message) -> Floats:
     """Return up to :data:`SAMPLES` visible pixels in OKLab, drawn evenly."""
     small = shrink(pixels, 512)
     seen = small[small[..., 3] >= 128][:, :3]
     if not len(seen):
-        raise AtelierError(f"{what} is transparent everywhere, so it has no colours to match.")
+        raise AtelierError("{what} is transparent everywhere, so it has no colours to match.", what=what)
     chosen = random.choice(len(seen), SAMPLES, replace=len(seen) < SAMPLES)
     return to_oklab(seen[chosen])
 

@@ -7,6 +7,7 @@ import numpy as np
 from core.image import memory, oidn
 from core.image.pixels import Floats, Pixels, bleed, shrink, to_byte, with_alpha
 from core.operations.image import Denoise
+from core.values import Message
 
 if TYPE_CHECKING:
     from core.engine.context import Context
@@ -21,7 +22,7 @@ def denoise(op: Denoise, ctx: "Context") -> Pixels:
     """Return the picture without its noise; alpha is kept as it is."""
     pixels = ctx.image(op.image)
     height, width = pixels.shape[:2]
-    memory.require(height * width * 12 + 1_000_000_000, "Removing noise")
+    memory.require(height * width * 12 + 1_000_000_000, Message("Removing noise"))
     strength = np.float32(op.strength / 100)
     rgb = bleed(pixels)
     out = rgb.copy()

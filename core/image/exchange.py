@@ -9,7 +9,7 @@ from core.documents.image import ImageDocument, check_size
 from core.image import files, memory, saving
 from core.image.pixels import Pixels, shrink
 from core.operations.image import Export, ImportFile, RenderDocument
-from core.values import AtelierError
+from core.values import AtelierError, Message
 
 if TYPE_CHECKING:
     from core.engine.context import Context
@@ -51,7 +51,7 @@ def render_document(op: RenderDocument, ctx: "Context") -> Pixels:
 
     document = ctx.document(op.document)
     if not isinstance(document, ImageDocument):
-        raise AtelierError(f"A {document.kind} document cannot be composed into a picture.")
+        raise AtelierError("A {kind} document cannot be composed into a picture.", kind=document.kind)
     scale = op.scale
     if op.width is not None:
         scale = op.width / document.width
@@ -59,7 +59,7 @@ def render_document(op: RenderDocument, ctx: "Context") -> Pixels:
         scale = op.height / document.height
     width, height = max(1, round(document.width * scale)), max(1, round(document.height * scale))
     check_size(width, height)
-    memory.require(width * height * 12, "Composing the document")
+    memory.require(width * height * 12, Message("Composing the document"))
     compositor = Compositor(ctx.assets)
     if scale != 1.0:
         ctx.progress(0.0, "Composing")

@@ -23,7 +23,7 @@ from PIL import ExifTags, Image, PngImagePlugin, UnidentifiedImageError
 from core.documents.image import check_size
 from core.image import memory, profiles, sniff
 from core.image.pixels import Pixels, bands
-from core.values import AtelierError
+from core.values import AtelierError, Message, reason
 
 Image.MAX_IMAGE_PIXELS = None
 """Pillow's own guard warns at 89 megapixels; ours (:func:`core.documents.image.check_size`) runs before decoding."""
@@ -76,9 +76,9 @@ def load(
         with _open(path, name) as stream:
             return _load(stream, name, width, check_cancelled or (lambda: None))
     except MemoryError:
-        raise AtelierError(f"There is not enough memory to open “{name}”.") from None
+        raise AtelierError("There is not enough memory to open “{name}”.", name=name) from None
     except OSError as error:
-        raise AtelierError(f"“{name}” cannot be read: {error.strerror or error}.") from None
+        raise AtelierError("“{name}” cannot be read: {reason}.", name=name, reason=reason(error)) from None
 
 
 def probe(path: Path, name: str = "") -> ImageInfo:
@@ -98,12 +98,12 @@ def probe(path: Path, name: str = "") -> ImageInfo:
             with _decode(stream, kind, name) as picture:
                 return ImageInfo(kind, picture.width, picture.height, picture.mode, dpi=_dpi(picture))
     except OSError as error:
-        raise AtelierError(f"“{name}” cannot be read: {error.strerror or error}.") from None
+        raise AtelierError("“{name}” cannot be read: {reason}.", name=name, reason=reason(error)) from None
 
 
 def _name(path: Path) -> str:
     """Return what messages call a file: assets are files named by their hash, which tells a person nothing."""
-    return "The picture" if re.fullmatch("[0-9a-f]{64}", path.stem) else path.name
+    return Message("The picture") if re.fullmatch("[0-9a-f]{64}", path.stem) else path.name
 
 
 def _open(path: Path, name: str) -> BinaryIO:
@@ -111,16 +111,18 @@ def _open(path: Path, name: str) -> BinaryIO:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise AtelierError(f"“{name}” is a folder, not a picture.")
+            raise AtelierError("“{name}” is a folder, not a picture.", name=name)
         if not stat.S_ISREG(status.st_mode):
-            raise AtelierError(f"“{name}” is not a file.")
+            raise AtelierError("“{name}” is not a file.", name=name)
         if status.st_size > MAX_FILE:
-            raise AtelierError(f"“{name}” is too large: the limit for a picture file is {MAX_FILE >> 30} GB.")
+            raise AtelierError(
+                "“{name}” is too large: the limit for a picture file is {limit} GB.", name=name, limit=MAX_FILE >> 30
+            )
         return path.open("rb")
     except FileNotFoundError:
-        raise AtelierError(f"“{name}” is not there any more.") from None
+        raise AtelierError("“{name}” is not there any more.", name=name) from None
     except PermissionError:
-        raise AtelierError(f"“{name}” cannot be read: its permissions do not allow it.") from None
+        raise AtelierError("“{name}” cannot be read: its permissions do not allow it.", name=name) from None
     except ValueError:
         raise AtelierError("That is not a name a file can have.") from None
 
@@ -137,7 +139,7 @@ def _load(stream: BinaryIO, name: str, width: int | None, check_cancelled: Calla
     sniff.check_structure(stream, kind, name)
     with _decode(stream, kind, name) as picture:
         pixel_bytes = 4 + _DECODE_BYTES.get(kind, 5)
-        memory.require(picture.width * picture.height * pixel_bytes, f"Opening “{name}”")
+        memory.require(picture.width * picture.height * pixel_bytes, Message("Opening “{name}”", name=name))
         mode = picture.mode  # Pillow changes it while decoding some GIFs
         check_cancelled()
         _finish(picture, name)
@@ -179,12 +181,14 @@ def _decode(stream: BinaryIO, kind: str, name: str) -> Image.Image:
     try:
         picture = Image.open(stream, formats=[kind])
         if min(picture.size) < 1:
-            raise sniff.damaged(name, "its header makes no sense")
+            raise sniff.damaged(name, Message("its header makes no sense"))
         check_size(picture.width, picture.height)
         sniff.check_claim(stream, kind, picture.width * picture.height, name)
         return picture
     except UnidentifiedImageError:
-        raise AtelierError(f"“{name}” is damaged, or a kind of {kind} that cannot be opened.") from None
+        raise AtelierError(
+            "“{name}” is damaged, or a kind of {kind} that cannot be opened.", name=name, kind=kind
+        ) from None
     except (OSError, *_DECODER_ERRORS) as error:
         raise _explain(error, name) from None
 
@@ -339,6 +343,6 @@ def decode_bytes(data: bytes, name: str) -> LoadedImage:
     """Return the picture in ``data`` like :func:`load` (no SVG); for pictures that are inside other files."""
     stream = io.BytesIO(data)
     if sniff.identify(data[: sniff.HEAD], name) == "SVG":
-        raise AtelierError(f"“{name}” is a drawing inside another file, which cannot be opened.")
+        raise AtelierError("“{name}” is a drawing inside another file, which cannot be opened.", name=name)
     stream.seek(0)
     return _load(stream, name, None, lambda: None)

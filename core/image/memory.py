@@ -5,7 +5,7 @@ from pathlib import Path
 
 import psutil
 
-from core.values import AtelierError
+from core.values import AtelierError, Message
 
 RESERVE = 64 * 1024 * 1024
 
@@ -32,10 +32,13 @@ def _control_group() -> int:
         return sys.maxsize
 
 
-def require(needed: int, what: str) -> None:
+def require(needed: int, what: Message) -> None:
     """Raise :class:`AtelierError` when ``needed`` bytes are not free; ``what`` is the subject of the sentence."""
     free = available() - RESERVE
     if needed > free:
         raise AtelierError(
-            f"{what} needs about {needed / 1e9:.1f} GB of memory, and only {max(0, free) / 1e9:.1f} GB is free."
+            "{what} needs about {needed:.1f} GB of memory, and only {free:.1f} GB is free.",
+            what=what,
+            needed=needed / 1e9,
+            free=max(0, free) / 1e9,
         )

@@ -16,7 +16,7 @@ import numpy as np
 
 from core.engine.spawn import threads
 from core.image.pixels import Floats
-from core.values import AtelierError
+from core.values import AtelierError, Message
 
 _CPU = 1
 _FLOAT3 = 3
@@ -40,7 +40,7 @@ def _library() -> ctypes.CDLL:
             suffix = "dylib" if sys.platform == "darwin" else "so"
             library = ctypes.CDLL(str(root / "lib" / f"libOpenImageDenoise.{suffix}"))
     except OSError as error:
-        raise AtelierError(f"The library for removing noise cannot be loaded: {error}.") from None
+        raise AtelierError("The library for removing noise cannot be loaded: {why}.", why=str(error)) from None
     pointer, text, size = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t
     signatures: dict[str, tuple[object, list[object]]] = {
         "oidnNewDevice": (pointer, [ctypes.c_int]),
@@ -104,5 +104,7 @@ def _raise(library: ctypes.CDLL, device: int | None) -> bool:
     code = library.oidnGetDeviceError(device, ctypes.byref(message))
     if code not in (0, _CANCELLED):
         why = (message.value or b"").decode(errors="replace")
-        raise AtelierError(f"The library for removing noise failed: {why or f'error {code}'}.")
+        raise AtelierError(
+            "The library for removing noise failed: {why}.", why=why or Message("error {code}", code=code)
+        )
     return bool(code == 0)

@@ -10,7 +10,7 @@ from PIL import ExifTags, Image
 
 from core.image.pixels import Pixels, flatten, opaque, parse_colour
 from core.image.profiles import srgb_profile
-from core.values import AtelierError
+from core.values import AtelierError, reason
 
 Format = Literal["png", "jpeg", "webp"]
 
@@ -50,8 +50,11 @@ def save(
     height, width = pixels.shape[:2]
     if kind == "webp" and max(width, height) > WEBP_SIDE:
         raise AtelierError(
-            f"A WebP can be at most {WEBP_SIDE:,} pixels on a side, and this picture is {width:,} × {height:,}; "
-            "use PNG or JPEG."
+            "A WebP can be at most {side:,} pixels on a side, and this picture is {width:,} × {height:,}; use PNG "
+            "or JPEG.",
+            side=WEBP_SIDE,
+            width=width,
+            height=height,
         )
     options: dict[str, Any] = {"icc_profile": srgb_profile()}
     exif = Image.Exif()
@@ -89,7 +92,7 @@ def _write(path: Path, picture: Image.Image, kind: Format, options: dict[str, An
         temporary.replace(path)
         temporary = None
     except OSError as error:
-        raise AtelierError(f"“{path.name}” cannot be written: {error.strerror or error}.") from None
+        raise AtelierError("“{name}” cannot be written: {reason}.", name=path.name, reason=reason(error)) from None
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)

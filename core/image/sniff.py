@@ -10,25 +10,28 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from core.documents.image import check_size
-from core.values import AtelierError
+from core.values import AtelierError, Message
 
-READABLE = "PNG, JPEG, WebP, TIFF, BMP, GIF or SVG"
+READABLE = Message("PNG, JPEG, WebP, TIFF, BMP, GIF or SVG")
 
 HEAD = 4096
 """Bytes from the start of a file that :func:`identify` wants to see."""
 
-_FOREIGN: tuple[tuple[Callable[[bytes], bool], str], ...] = (
-    (lambda h: h[4:8] == b"ftyp" and h[8:12] in (b"heic", b"heix", b"hevc", b"mif1", b"msf1"), "a HEIC picture"),
-    (lambda h: h[4:8] == b"ftyp" and h[8:12] in (b"avif", b"avis"), "an AVIF picture"),
-    (lambda h: h[4:8] == b"ftyp", "a video"),
-    (lambda h: h.startswith(b"8BPS"), "a Photoshop file"),
-    (lambda h: h.startswith(b"%PDF"), "a PDF"),
-    (lambda h: h.startswith(b"PK\x03\x04"), "a ZIP archive"),
-    (lambda h: h.startswith(b"gimp xcf"), "a GIMP file"),
-    (lambda h: h.startswith(b"\xff\x0a") or h[4:12] == b"JXL \r\n\x87\n"[:8], "a JPEG XL picture"),
-    (lambda h: h[4:8] == b"jP  " or h.startswith(b"\xff\x4f\xff\x51"), "a JPEG 2000 picture"),
-    (lambda h: h.startswith(b"SQLite format 3\x00"), "a database"),
-    (lambda h: h.startswith(b"\x7fELF") or h.startswith(b"MZ"), "a program"),
+_FOREIGN: tuple[tuple[Callable[[bytes], bool], Message], ...] = (
+    (
+        lambda h: h[4:8] == b"ftyp" and h[8:12] in (b"heic", b"heix", b"hevc", b"mif1", b"msf1"),
+        Message("a HEIC picture"),
+    ),
+    (lambda h: h[4:8] == b"ftyp" and h[8:12] in (b"avif", b"avis"), Message("an AVIF picture")),
+    (lambda h: h[4:8] == b"ftyp", Message("a video")),
+    (lambda h: h.startswith(b"8BPS"), Message("a Photoshop file")),
+    (lambda h: h.startswith(b"%PDF"), Message("a PDF")),
+    (lambda h: h.startswith(b"PK\x03\x04"), Message("a ZIP archive")),
+    (lambda h: h.startswith(b"gimp xcf"), Message("a GIMP file")),
+    (lambda h: h.startswith(b"\xff\x0a") or h[4:12] == b"JXL \r\n\x87\n"[:8], Message("a JPEG XL picture")),
+    (lambda h: h[4:8] == b"jP  " or h.startswith(b"\xff\x4f\xff\x51"), Message("a JPEG 2000 picture")),
+    (lambda h: h.startswith(b"SQLite format 3\x00"), Message("a database")),
+    (lambda h: h.startswith(b"\x7fELF") or h.startswith(b"MZ"), Message("a program")),
 )
 
 
@@ -38,7 +41,7 @@ def identify(head: bytes, name: str) -> str:
     Raises :class:`AtelierError` for anything else, naming it where it is known.
     """
     if not head:
-        raise AtelierError(f"“{name}” is empty.")
+        raise AtelierError("“{name}” is empty.", name=name)
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
         return "PNG"
     if head.startswith(b"\xff\xd8\xff"):
@@ -61,8 +64,13 @@ def identify(head: bytes, name: str) -> str:
         raise cut_off(name)
     known = next((what for test, what in _FOREIGN if test(head)), None)
     if known:
-        raise AtelierError(f"“{name}” is {known}, which cannot be opened as a picture here; use {READABLE}.")
-    raise AtelierError(f"“{name}” is not a picture that can be opened; use {READABLE}.")
+        raise AtelierError(
+            "“{name}” is {what}, which cannot be opened as a picture here; use {readable}.",
+            name=name,
+            what=known,
+            readable=READABLE,
+        )
+    raise AtelierError("“{name}” is not a picture that can be opened; use {readable}.", name=name, readable=READABLE)
 
 
 def _looks_like_svg(head: bytes) -> bool:
@@ -79,12 +87,14 @@ def _looks_like_svg(head: bytes) -> bool:
 
 def cut_off(name: str) -> AtelierError:
     """Return the error for a file that ends too early."""
-    return AtelierError(f"“{name}” is cut off: the file ends before the picture does.")
+    return AtelierError("“{name}” is cut off: the file ends before the picture does.", name=name)
 
 
-def damaged(name: str, why: str = "") -> AtelierError:
+def damaged(name: str, why: Message | None = None) -> AtelierError:
     """Return the error for a file whose content contradicts itself."""
-    return AtelierError(f"“{name}” is damaged{': ' + why if why else ' and cannot be opened'}.")
+    if why is None:
+        return AtelierError("“{name}” is damaged and cannot be opened.", name=name)
+    return AtelierError("“{name}” is damaged: {why}.", name=name, why=why)
 
 
 def check_structure(stream: BinaryIO, kind: str, name: str) -> None:
@@ -114,7 +124,7 @@ def check_claim(stream: BinaryIO, kind: str, pixels: int, name: str) -> None:
         length = stream.seek(0, 2)
         stream.seek(here)
         if pixels > most * length + 65_536:
-            raise damaged(name, "it claims more pixels than it holds")
+            raise damaged(name, Message("it claims more pixels than it holds"))
 
 
 def _check_png(stream: BinaryIO, length: int, name: str) -> None:
@@ -129,24 +139,24 @@ def _check_png(stream: BinaryIO, length: int, name: str) -> None:
             raise cut_off(name)
         size, kind = struct.unpack(">I4s", header)
         if first and (kind != b"IHDR" or size != 13):
-            raise damaged(name, "it does not begin as a PNG does")
+            raise damaged(name, Message("it does not begin as a PNG does"))
         if stream.tell() + size + 4 > length:
             raise cut_off(name)
         if kind in (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"):
             body, checksum = _sum(stream, size, zlib.crc32(kind))
             if checksum != struct.unpack(">I", stream.read(4))[0]:
-                raise damaged(name, "a checksum inside it does not match")
+                raise damaged(name, Message("a checksum inside it does not match"))
         else:
             body = b""
             stream.seek(size + 4, 1)
         if first:
             width, height, depth, colour = struct.unpack(">IIBB", body[:10])
             if not width or not height:
-                raise damaged(name, "its header makes no sense")
+                raise damaged(name, Message("its header makes no sense"))
             check_size(width, height)
             channels = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}.get(colour)
             if channels is None or depth not in (1, 2, 4, 8, 16):
-                raise damaged(name, "its header makes no sense")
+                raise damaged(name, Message("its header makes no sense"))
             raw = ((width * channels * depth + 7) // 8 + 1) * height
             first = False
         elif kind == b"IDAT":
@@ -155,7 +165,7 @@ def _check_png(stream: BinaryIO, length: int, name: str) -> None:
             break
     # Deflate cannot shrink more than 1032-fold (RFC 1951: 258 bytes from two bits).
     if raw > data_bytes * 1032 + 1024:
-        raise damaged(name, "it claims more pixels than it holds")
+        raise damaged(name, Message("it claims more pixels than it holds"))
 
 
 def _sum(stream: BinaryIO, size: int, checksum: int) -> tuple[bytes, int]:
@@ -187,5 +197,5 @@ def _check_webp(head: bytes, length: int, name: str) -> None:
         width = int.from_bytes(head[26:28], "little") & 0x3FFF
         height = int.from_bytes(head[28:30], "little") & 0x3FFF
     else:
-        raise damaged(name, "it does not begin as a WebP does")
+        raise damaged(name, Message("it does not begin as a WebP does"))
     check_size(width, height)

@@ -27,7 +27,7 @@ from PIL import Image
 from core.documents.image import MAX_PIXELS, check_size
 from core.image import sniff
 from core.resources import resource
-from core.values import AtelierError
+from core.values import AtelierError, Message
 
 MAX_SOURCE = 64 * 1024 * 1024
 MAX_DEPTH = 256
@@ -88,7 +88,11 @@ class _Rewriter:
         self, name: str, parameter: bool, value: str | None, base: str | None, system: str | None, *_: object
     ) -> None:
         if system is not None or value is None:
-            raise AtelierError(f"“{self.name}” asks for another file ({system}), which a picture may not do.")
+            raise AtelierError(
+                "“{name}” asks for another file ({target}), which a picture may not do.",
+                name=self.name,
+                target=str(system),
+            )
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         local = tag.rpartition(":")[2]
@@ -96,14 +100,16 @@ class _Rewriter:
             self._muted += 1
             return
         if len(self._stack) >= MAX_DEPTH or len(self.parents) >= MAX_ELEMENTS:
-            raise AtelierError(f"“{self.name}” is too complex a drawing: it nests too deeply or has too many parts.")
+            raise AtelierError(
+                "“{name}” is too complex a drawing: it nests too deeply or has too many parts.", name=self.name
+            )
         index = len(self.parents)
         self.parents.append(self._stack[-1] if self._stack else -1)
         self._stack.append(index)
         self.references.append([])
         if index == 0:
             if local != "svg":
-                raise AtelierError(f"“{self.name}” is not an SVG drawing.")
+                raise AtelierError("“{name}” is not an SVG drawing.", name=self.name)
             # In pixels from here on: the renderer knows no millimetres unless it is told a resolution.
             self.size = _natural_size(attributes, self.name)
             attributes = {**attributes, "width": f"{self.size[0]:.6g}", "height": f"{self.size[1]:.6g}"}
@@ -161,7 +167,7 @@ class _Rewriter:
         except (AtelierError, OSError, SyntaxError, ValueError):
             return None
         if self._embedded > MAX_EMBEDDED_PIXELS:
-            raise AtelierError(f"“{self.name}” holds embedded pictures that are too large.")
+            raise AtelierError("“{name}” holds embedded pictures that are too large.", name=self.name)
         return f"data:image/{mime};base64,{base64.b64encode(data).decode()}"
 
     def end(self, tag: str) -> None:
@@ -179,7 +185,7 @@ class _Rewriter:
     def _emit(self, part: str) -> None:
         self._length += len(part)
         if self._length > 2 * MAX_SOURCE:
-            raise AtelierError(f"“{self.name}” unfolds to more text than a drawing may have.")
+            raise AtelierError("“{name}” unfolds to more text than a drawing may have.", name=self.name)
         self.parts.append(part)
 
     def unfolded(self) -> int:
@@ -214,7 +220,9 @@ def check(data: bytes, name: str, nested: bool = False) -> Drawing:
     if data.startswith(b"\x1f\x8b"):
         data = _unzip(data, name)
     if len(data) > MAX_SOURCE:
-        raise AtelierError(f"“{name}” is too large a drawing: the limit is {MAX_SOURCE >> 20} MB of SVG.")
+        raise AtelierError(
+            "“{name}” is too large a drawing: the limit is {limit} MB of SVG.", name=name, limit=MAX_SOURCE >> 20
+        )
     rewriter = _Rewriter(name, nested)
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -228,9 +236,9 @@ def check(data: bytes, name: str, nested: bool = False) -> Drawing:
     except expat.ExpatError as error:
         raise _explain(error, name) from None
     except (ValueError, UnicodeError, LookupError):
-        raise sniff.damaged(name, "its text encoding makes no sense") from None
+        raise sniff.damaged(name, Message("its text encoding makes no sense")) from None
     if rewriter.unfolded() > MAX_ELEMENTS:
-        raise AtelierError(f"“{name}” is too complex a drawing: its parts repeat each other without end.")
+        raise AtelierError("“{name}” is too complex a drawing: its parts repeat each other without end.", name=name)
     notes = []
     if rewriter.left_out:
         notes.append("Links to other files were left out.")
@@ -255,8 +263,9 @@ def _explain(error: expat.ExpatError, name: str) -> AtelierError:
     if error.code in (errors[expat.errors.XML_ERROR_UNCLOSED_TOKEN], errors[expat.errors.XML_ERROR_NO_ELEMENTS]):
         return sniff.cut_off(name)
     if error.code == errors.get("limit on input amplification factor (from DTD and entities) breached"):
-        return AtelierError(f"“{name}” unfolds to more text than a drawing may have.")
-    return sniff.damaged(name, f"line {error.lineno} is not well-formed ({expat.ErrorString(error.code)})")
+        return AtelierError("“{name}” unfolds to more text than a drawing may have.", name=name)
+    why = Message("line {line} is not well-formed ({why})", line=error.lineno, why=expat.ErrorString(error.code))
+    return sniff.damaged(name, why)
 
 
 def _natural_size(root: dict[str, str], name: str) -> tuple[float, float]:
@@ -270,7 +279,7 @@ def _natural_size(root: dict[str, str], name: str) -> tuple[float, float]:
     width = width or height / ratio
     height = height or width * ratio
     if not (0 < width < 1e9 and 0 < height < 1e9):
-        raise sniff.damaged(name, "its size makes no sense")
+        raise sniff.damaged(name, Message("its size makes no sense"))
     return width, height
 
 
@@ -295,8 +304,10 @@ def rasterise(
     check_size(out_width, out_height)
     if out_width * out_height * 12 > MAX_MEMORY:
         raise AtelierError(
-            f"A drawing of {out_width:,} × {out_height:,} pixels is too large: the limit is "
-            f"{min(MAX_PIXELS, MAX_MEMORY // 12) // 1_000_000} megapixels."
+            "A drawing of {width:,} × {height:,} pixels is too large: the limit is {megapixels} megapixels.",
+            width=out_width,
+            height=out_height,
+            megapixels=min(MAX_PIXELS, MAX_MEMORY // 12) // 1_000_000,
         )
     png = _draw(drawing, name, out_width, check_cancelled or (lambda: None))
     picture = Image.open(io.BytesIO(png), formats=["PNG"])
@@ -327,13 +338,14 @@ def _draw(drawing: Drawing, name: str, width: int, check_cancelled: Callable[[],
             finally:
                 child.kill()
         if child.returncode != 0:
-            why = why or "it made the renderer stop"
+            why = why or Message("it made the renderer stop")
         return _answer(why, name, target)
 
 
 def _answer(why: str, name: str, target: Path) -> bytes:
     if why or not target.exists():
-        raise AtelierError(f"“{name}” cannot be drawn: {why.splitlines()[-1][:200] if why else 'nothing came of it'}.")
+        words = Message(why.splitlines()[-1][:200]) if why else Message("nothing came of it")
+        raise AtelierError("“{name}” cannot be drawn: {why}.", name=name, why=words)
     return target.read_bytes()
 
 
@@ -354,6 +366,8 @@ def _watch(child: "subprocess.Popen[bytes]", name: str, check_cancelled: Callabl
         except psutil.NoSuchProcess:
             continue
         if memory > MAX_MEMORY:
-            raise AtelierError(f"“{name}” cannot be drawn: it needs more memory than a drawing may take.")
+            raise AtelierError("“{name}” cannot be drawn: it needs more memory than a drawing may take.", name=name)
         if time.monotonic() > end:
-            raise AtelierError(f"“{name}” cannot be drawn: it takes longer than {MAX_SECONDS:.0f} seconds.")
+            raise AtelierError(
+                "“{name}” cannot be drawn: it takes longer than {seconds:.0f} seconds.", name=name, seconds=MAX_SECONDS
+            )

@@ -44,11 +44,15 @@ def fill_template(op: FillTemplate, ctx: "Context") -> dict[str, Any]:
     if not isinstance(document, ImageDocument):
         raise AtelierError("A template is an image document; this one is not.")
     if len(op.pictures) != len(op.layers):
-        raise AtelierError(f"{len(op.pictures)} pictures cannot fill {len(op.layers)} layers: name one layer for each.")
+        raise AtelierError(
+            "{pictures} pictures cannot fill {layers} layers: name one layer for each.",
+            pictures=len(op.pictures),
+            layers=len(op.layers),
+        )
     assets = _Memory(ctx.assets)
     for index, (name, source) in enumerate(zip(op.layers, op.pictures, strict=True)):
         ctx.check_cancelled()
-        ctx.progress(index / (len(op.layers) + 1), name)
+        ctx.progress(index / (len(op.layers) + 1), "{layer}", layer=name)
         pixels = ctx.image(source)
         document = _fill(document, name, write_raster(pixels, assets), pixels)
     ctx.check_cancelled()
@@ -62,7 +66,9 @@ def fill_template(op: FillTemplate, ctx: "Context") -> dict[str, Any]:
 def _fill(document: ImageDocument, name: str, digest: str, pixels: Pixels) -> ImageDocument:
     slots = [layer.id for layer in walk(document.layers) if isinstance(layer, RasterLayer) and layer.name == name]
     if not slots:
-        raise AtelierError(f"The template “{document.title}” has no picture layer named “{name}”.")
+        raise AtelierError(
+            "The template “{title}” has no picture layer named “{layer}”.", title=document.title, layer=name
+        )
     box = visible_box(pixels)
 
     def put(layer: AnyLayer) -> AnyLayer:

@@ -17,7 +17,7 @@ from core.engine.spawn import threads
 from core.image import memory
 from core.image.pixels import Floats, Pixels, bleed, opaque, shrink, to_byte, with_alpha
 from core.operations.image import Upscale
-from core.values import AtelierError
+from core.values import AtelierError, Message
 
 if TYPE_CHECKING:
     from core.engine.context import Context
@@ -57,7 +57,7 @@ class _Progress:
         fraction = self._done / self._tiles
         if rgb is not None:
             self._paint(rgb, x, y, width, height)
-        self._ctx.progress(fraction, f"Tile {self._done} of {self._tiles}")
+        self._ctx.progress(fraction, "Tile {done} of {total}", done=self._done, total=self._tiles)
 
     def _paint(self, rgb: Pixels, x: int, y: int, width: int, height: int) -> None:
         sy, sx = self._view.shape[0] / self._size[0], self._view.shape[1] / self._size[1]
@@ -73,7 +73,7 @@ def upscale(op: Upscale, ctx: "Context") -> Pixels:
     pixels = ctx.image(op.image)
     height, width = pixels.shape[:2]
     check_size(width * op.scale, height * op.scale)
-    memory.require(height * width * op.scale**2 * 10 + 300_000_000, "Enlarging")
+    memory.require(height * width * op.scale**2 * 10 + 300_000_000, Message("Enlarging"))
     folder = ctx.model(f"waifu2x-{op.model}")
     plain = opaque(pixels)
     passes = [op.noise] + ["none"] * (1 if op.scale == 4 else 0)
@@ -113,7 +113,7 @@ def load(folder: Path, noise: str) -> Any:
     net.opt.use_bf16_storage = False
     stem = folder / _FILES[noise]
     if net.load_param(f"{stem}.param") != 0 or net.load_model(f"{stem}.bin") != 0:
-        raise AtelierError(f"The weights “{stem.name}” for enlarging cannot be read.")
+        raise AtelierError("The weights “{name}” for enlarging cannot be read.", name=stem.name)
     return net
 
 

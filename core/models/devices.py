@@ -6,13 +6,15 @@ from typing import Any
 
 import msgspec
 
+from core.values import Message
+
 
 class Device(msgspec.Struct, frozen=True):
     """A place for models. Memory in bytes; for a processor, the machine's own."""
 
     kind: str
     """``cpu``, ``cuda`` or ``mps``."""
-    name: str
+    name: Message
     memory_used: int
     memory_total: int
 
@@ -24,10 +26,10 @@ def current() -> Device:
     cuda = getattr(torch, "cuda", None)
     if cuda is not None and getattr(cuda, "is_initialized", bool)():
         free, total = cuda.mem_get_info()
-        return Device("cuda", str(cuda.get_device_name()), total - free, total)
+        return Device("cuda", Message(str(cuda.get_device_name())), total - free, total)
     mps = getattr(torch, "mps", None)
     if mps is not None and sys.platform == "darwin" and torch.backends.mps.is_available():
-        return Device("mps", "Apple GPU", mps.driver_allocated_memory(), mps.recommended_max_memory())
+        return Device("mps", Message("Apple GPU"), mps.driver_allocated_memory(), mps.recommended_max_memory())
     return _processor()
 
 
@@ -45,6 +47,5 @@ def _processor() -> Device:
 
     count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     memory = psutil.virtual_memory()
-    return Device(
-        "cpu", f"CPU, {count} {'core' if count == 1 else 'cores'}", memory.total - memory.available, memory.total
-    )
+    name = Message("CPU, 1 core") if count == 1 else Message("CPU, {count} cores", count=count)
+    return Device("cpu", name, memory.total - memory.available, memory.total)

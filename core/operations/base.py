@@ -52,6 +52,8 @@ class Output(msgspec.Struct, frozen=True, tag_field="from", tag="step"):
 Input = Asset | Output
 
 ImageInput = Annotated[Input, msgspec.Meta(extra={"input": "image"})]
+MaskInput = Annotated[Input, msgspec.Meta(extra={"input": "mask"})]
+"""A raster of the picture's size whose alpha channel is coverage: 255 = chosen."""
 DocumentInput = Annotated[Input, msgspec.Meta(extra={"input": "document"})]
 FileInput = Annotated[Input, msgspec.Meta(extra={"input": "file"})]
 
@@ -130,8 +132,11 @@ def operation_class(name: str) -> type[Operation]:
     if name in known:
         return known[name]
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.3)
-    hint = f" Did you mean {', '.join(near)}?" if near else " `atelier operations` lists them."
-    raise AtelierError(f"There is no operation named “{name}”.{hint}")
+    if near:
+        raise AtelierError(
+            "There is no operation named “{name}”. Did you mean {names}?", name=name, names=", ".join(near)
+        )
+    raise AtelierError("There is no operation named “{name}”. `atelier operations` lists them.", name=name)
 
 
 def load_implementation(info: OperationInfo) -> Callable[..., Any]:
@@ -171,7 +176,7 @@ class FieldInfo(msgspec.Struct, frozen=True):
     unit: str = ""
     choices: tuple[str | int, ...] = ()
     accepts: str = ""
-    """For an input: ``image``, ``document`` or ``file``."""
+    """For an input: ``image``, ``mask``, ``document`` or ``file``."""
     repeated: bool = False
     """True for a tuple of such values."""
 

@@ -16,7 +16,7 @@ import msgspec
 
 from core.project.media import HEAD, media_type
 from core.project.store import Row, Store
-from core.values import AtelierError, hash_bytes
+from core.values import AtelierError, hash_bytes, reason
 
 CHUNK: Final = 1 << 20
 MAX_SEARCH: Final = 200_000
@@ -79,7 +79,7 @@ class Assets:
                     table = None if single else b"".join(chunks)
                     self._row(digest, media_type(head, path.name), size, path.name, None, table)
         except OSError as error:
-            raise AtelierError(f"“{path.name}” cannot be read: {error.strerror or error}.") from None
+            raise AtelierError("“{name}” cannot be read: {reason}.", name=path.name, reason=reason(error)) from None
         return digest
 
     def link_file(self, path: Path) -> str:
@@ -98,7 +98,7 @@ class Assets:
         """Return what is known of an asset; raises :class:`AtelierError` when there is none."""
         row = self._store.one("assets", "WHERE hash = ?", (_blob(digest),))
         if row is None:
-            raise AtelierError(f"The project holds no asset {digest[:12]}….")
+            raise AtelierError("The project holds no asset {digest}….", digest=digest[:12])
         return self._info(row)
 
     def all(self) -> tuple[AssetInfo, ...]:
@@ -109,14 +109,14 @@ class Assets:
         """Return an asset's bytes; raises :class:`AtelierError` when it is missing, or not what was stored."""
         data = b"".join(self.blocks(digest))
         if hash_bytes(data) != digest:
-            raise AtelierError(f"An asset of this project ({digest[:12]}…) is damaged.")
+            raise AtelierError("An asset of this project ({digest}…) is damaged.", digest=digest[:12])
         return data
 
     def blocks(self, digest: str) -> Iterator[bytes]:
         """Yield an asset's bytes in pieces, each checked on its own; the whole is not (see :meth:`get`)."""
         row = self._store.one("assets", "WHERE hash = ?", (_blob(digest),))
         if row is None:
-            raise AtelierError(f"The project holds no asset {digest[:12]}….")
+            raise AtelierError("The project holds no asset {digest}….", digest=digest[:12])
         info = self._info(row)
         if info.external is not None:
             yield from self._outside(info)
@@ -125,7 +125,7 @@ class Assets:
         for name in names:
             found = self._store.rows("SELECT data FROM chunks WHERE hash = ?", (name,))
             if not found or hashlib.blake2b(found[0][0], digest_size=32).digest() != name:
-                raise AtelierError(f"An asset of this project ({info.name or digest[:12]}) is damaged.")
+                raise AtelierError("An asset of this project ({name}) is damaged.", name=info.name or digest[:12])
             yield found[0][0]
 
     def check(self, digest: str) -> None:
@@ -134,7 +134,7 @@ class Assets:
         for block in self.blocks(digest):
             whole.update(block)
         if whole.hexdigest() != digest:
-            raise AtelierError(f"An asset of this project ({digest[:12]}…) is damaged.")
+            raise AtelierError("An asset of this project ({digest}…) is damaged.", digest=digest[:12])
 
     def missing(self) -> tuple[AssetInfo, ...]:
         """Return the external assets whose file is not where it was, or has another size."""
@@ -191,9 +191,11 @@ class Assets:
                     whole.update(block)
                     yield block
         except OSError:
-            raise AtelierError(f"“{info.external}” is not there any more: find it with Relink.") from None
+            raise AtelierError(
+                "“{path}” is not there any more: find it with Relink.", path=str(info.external)
+            ) from None
         if whole.hexdigest() != info.hash:
-            raise AtelierError(f"“{info.external}” has been changed since it was added to the project.")
+            raise AtelierError("“{path}” has been changed since it was added to the project.", path=str(info.external))
 
     def _chunk(self, data: bytes) -> bytes:
         name = hashlib.blake2b(data, digest_size=32).digest()
@@ -219,7 +221,7 @@ def _blob(digest: str) -> bytes:
     try:
         return bytes.fromhex(digest)
     except ValueError:
-        raise AtelierError(f"“{digest[:80]}” is not the name of an asset.") from None
+        raise AtelierError("“{name}” is not the name of an asset.", name=digest[:80]) from None
 
 
 def _digest_file(path: Path) -> tuple[str, int, bytes]:
@@ -231,7 +233,7 @@ def _digest_file(path: Path) -> tuple[str, int, bytes]:
                 whole.update(block)
                 size += len(block)
     except OSError as error:
-        raise AtelierError(f"“{path.name}” cannot be read: {error.strerror or error}.") from None
+        raise AtelierError("“{name}” cannot be read: {reason}.", name=path.name, reason=reason(error)) from None
     return whole.hexdigest(), size, head
 
 

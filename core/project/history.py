@@ -18,7 +18,7 @@ from core.documents.base import Document, from_value
 from core.project import schema
 from core.project.packing import pack, unpack
 from core.project.store import DamagedError, Store
-from core.values import AtelierError
+from core.values import AtelierError, Message
 
 KEYFRAME_EVERY: Final = 64
 """Patches of one document between two whole revisions."""
@@ -50,7 +50,7 @@ class History:
         self._store = store
         self.head = 0
         self._documents: dict[str, Document] = {}
-        self.unread: dict[str, str] = {}
+        self.unread: dict[str, Message] = {}
         """Documents that this version of Atelier does not understand, and why; they stay in the file as they are."""
         self._before_last: dict[str, Document | None] = {}
         """What the head's transaction started from: only while it can still be merged into."""
@@ -261,7 +261,7 @@ class History:
             step = unpack(data)
             moved: State = patches.apply(state, step if forward else patches.invert(step))
         except patches.PatchError as error:
-            raise DamagedError(f"a step of its history: {error}") from None
+            raise DamagedError("a step of its history: {why}", why=str(error)) from None
         return moved
 
     def _revived(self, document: str, state: State) -> Document | None:
@@ -284,13 +284,13 @@ class History:
         for key, _, title, _ in self._store.sealed_rows("documents", "ORDER BY position, rowid"):
             state = self._state_at(key, self.head)[0]
             if state is None:
-                raise DamagedError(f"the document “{title}” has no content")
+                raise DamagedError("the document “{title}” has no content", title=title)
             try:
                 self._documents[key] = _document(state)
             except DamagedError:
                 raise
             except AtelierError as error:
-                self.unread[key] = str(error)
+                self.unread[key] = error.message
         for key in self._ever():
             if key not in self._documents and key not in self.unread and not self._is_gone(key):
                 raise DamagedError("a document is missing in the list of documents")
@@ -323,10 +323,10 @@ class History:
             state, chain = (None, b"") if base is None else (unpack(frames[base][2]), frames[base][3])
             for txn, _, data, after in changes:
                 if schema.chain_sum(chain, txn, key, data) != after:
-                    raise DamagedError(f"a step in the history of document {key} is missing")
+                    raise DamagedError("a step in the history of document {document} is missing", document=key)
                 state, chain = self._moved(state, data, True), after
                 if txn in frames and (frames[txn][3] != chain or unpack(frames[txn][2]) != state):
-                    raise DamagedError(f"two accounts of the history of document {key} differ")
+                    raise DamagedError("two accounts of the history of document {document} differ", document=key)
 
     def _state_at(self, document: str, transaction: int) -> tuple[State, bytes]:
         """Return the state and the chain of a document as of a transaction. Raises :class:`DamagedError`."""
@@ -338,7 +338,7 @@ class History:
             "changes", "WHERE document = ? AND txn > ? AND txn <= ? ORDER BY txn", (document, since, transaction)
         ):
             if schema.chain_sum(chain, txn, document, data) != after:
-                raise DamagedError(f"a step in the history of document {document} is missing")
+                raise DamagedError("a step in the history of document {document} is missing", document=document)
             state, chain = self._moved(state, data, True), after
         return state, chain
 

@@ -27,7 +27,7 @@ from core.project.store import (
     take,
     translate,
 )
-from core.values import AtelierError
+from core.values import NOTHING, AtelierError, Message, reason
 
 _MAGIC: Final = b"SQLite format 3\x00"
 _HEADER: Final = 100
@@ -38,14 +38,14 @@ class Opened(NamedTuple):
 
     store: Store
     history: History
-    notice: str = ""
+    notice: Message = NOTHING
     scratch: Path | None = None
 
 
 def create_store(path: Path) -> Store:
     """Make an empty project in a new file. Raises :class:`AtelierError`, also when the file exists already."""
     if path.exists():
-        raise AtelierError(f"“{path.name}” exists already; choose another name.")
+        raise AtelierError("“{name}” exists already; choose another name.", name=path.name)
     connection: sqlite3.Connection | None = None
     try:
         connection = connect(path, read_only=False)
@@ -71,7 +71,10 @@ def open_store(path: Path, *, read_only: bool = False) -> Opened:
         if read_only:
             return _reading(path)
         if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
-            notice = f"“{path.name}” cannot be written where it is, so it is open for reading only: save it elsewhere."
+            notice = Message(
+                "“{name}” cannot be written where it is, so it is open for reading only: save it elsewhere.",
+                name=path.name,
+            )
             return _reading(path)._replace(notice=notice)
         return _writing(path)
     except (*FAULTS, OSError) as error:
@@ -83,13 +86,18 @@ def told(error: Exception, path: Path, doing: str) -> AtelierError:
     if isinstance(error, AtelierError):
         return error
     if isinstance(error, OSError):
-        return AtelierError(f"“{path.name}” cannot be opened in “{path.parent}”: {error.strerror or error}.")
+        return AtelierError(
+            "“{name}” cannot be opened in “{folder}”: {reason}.",
+            name=path.name,
+            folder=str(path.parent),
+            reason=reason(error),
+        )
     return translate(error, path, doing)
 
 
 def busy(path: Path) -> AtelierError:
     """Return what to say when another process has the project open."""
-    return AtelierError(f"“{path.name}” is open in another window or program; close it there first.")
+    return AtelierError("“{name}” is open in another window or program; close it there first.", name=path.name)
 
 
 def log_of(path: Path) -> Path:
@@ -103,26 +111,26 @@ def _look(path: Path) -> None:
         status = path.stat()
     except OSError as error:
         if isinstance(error, FileNotFoundError):
-            raise AtelierError(f"There is no file “{path}”.") from None
+            raise AtelierError("There is no file “{path}”.", path=str(path)) from None
         raise told(error, path, "read") from None
     if not stat.S_ISREG(status.st_mode):
-        raise AtelierError(f"“{path}” is not a file.")
+        raise AtelierError("“{path}” is not a file.", path=str(path))
     if open_in_this_process(path):
-        raise AtelierError(f"“{path.name}” is open already.")
+        raise AtelierError("“{name}” is open already.", name=path.name)
     try:
         with path.open("rb") as file:
             header = file.read(_HEADER)
     except OSError as error:
         raise told(error, path, "read") from None
     if not header.startswith(_MAGIC) or len(header) < _HEADER:
-        raise DamagedError(f"“{path.name}” does not begin as a project does")
+        raise DamagedError("“{name}” does not begin as a project does", name=path.name)
     if int.from_bytes(header[68:72], "big") != schema.APPLICATION_ID:
-        raise DamagedError(f"“{path.name}” belongs to another program, or its beginning is damaged")
+        raise DamagedError("“{name}” belongs to another program, or its beginning is damaged", name=path.name)
     if log_of(path).exists():
         if Log(log_of(path)).damaged and not _locked(path):
-            raise DamagedError(f"the log beside “{path.name}” is damaged")
+            raise DamagedError("the log beside “{name}” is damaged", name=path.name)
     elif int.from_bytes(header[28:32], "big") * schema.PAGE_SIZE > status.st_size and not _locked(path):
-        raise DamagedError(f"“{path.name}” has been cut off")
+        raise DamagedError("“{name}” has been cut off", name=path.name)
 
 
 def _locked(path: Path) -> bool:
@@ -146,7 +154,7 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
     """Return the format that the file says it has; raises :class:`DamagedError` when there is no such format."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version < 1:
-        raise DamagedError(f"“{path.name}” does not say which version of Atelier wrote it")
+        raise DamagedError("“{name}” does not say which version of Atelier wrote it", name=path.name)
     return int(version)
 
 
@@ -156,7 +164,7 @@ def check_schema(connection: sqlite3.Connection, path: Path) -> None:
         return
     found = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~'"))
     if found != {**schema.TABLES, **schema.INDEXES}:
-        raise DamagedError(f"the list of tables in “{path.name}” is not as it was written")
+        raise DamagedError("the list of tables in “{name}” is not as it was written", name=path.name)
 
 
 def _reading(path: Path) -> Opened:
@@ -234,5 +242,5 @@ def _writing(path: Path) -> Opened:
     return Opened(store, _documents(store))
 
 
-def _newer(path: Path) -> str:
-    return f"“{path.name}” was saved by a newer version of Atelier, so it is open for reading only."
+def _newer(path: Path) -> Message:
+    return Message("“{name}” was saved by a newer version of Atelier, so it is open for reading only.", name=path.name)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import platformdirs
 
-from core.values import AtelierError
+from core.values import AtelierError, reason
 
 _NAME = "atelier"
 
@@ -54,5 +54,7 @@ def _folder(purpose: str, default: Path, *, fallback: bool = False) -> Path:
             folder = Path(tempfile.gettempdir()) / f"{_NAME}-{user}"
             folder.mkdir(mode=0o700, exist_ok=True)
             return folder
-        raise AtelierError(f"The folder “{folder}” cannot be made: {error.strerror or error}.") from None
+        raise AtelierError(
+            "The folder “{folder}” cannot be made: {reason}.", folder=str(folder), reason=reason(error)
+        ) from None
     return folder

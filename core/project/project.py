@@ -27,7 +27,7 @@ from core.project.results import Binding, ResultInfo, Results
 from core.project.store import DamagedError, Store, connect, take
 from core.project.summary import ProjectSummary, peek
 from core.project.upkeep import TILE_TYPE
-from core.values import DOCUMENT_TYPE, RASTER_TYPE, AtelierError
+from core.values import DOCUMENT_TYPE, RASTER_TYPE, AtelierError, Message, reason
 
 if TYPE_CHECKING:
     from core.project.recovery import RecoveryReport
@@ -117,7 +117,8 @@ class Project:
         except DamagedError as error:
             if read_only:
                 raise AtelierError(
-                    f"“{path.name}” is damaged, or no project: “atelier project recover” saves what can be read of it."
+                    "“{name}” is damaged, or no project: “atelier project recover” saves what can be read of it.",
+                    name=path.name,
                 ) from error
         from core.project.recovery import recover  # noqa: PLC0415  (it builds on this module)
 
@@ -125,7 +126,11 @@ class Project:
         report = recover(path, saved)
         project = cls(saved, open_store(saved))
         project.recovery = report
-        project.notice = f"“{path.name}” is damaged. What could be read was saved as “{saved.name}”; this is it."
+        project.notice = Message(
+            "“{name}” is damaged. What could be read was saved as “{saved}”; this is it.",
+            name=path.name,
+            saved=saved.name,
+        )
         return project
 
     def close(self) -> None:
@@ -256,7 +261,7 @@ class Project:
         """Bring all documents back to how they were in a snapshot, as one undoable step."""
         row = self._store.one("snapshots", "WHERE name = ?", (name,))
         if row is None:
-            raise AtelierError(f"There is no snapshot named “{name}”.")
+            raise AtelierError("There is no snapshot named “{name}”.", name=name)
         states: dict[str, tuple[str, Any]] = unpack(row[2])
         label = f"Restore “{name}”"
         with self._store.lock:
@@ -337,7 +342,9 @@ class Project:
                 part.write_bytes(self.get(digest))
             part.replace(target)
         except OSError as error:
-            raise AtelierError(f"“{folder}” cannot be written: {error.strerror or error}.") from None
+            raise AtelierError(
+                "“{folder}” cannot be written: {reason}.", folder=str(folder), reason=reason(error)
+            ) from None
         finally:
             part.unlink(missing_ok=True)
         return target
@@ -371,7 +378,17 @@ class Project:
         return self.results_store.made_by(digest)
 
     def stale(self) -> frozenset[str]:
-        """Return the ids of results whose bound sources show something else by now, and of what was made from them."""
+        """Return the ids of results whose bound sources show something else by now, and of what was made from them.
+
+        Those that were made again since are not among them.
+        """
+        return self.results_store.stale(self._shown_now())
+
+    def successors(self) -> dict[str, str]:
+        """Return what took the place of each asset that a result put out which was made again since."""
+        return self.results_store.successors(self._shown_now())
+
+    def _shown_now(self) -> Callable[[Binding], str | None]:
         with self._store.lock:
             documents = dict(self._history.documents)
 
@@ -379,7 +396,7 @@ class Project:
             document = documents.get(place[0])
             return None if document is None else document.part_asset(place[1])
 
-        return self.results_store.stale(current)
+        return current
 
     def dependants(self, result_id: str) -> tuple[ResultInfo, ...]:
         return self.results_store.dependants(result_id)
@@ -407,7 +424,7 @@ class Project:
                 os.fsync(file.fileno())
             part.replace(path)
         except OSError as error:
-            raise AtelierError(f"“{path}” cannot be written: {error.strerror or error}.") from None
+            raise AtelierError("“{path}” cannot be written: {reason}.", path=str(path), reason=reason(error)) from None
         finally:
             part.unlink(missing_ok=True)
 
@@ -429,7 +446,7 @@ class Project:
             self._store, self.path = fresh, path
             old.close()
 
-    def verify(self) -> list[str]:
+    def verify(self) -> list[Message]:
         """Read everything; return a sentence for each thing that is wrong. Takes time: not on the window's thread."""
         return upkeep.verify(self._store, self.assets_store, self._history, self.results_store)
 

@@ -23,7 +23,7 @@ from core.project.opening import create_store
 from core.project.pages import Found, PageFile
 from core.project.salvage import Salvage
 from core.project.store import Store, open_in_this_process
-from core.values import RASTER_TYPE, AtelierError
+from core.values import RASTER_TYPE, AtelierError, Message, reason
 
 BATCH: Final = 64
 """Chunks (up to 1 MiB each) that are written together."""
@@ -37,7 +37,7 @@ class RecoveryReport(msgspec.Struct):
     documents: list[str] = []
     """Titles of the documents that were saved."""
     assets: int = 0
-    lost: list[str] = []
+    lost: list[Message] = []
     """A sentence for each thing that could not be saved."""
     history: bool = False
     """True when the whole history was saved with the documents."""
@@ -50,18 +50,20 @@ def recover(path: Path, into: Path) -> RecoveryReport:
     the project is open in this process.
     """
     if not path.is_file():
-        raise AtelierError(f"There is no file “{path}”.")
+        raise AtelierError("There is no file “{path}”.", path=str(path))
     if open_in_this_process(path):
-        raise AtelierError(f"“{path.name}” is open; close it before it is recovered.")
+        raise AtelierError("“{name}” is open; close it before it is recovered.", name=path.name)
     if into.exists():
-        raise AtelierError(f"“{into.name}” exists already; choose another name.")
+        raise AtelierError("“{name}” exists already; choose another name.", name=into.name)
     report = RecoveryReport()
     try:
         with PageFile(path) as pages:
             rows = pages.rows()
             first = next(rows, None)
             if first is None:
-                raise AtelierError(f"“{path.name}” is no Atelier project, or nothing that is left of it can be read.")
+                raise AtelierError(
+                    "“{name}” is no Atelier project, or nothing that is left of it can be read.", name=path.name
+                )
             store = create_store(into)
             try:
                 _save(chain((first,), rows), path, store, report)
@@ -70,7 +72,7 @@ def recover(path: Path, into: Path) -> RecoveryReport:
                 raise
             store.close()
     except OSError as error:
-        raise AtelierError(f"“{path.name}” cannot be read: {error.strerror or error}.") from None
+        raise AtelierError("“{name}” cannot be read: {reason}.", name=path.name, reason=reason(error)) from None
     _look_over(into, report)
     return report
 
@@ -121,13 +123,13 @@ def _save_documents(found: Salvage, store: Store, report: RecoveryReport) -> Non
             for row in found.kept_history(table):
                 store.put(table, *row)
     elif found.transactions:
-        report.lost.append("The history of steps is damaged: the documents are saved as they were at the end.")
+        report.lost.append(Message("The history of steps is damaged: the documents are saved as they were at the end."))
     made: list[tuple[str, Any]] = []
     for position, (key, strand) in enumerate(sorted(strands.items(), key=lambda item: found.place(item[0])), 1):
         name = found.title(key) or strand.title or key
         if strand.state is None:
             if key in found.documents and not strand.removed:
-                report.lost.append(f"The document “{name}” cannot be put together again.")
+                report.lost.append(Message("The document “{name}” cannot be put together again.", name=name))
             continue
         kind, value = strand.state["kind"], strand.state["value"]
         document = from_value(kind, value)
@@ -135,8 +137,11 @@ def _save_documents(found: Salvage, store: Store, report: RecoveryReport) -> Non
         report.documents.append(document.title or key)
         made.append((key, {"kind": kind, "value": to_value(document)}))
         if not strand.whole:
-            report.lost.append(f"The document “{name}” is in an earlier state: its last steps are damaged.")
-    report.lost += [f"The document “{found.title(key)}” is gone." for key in found.documents if key not in strands]
+            report.lost.append(
+                Message("The document “{name}” is in an earlier state: its last steps are damaged.", name=name)
+            )
+    gone = [found.title(key) for key in found.documents if key not in strands]
+    report.lost += [Message("The document “{name}” is gone.", name=name) for name in gone]
     if not report.history:
         head = _one_step(made, store)
     store.set_meta("head", msgspec.msgpack.encode(head))
@@ -184,7 +189,10 @@ def _save_assets(
             store.put("assets", *row)
             report.assets += 1
         elif kind != _TILE_TYPE:
-            report.lost.append(f"“{name or digest.hex()[:12]}” ({kind}, {size:,} bytes) is damaged.")
+            named = name or digest.hex()[:12]
+            report.lost.append(
+                Message("“{name}” ({kind}, {size:,} bytes) is damaged.", name=named, kind=kind, size=size)
+            )
     for digest, size in chunks.items():
         if digest not in used:
             # Its entry is lost, its bytes are not: what refers to it by its hash finds it again.

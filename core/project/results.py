@@ -1,12 +1,12 @@
 """Results: what came of which recipe, and whether it is still what its sources would give."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import msgspec
 
 from core.operations.base import Asset
-from core.operations.recipe import Recipe, decode, encode, inputs_of
+from core.operations.recipe import Recipe, decode, encode, inputs_of, replace_inputs
 from core.project.store import Row, Store
 from core.values import AtelierError, new_id
 
@@ -72,23 +72,25 @@ class Results:
         return _info(rows[0]) if rows else None
 
     def stale(self, current: Callable[[Binding], str | None]) -> frozenset[str]:
-        """Return the ids of results that are out of date.
+        """Return the ids of results that are out of date, but not of those that were made again since.
 
         ``current`` gives the asset that a part of a document shows now (``None`` when it is gone: then the result is
         left alone). A result that reads an output of one that is out of date is out of date too.
         """
-        out_of_date: set[str] = set()
-        old_assets: set[str] = set()
-        for result in self.all():
-            used = inputs(result.recipe)
-            changed = any(
-                field in used and (now := current(place)) is not None and now not in used[field]
-                for field, place in result.bindings.items()
-            )
-            if changed or old_assets & result.recipe.assets():
-                out_of_date.add(result.id)
-                old_assets |= set(result.outputs.values())
-        return frozenset(out_of_date)
+        results = self.all()
+        old = _out_of_date(results, current)
+        return frozenset(old - _renewed(results, old).keys())
+
+    def successors(self, current: Callable[[Binding], str | None]) -> dict[str, str]:
+        """Return what took the place of each output of a result that is out of date and was made again since."""
+        results = self.all()
+        renewed = _renewed(results, _out_of_date(results, current))
+        return {
+            asset: renewed[result.id].outputs[name]
+            for result in results
+            if result.id in renewed
+            for name, asset in result.outputs.items()
+        }
 
     def dependants(self, identity: str) -> tuple[ResultInfo, ...]:
         """Return the results that were made, however indirectly, from this one, in the order to make them again."""
@@ -119,6 +121,45 @@ class Results:
         packed = (msgspec.msgpack.encode(dict(value)) for value in (outputs, models, bindings))
         one, two, three = packed
         self._store.put("results", identity, recipe, one, two, created, time_ms, three)
+
+
+def _out_of_date(results: Sequence[ResultInfo], current: Callable[[Binding], str | None]) -> set[str]:
+    out_of_date: set[str] = set()
+    old_assets: set[str] = set()
+    for result in results:
+        used = inputs(result.recipe)
+        changed = any(
+            field in used and (now := current(place)) is not None and now not in used[field]
+            for field, place in result.bindings.items()
+        )
+        if changed or old_assets & result.recipe.assets():
+            out_of_date.add(result.id)
+            old_assets |= set(result.outputs.values())
+    return out_of_date
+
+
+def _renewed(results: Sequence[ResultInfo], old: Collection[str]) -> dict[str, ResultInfo]:
+    """Return, for each old result that was made again, the newest one that is of today."""
+    if not old:
+        return {}
+    fresh = {_shape(result.recipe): result for result in results if result.id not in old}
+    found = ((result.id, fresh.get(_shape(result.recipe))) for result in results if result.id in old)
+    return {identity: newer for identity, newer in found if newer is not None}
+
+
+def _shape(recipe: Recipe) -> bytes:
+    """Return what is the same when a recipe is made again on other assets: its steps, with their ids and values."""
+    blank = Asset(hash="")
+    steps = (
+        msgspec.structs.replace(
+            step,
+            operation=replace_inputs(
+                step.operation, {source: blank for _, source in inputs_of(step.operation) if isinstance(source, Asset)}
+            ),
+        )
+        for step in recipe.steps
+    )
+    return encode(msgspec.structs.replace(recipe, steps=tuple(steps)))
 
 
 def inputs(recipe: Recipe) -> dict[str, frozenset[str]]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from core.project import schema
-from core.values import AtelierError
+from core.values import AtelierError, Message, Value
 
 Row = tuple[Any, ...]
 
@@ -29,8 +29,13 @@ FAULTS: Final = (sqlite3.Error, UnicodeDecodeError, OverflowError)
 class DamagedError(AtelierError):
     """Rows or pages are not as they were written. On opening it becomes a recovery."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f"The project file is damaged ({what}): close and open it again to save what can be read.")
+    def __init__(self, what: str, /, **values: Value) -> None:
+        """Arguments as of :class:`core.values.Message`: what is damaged, to stand in brackets."""
+        sentence = Message(
+            "The project file is damaged ({what}): close and open it again to save what can be read.",
+            what=Message(what, **values),
+        )
+        super().__init__(sentence)
 
 
 _open_files: Final[dict[tuple[int, int], "Store"]] = {}
@@ -77,7 +82,7 @@ class Store:
     def db(self) -> sqlite3.Connection:
         """The connection; raises :class:`AtelierError` after :meth:`close`."""
         if self._db is None:
-            raise AtelierError(f"The project “{self.shown_as.name}” has been closed.")
+            raise AtelierError("The project “{name}” has been closed.", name=self.shown_as.name)
         return self._db
 
     @property
@@ -94,7 +99,7 @@ class Store:
         checked = []
         for row in self.rows(f"{schema.SELECT[table]} {where}", parameters):
             if schema.row_sum(table, row[:-1]) != row[-1]:
-                raise DamagedError(f"a row of the table “{table}” is not as it was written")
+                raise DamagedError("a row of the table “{table}” is not as it was written", table=table)
             checked.append(row[:-1])
         return checked
 
@@ -111,7 +116,7 @@ class Store:
         :class:`AtelierError` when the disk is full, the folder cannot be written, or the project is read-only.
         """
         if self.read_only:
-            raise AtelierError(f"“{self.shown_as.name}” is open for reading only, so it cannot be changed.")
+            raise AtelierError("“{name}” is open for reading only, so it cannot be changed.", name=self.shown_as.name)
         with self.lock:
             if self._depth:
                 if durable and self._synchronous != "FULL":
@@ -214,23 +219,30 @@ def code_of(error: Exception) -> int:
 def translate(error: Exception, path: Path, doing: str) -> AtelierError:
     """Return what a person should be told of ``error``, or :class:`DamagedError`."""
     code = code_of(error)
-    where = f"“{path.name}”"
     match code:
         case sqlite3.SQLITE_FULL:
-            return AtelierError(f"The disk is full: {where} could not be saved, and the last edit was taken back.")
+            return AtelierError(
+                "The disk is full: “{name}” could not be saved, and the last edit was taken back.", name=path.name
+            )
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return AtelierError(f"{where} is open in another window or program; close it there first.")
+            return AtelierError("“{name}” is open in another window or program; close it there first.", name=path.name)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
-            return AtelierError(f"{where} cannot be written: its file or its folder is read-only.")
+            return AtelierError("“{name}” cannot be written: its file or its folder is read-only.", name=path.name)
         case sqlite3.SQLITE_CANTOPEN:
-            return AtelierError(f"{where} cannot be opened in the folder “{path.parent}”: it may be read-only or gone.")
+            return AtelierError(
+                "“{name}” cannot be opened in the folder “{folder}”: it may be read-only or gone.",
+                name=path.name,
+                folder=str(path.parent),
+            )
         case sqlite3.SQLITE_IOERR:
             return _io_error(path, doing)
         case sqlite3.SQLITE_TOOBIG:
-            return AtelierError(f"{where} cannot hold a single value that large.")
+            return AtelierError("“{name}” cannot hold a single value that large.", name=path.name)
         case sqlite3.SQLITE_NOMEM:
-            return AtelierError(f"There is not enough memory to {doing} {where}.")
-    return DamagedError(f"{type(error).__name__}: {error}")
+            if doing == "write":
+                return AtelierError("There is not enough memory to write “{name}”.", name=path.name)
+            return AtelierError("There is not enough memory to read “{name}”.", name=path.name)
+    return DamagedError("{kind}: {why}", kind=type(error).__name__, why=str(error))
 
 
 def _io_error(path: Path, doing: str) -> AtelierError:
@@ -240,9 +252,16 @@ def _io_error(path: Path, doing: str) -> AtelierError:
     except (OSError, AttributeError) as error:
         full = getattr(error, "errno", 0) == errno.ENOSPC
     if full:
-        return AtelierError(f"The disk is full: “{path.name}” could not be saved, and the last edit was taken back.")
-    verb = "written" if doing == "write" else "read"
-    return AtelierError(f"“{path.name}” could not be {verb}: the disk or the connection to it reports an error.")
+        return AtelierError(
+            "The disk is full: “{name}” could not be saved, and the last edit was taken back.", name=path.name
+        )
+    if doing == "write":
+        return AtelierError(
+            "“{name}” could not be written: the disk or the connection to it reports an error.", name=path.name
+        )
+    return AtelierError(
+        "“{name}” could not be read: the disk or the connection to it reports an error.", name=path.name
+    )
 
 
 def connect(path: Path, *, read_only: bool, immutable: bool = False) -> sqlite3.Connection:

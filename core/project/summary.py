@@ -31,7 +31,7 @@ def peek(path: Path) -> ProjectSummary:
     try:
         status = path.stat()
     except OSError:
-        raise AtelierError(f"There is no file “{path}”.") from None
+        raise AtelierError("There is no file “{path}”.", path=str(path)) from None
     store = open_in_this_process(path)
     try:
         if store is not None:
@@ -42,7 +42,7 @@ def peek(path: Path) -> ProjectSummary:
         else:
             meta, count = _read(path)
     except (*FAULTS, OSError):
-        raise AtelierError(f"“{path.name}” is not an Atelier project, or it is damaged.") from None
+        raise AtelierError("“{name}” is not an Atelier project, or it is damaged.", name=path.name) from None
     title = meta.get("title", b"").decode("utf-8", "replace") or path.stem
     return ProjectSummary(path, title, meta.get("thumbnail"), status.st_mtime, status.st_size, count)
 

@@ -10,7 +10,7 @@ from core.project.history import History
 from core.project.packing import expand
 from core.project.results import Results
 from core.project.store import Store
-from core.values import DOCUMENT_TYPE, RASTER_TYPE, AtelierError
+from core.values import DOCUMENT_TYPE, RASTER_TYPE, AtelierError, Message
 
 TILE_TYPE: Final = "application/x-atelier-tile"
 _HASH: Final = re.compile(rb"[0-9a-f]{64}")
@@ -18,12 +18,13 @@ _MENTIONS: Final = (("changes", "patch"), ("keyframes", "state"), ("snapshots", 
 """Where hashes are mentioned, beside the results."""
 
 
-def verify(store: Store, assets: Assets, history: History, results: Results) -> list[str]:
+def verify(store: Store, assets: Assets, history: History, results: Results) -> list[Message]:
     """Read everything and return a sentence for each thing that is wrong. Takes time: not on the window's thread."""
     try:
-        wrong = [f"SQLite: {row[0]}." for row in store.rows("PRAGMA integrity_check") if row[0] != "ok"]
+        findings = [row[0] for row in store.rows("PRAGMA integrity_check") if row[0] != "ok"]
+        wrong = [Message("SQLite: {finding}.", finding=finding) for finding in findings]
     except AtelierError as error:
-        wrong = [str(error)]
+        wrong = [error.message]
     known: set[str] = set()
     try:
         for asset in assets.all():
@@ -31,21 +32,34 @@ def verify(store: Store, assets: Assets, history: History, results: Results) -> 
             try:
                 assets.check(asset.hash)
             except AtelierError as error:
-                wrong.append(str(error))
+                wrong.append(error.message)
     except AtelierError as error:
-        return [*wrong, str(error)]
+        return [*wrong, error.message]
     for document in history.documents.values():
         lost = sorted(needed(document.assets(), assets) - known)
         if lost:
-            what = f"{len(lost)} assets that are" if len(lost) > 1 else "an asset that is"
-            wrong.append(f"The document “{document.title}” refers to {what} not there ({lost[0][:12]}…).")
+            wrong.append(_absent(document.title, lost))
     wrong += history.unread.values()
     for look in (history.steps, history.check, results.all, lambda: store.sealed_rows("snapshots")):
         try:
             look()
         except AtelierError as error:
-            wrong.append(str(error))
+            wrong.append(error.message)
     return list(dict.fromkeys(wrong))
+
+
+def _absent(title: str, lost: list[str]) -> Message:
+    digest = lost[0][:12]
+    if len(lost) > 1:
+        return Message(
+            "The document “{title}” refers to {count} assets that are not there ({digest}…).",
+            title=title,
+            count=len(lost),
+            digest=digest,
+        )
+    return Message(
+        "The document “{title}” refers to an asset that is not there ({digest}…).", title=title, digest=digest
+    )
 
 
 def needed(mentioned: Iterable[str], assets: Assets, *, strict: bool = False) -> set[str]:

@@ -58,7 +58,12 @@ class Compositor:
         """
         x, y, width, height = rect or (0, 0, document.width, document.height)
         if not (0.0 < scale <= 64.0) or width < 1 or height < 1:
-            raise AtelierError(f"A picture of {width} × {height} pixels cannot be made at {scale:g} times its size.")
+            raise AtelierError(
+                "A picture of {width} × {height} pixels cannot be made at {scale:g} times its size.",
+                width=width,
+                height=height,
+                scale=scale,
+            )
         across, down = max(1, round(width * scale)), max(1, round(height * scale))
         check_size(across, down)
         left, top = round(x * scale), round(y * scale)

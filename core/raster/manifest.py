@@ -40,8 +40,6 @@ Pixels = npt.NDArray[np.uint8]
 Tiles = list[bytes | None]
 """Row-major digests (32 bytes each) of one level's tiles; ``None`` is fully transparent."""
 
-DAMAGED = "A picture in this project is damaged"
-
 
 class AssetSource(Protocol):
     """Where assets are read from. ``get`` may be called from any thread."""
@@ -123,23 +121,31 @@ def encode_manifest(manifest: Manifest) -> bytes:
 def decode_manifest(data: bytes) -> Manifest:
     """Return the manifest in ``data`` after checking every size in it; raises :class:`AtelierError`."""
     if len(data) > MAX_MANIFEST_FILE:
-        raise AtelierError(f"{DAMAGED}: its table of tiles is impossibly large.")
+        raise AtelierError("A picture in this project is damaged: its table of tiles is impossibly large.")
     try:
         manifest = _decoder.decode(data)
     except (msgspec.DecodeError, RecursionError) as error:
-        raise AtelierError(f"{DAMAGED}: its table of tiles cannot be read ({error}).") from None
+        raise AtelierError(
+            "A picture in this project is damaged: its table of tiles cannot be read ({why}).", why=str(error)
+        ) from None
     check_size(manifest.width, manifest.height)
     if len(manifest.levels) > level_count(manifest.width, manifest.height):
-        raise AtelierError(f"{DAMAGED}: it has more reduced sizes than a picture of its size can have.")
+        raise AtelierError(
+            "A picture in this project is damaged: it has more reduced sizes than a picture of its size can have."
+        )
     for level in range(len(manifest.levels) + 1):
         width, height = manifest.size(level)
         tiles = manifest.level(level) or []
         if len(tiles) != -(-width // TILE) * -(-height // TILE):
             raise AtelierError(
-                f"{DAMAGED}: its table of tiles does not fit {manifest.width} × {manifest.height} pixels."
+                "A picture in this project is damaged: its table of tiles does not fit {width} × {height} pixels.",
+                width=manifest.width,
+                height=manifest.height,
             )
         if any(tile is not None and len(tile) != 32 for tile in tiles):
-            raise AtelierError(f"{DAMAGED}: its table of tiles holds something that is not a digest.")
+            raise AtelierError(
+                "A picture in this project is damaged: its table of tiles holds something that is not a digest."
+            )
     return manifest
 
 
@@ -153,14 +159,16 @@ def fetch(digest: str, source: AssetSource) -> bytes:
     try:
         return source.get(digest)
     except (KeyError, FileNotFoundError):
-        raise AtelierError(f"{DAMAGED}: a part of it ({digest[:12]}…) is missing.") from None
+        raise AtelierError(
+            "A picture in this project is damaged: a part of it ({digest}…) is missing.", digest=digest[:12]
+        ) from None
 
 
 def read_manifest(digest: str, source: AssetSource) -> Manifest:
     """Return the manifest stored under ``digest``; raises :class:`AtelierError` when it is missing or damaged."""
     data = fetch(digest, source)
     if hash_bytes(data) != digest:
-        raise AtelierError(f"{DAMAGED}: its table of tiles is not what was stored.")
+        raise AtelierError("A picture in this project is damaged: its table of tiles is not what was stored.")
     return decode_manifest(data)
 
 
@@ -184,12 +192,12 @@ def decode_tile(data: bytes) -> Pixels:
     try:
         # The frame says how much it unpacks to; memory is only taken when that is exactly one tile.
         if len(data) > MAX_TILE_FILE or zstandard.frame_content_size(data) != TILE_BYTES:
-            raise AtelierError(f"{DAMAGED}: one of its tiles has the wrong size.")
+            raise AtelierError("A picture in this project is damaged: one of its tiles has the wrong size.")
         raw = decompressor.decompress(data, max_output_size=TILE_BYTES, allow_extra_data=False)
     except zstandard.ZstdError:
-        raise AtelierError(f"{DAMAGED}: one of its tiles cannot be unpacked.") from None
+        raise AtelierError("A picture in this project is damaged: one of its tiles cannot be unpacked.") from None
     if len(raw) != TILE_BYTES:
-        raise AtelierError(f"{DAMAGED}: one of its tiles is incomplete.")
+        raise AtelierError("A picture in this project is damaged: one of its tiles is incomplete.")
     return np.frombuffer(raw, np.uint8).reshape(TILE, TILE, 4)
 
 
@@ -198,7 +206,10 @@ def load_tile(digest: bytes, source: AssetSource) -> Pixels:
     name = digest.hex()
     data = fetch(name, source)
     if hash_bytes(data) != name:
-        raise AtelierError(f"{DAMAGED}: one of its tiles ({name[:12]}…) is not what was stored.")
+        raise AtelierError(
+            "A picture in this project is damaged: one of its tiles ({digest}…) is not what was stored.",
+            digest=name[:12],
+        )
     return decode_tile(data)
 
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from core.raster.manifest import (
-    DAMAGED,
     MAX_MANIFEST_FILE,
     MAX_TILE_FILE,
     TILE_TYPE,
@@ -30,7 +29,7 @@ from core.raster.manifest import (
     read_manifest,
     write_raster,
 )
-from core.values import RASTER_TYPE, AtelierError, hash_bytes
+from core.values import RASTER_TYPE, AtelierError, hash_bytes, reason
 
 MAGIC = b"ATELIER-RASTER1\n"
 _LENGTH = struct.Struct("<I")
@@ -66,7 +65,9 @@ class PackReader:
             with path.open("rb") as file:
                 self.manifest, self._tiles = _read(file)
         except OSError as error:
-            raise AtelierError(f"The picture file “{path.name}” cannot be read: {error.strerror or error}.") from None
+            raise AtelierError(
+                "The picture file “{name}” cannot be read: {reason}.", name=path.name, reason=reason(error)
+            ) from None
         self._data = encode_manifest(self.manifest)
         self.hash = hash_bytes(self._data)
 
@@ -81,11 +82,11 @@ class PackReader:
 
 def _read(file: BinaryIO) -> tuple[Manifest, dict[str, bytes]]:
     if file.read(len(MAGIC)) != MAGIC:
-        raise AtelierError(f"{DAMAGED}: its file is not an Atelier raster.")
+        raise AtelierError("A picture in this project is damaged: its file is not an Atelier raster.")
     table = file.read(32).hex()
     data = _block(file, MAX_MANIFEST_FILE)
     if hash_bytes(data) != table:
-        raise AtelierError(f"{DAMAGED}: the table of tiles in its file is not what it says.")
+        raise AtelierError("A picture in this project is damaged: the table of tiles in its file is not what it says.")
     manifest = decode_manifest(data)
     wanted = manifest.digests()
     tiles: dict[str, bytes] = {}
@@ -93,11 +94,13 @@ def _read(file: BinaryIO) -> tuple[Manifest, dict[str, bytes]]:
         name = head.hex()
         data = _block(file, MAX_TILE_FILE)
         if name not in wanted or name in tiles or hash_bytes(data) != name:
-            raise AtelierError(f"{DAMAGED}: its file holds a tile that is not what it says.")
+            raise AtelierError("A picture in this project is damaged: its file holds a tile that is not what it says.")
         tiles[name] = data
     if len(tiles) != len(wanted):
         raise AtelierError(
-            f"{DAMAGED}: its file is cut short, {len(wanted) - len(tiles)} of {len(wanted)} tiles are missing."
+            "A picture in this project is damaged: its file is cut short, {missing} of {all} tiles are missing.",
+            missing=len(wanted) - len(tiles),
+            all=len(wanted),
         )
     return manifest, tiles
 
@@ -106,10 +109,10 @@ def _block(file: BinaryIO, limit: int) -> bytes:
     head = file.read(_LENGTH.size)
     length = _LENGTH.unpack(head)[0] if len(head) == _LENGTH.size else -1
     if not 0 <= length <= limit:
-        raise AtelierError(f"{DAMAGED}: its file is cut short or holds an impossible length.")
+        raise AtelierError("A picture in this project is damaged: its file is cut short or holds an impossible length.")
     data = file.read(length)
     if len(data) != length:
-        raise AtelierError(f"{DAMAGED}: its file is cut short.")
+        raise AtelierError("A picture in this project is damaged: its file is cut short.")
     return data
 
 
@@ -138,7 +141,9 @@ def _write(path: Path, manifest: tuple[str, bytes], tiles: Iterator[tuple[str, b
                 file.write(bytes.fromhex(name) + _LENGTH.pack(len(data)) + data)
         part.replace(path)
     except OSError as error:
-        raise AtelierError(f"The picture file “{path.name}” cannot be written: {error.strerror or error}.") from None
+        raise AtelierError(
+            "The picture file “{name}” cannot be written: {reason}.", name=path.name, reason=reason(error)
+        ) from None
     finally:
         part.unlink(missing_ok=True)
 

@@ -104,7 +104,7 @@ def items_of(project: Project) -> list[Item]:
 def _result_name(result: ResultInfo, key: str) -> str:
     step_id, _, output = key.partition(".")
     step = result.recipe.step(step_id)
-    title = step.label or i18n.operation_title(step.operation.info)
+    title = i18n.step_title(step)
     return title if output in ("image", "file") else f"{title}: {i18n.word('outputs', output)}"
 
 

@@ -1,6 +1,6 @@
 """What the core was asked for: progress with the time left, a live picture, cancel, retry, another order."""
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDropEvent, QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from core.values import AtelierError
 from desktop import icons, theme
+from desktop.i18n import said
 from desktop.session import Session
 from desktop.widgets.empty import EmptyState
 from desktop.work import State, Task
@@ -88,18 +89,16 @@ class JobRow(QWidget):
         self._bar.setVisible(running and not self._late.isActive())
         self._bar.setValue(round(task.fraction * 1000))
         self._detail.setText(self._words())
-        self._detail.setToolTip(task.error)
+        self._detail.setToolTip(said(task.error))
         theme.set_role(self._detail, "danger" if task.state is State.FAILED else "secondary")
         if task.preview is not None:
             self._picture.set_image(task.preview)
         self._picture.set_state(task.state)
-        icon, name = {
-            State.WAITING: ("x", self.tr("Cancel")),
-            State.RUNNING: ("circle-stop", self.tr("Stop")),
-            State.DONE: ("x", self.tr("Take off the list")),
-            State.FAILED: ("refresh-cw", self.tr("Try again")),
-            State.CANCELLED: ("refresh-cw", self.tr("Try again")),
-        }[task.state]
+        icon, name = ("x", self.tr("Take off the list"))
+        if task.active:
+            icon, name = ("circle-stop", self.tr("Stop")) if running else ("x", self.tr("Cancel"))
+        elif task.can_retry:
+            icon, name = ("refresh-cw", self.tr("Try again"))
         if self._button.toolTip() != name:
             icons.set_icon(self._button, icon, "muted")
             self._button.setToolTip(name)
@@ -111,14 +110,14 @@ class JobRow(QWidget):
         if task.state is State.WAITING:
             return self.tr("Waiting")
         if task.state is State.FAILED:
-            return task.error
+            return said(task.error)
         if task.state is State.CANCELLED:
             return self.tr("Stopped")
         if task.state is State.DONE:
             return self.tr("Done in {time}").format(time=duration_text(task.seconds))
         parts = [f"{task.fraction:.0%}"]
         if task.step:
-            parts.append(task.step)
+            parts.append(said(task.step))
         if task.seconds_left is not None:
             parts.append(self.tr("{time} left").format(time=duration_text(task.seconds_left)))
         return " · ".join(parts)
@@ -126,10 +125,10 @@ class JobRow(QWidget):
     def _act(self) -> None:
         if self.task.active:
             self.cancel.emit(self.task)
-        elif self.task.state is State.DONE:
-            self.remove.emit(self.task)
-        else:
+        elif self.task.can_retry:
             self.retry.emit(self.task)
+        else:
+            self.remove.emit(self.task)
 
 
 class LivePicture(QWidget):
@@ -176,9 +175,12 @@ class LivePicture(QWidget):
 
 
 class JobList(QListWidget):
-    """Rows that can be dragged into another order while they wait."""
+    """Rows that can be dragged into another order while they wait, or moved with Alt and the arrow keys."""
 
     dropped = Signal(object, int)
+    shifted = Signal(object, int)
+    ended = Signal(object)
+    """Delete was pressed on it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -186,6 +188,26 @@ class JobList(QListWidget):
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_own(event):
+            event.accept()  # else Delete would be the document's
+            return True
+        return super().event(event)
+
+    def _is_own(self, event: QKeyEvent) -> bool:
+        moves = event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+        keys = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return event.key() == Qt.Key.Key_Delete if not keys else moves and keys == Qt.KeyboardModifier.AltModifier
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        item = self.currentItem()
+        if item is None or not self._is_own(event):
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Delete:
+            self.ended.emit(item.data(Qt.ItemDataRole.UserRole))
+        else:
+            self.shifted.emit(item.data(Qt.ItemDataRole.UserRole), -1 if event.key() == Qt.Key.Key_Up else 1)
 
     def dropEvent(self, event: QDropEvent) -> None:
         item = self.currentItem()
@@ -206,6 +228,8 @@ class JobsDock(QWidget):
         self.list = JobList()
         self.list.setAccessibleName(self.tr("Jobs"))
         self.list.dropped.connect(self._drop)
+        self.list.shifted.connect(self._shift)
+        self.list.ended.connect(self._end)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._menu)
         self._rows: dict[str, JobRow] = {}
@@ -285,7 +309,7 @@ class JobsDock(QWidget):
 
     def _retry(self, task: Task) -> None:
         try:
-            self._work.retry(task)
+            self._session.retry(task)
         except AtelierError as error:
             self._session.report(error)
 
@@ -308,25 +332,18 @@ class JobsDock(QWidget):
         if task.active:
             menu.addAction(self.tr("Cancel"), lambda: self._work.cancel(task))
         else:
-            menu.addAction(self.tr("Try again"), lambda: self._retry(task))
+            if task.can_retry:
+                menu.addAction(self.tr("Try again"), lambda: self._retry(task))
             menu.addAction(self.tr("Take off the list"), lambda: self._work.remove(task))
         menu.popup(self.list.viewport().mapToGlobal(at))
+
+    def _end(self, task: Task) -> None:
+        if task.active:
+            self._work.cancel(task)
+        else:
+            self._work.remove(task)
 
     def _shift(self, task: Task, by: int) -> None:
         waiting = [t for t in self._work.tasks if t.state is State.WAITING]
         if task in waiting:
             self._work.move(task, waiting.index(task) + by)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        item = self.list.currentItem()
-        task: Task | None = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
-        moving = event.modifiers() & Qt.KeyboardModifier.AltModifier
-        if task is not None and moving and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._shift(task, -1 if event.key() == Qt.Key.Key_Up else 1)
-        elif task is not None and event.key() == Qt.Key.Key_Delete:
-            if task.active:
-                self._work.cancel(task)
-            else:
-                self._work.remove(task)
-        else:
-            super().keyPressEvent(event)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from core.operations.recipe import Recipe
 from core.project.results import ResultInfo
-from desktop import icons, lineage, theme
+from desktop import i18n, icons, lineage, theme
 from desktop.session import Session
 from desktop.welcome import since
 from desktop.widgets.flow import FlowLayout
@@ -105,11 +106,15 @@ class MadeView(QScrollArea):
         return {digest: name for digest, name in names.items() if name}
 
     def _again(self, result: ResultInfo) -> None:
-        self._session.spawn(self._session.make(result.recipe, origin="again"))
+        self._session.spawn(self._make(result.recipe))
 
     def _vary(self, result: ResultInfo) -> None:
-        recipe = lineage.varied(result.recipe, secrets.randbelow(2**32))
-        self._session.spawn(self._session.make(recipe, origin="again"))
+        self._session.spawn(self._make(lineage.varied(result.recipe, secrets.randbelow(2**32))))
+
+    async def _make(self, recipe: Recipe) -> None:
+        title = i18n.recipe_title(recipe)
+        await self._session.make(recipe, title=title, origin="again", redo=lambda: self._make(recipe))
+        self._session.say(self.tr("“{title}” was made again; it is in Assets.").format(title=title), "done")
 
     def _refresh(self, result: ResultInfo, *, alone: bool) -> None:
         project = self._session.require()

@@ -183,6 +183,7 @@ class MakeDock(QWidget):
         self._panel: Panel | None = None
         self._forms: dict[str, OperationForm] = {}
         self._running: Task | None = None
+        self._keeping: set[str] = set()
         self._build_list()
         self._build_form()
         self.results = ResultStrip(session)
@@ -269,6 +270,7 @@ class MakeDock(QWidget):
         theme.set_role(self._said, "secondary")
         self.run_button = QPushButton()
         theme.set_role(self.run_button, "primary")
+        self.run_button.setAutoDefault(True)  # Enter presses it, too
         self.run_button.clicked.connect(self.run)
         self._stop = QPushButton(self.tr("Stop"))
         self._stop.clicked.connect(self._cancel)
@@ -347,7 +349,7 @@ class MakeDock(QWidget):
             title = i18n.operation_title(operation.info)
             task = self._session.start(operation, title=title, sources=form.sources(), origin="make")
         except AtelierError as error:
-            self._say(str(error), "danger")
+            self._say(i18n.said(error), "danger")
             return
         self._say("", "secondary")
         self._show_running(task)
@@ -410,7 +412,7 @@ class MakeDock(QWidget):
         if task.state is State.DONE:
             self._say(self.tr("Done in {time}").format(time=duration_text(task.seconds)), "secondary")
         elif task.state is State.FAILED:
-            self._say(task.error, "danger")
+            self._say(i18n.said(task.error), "danger")
         else:
             self._say(self.tr("Stopped"), "secondary")
 
@@ -426,7 +428,7 @@ class MakeDock(QWidget):
         if task.state is State.WAITING:
             self._say(self.tr("Waiting for its turn"), "secondary")
         elif long:
-            parts = [f"{task.fraction:.0%}", task.step]
+            parts = [f"{task.fraction:.0%}", i18n.said(task.step)]
             if task.seconds_left is not None and task.seconds > 1:
                 parts.append(self.tr("{time} left").format(time=duration_text(task.seconds_left)))
             self._say(" · ".join(p for p in parts if p), "secondary")
@@ -442,14 +444,19 @@ class MakeDock(QWidget):
             self._session.work.cancel(self._running)
 
     def _keep(self, task: Task) -> None:
-        self._session.spawn(self._keep_soon(task))
+        if task.id not in self._keeping:  # a second click, before the first has done its work
+            self._keeping.add(task.id)
+            self._session.spawn(self._keep_soon(task))
 
     async def _keep_soon(self, task: Task) -> None:
         if task.result is None:
             return
-        made = await self._session.adopt(task.recipe, task.result, task.sources)
-        panel = self._panel
-        if panel is not None and panel.document_id:
-            panel.apply_result(made.operation, made)
+        try:
+            made = await self._session.adopt(task.recipe, task.result, task.sources)
+            panel = self._panel
+            if panel is not None and panel.document_id:
+                panel.apply_result(made.operation, made)
+        finally:
+            self._keeping.discard(task.id)
         self.results.remove(task)
         self._session.work.release(task)

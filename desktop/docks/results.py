@@ -65,6 +65,7 @@ class ResultStrip(QWidget):
         self._keep.setToolTip(self.tr("Put it into the document"))
         theme.set_role(self._keep, "primary")
         icons.set_icon(self._keep, "check", "on_accent")
+        self._keep.setAutoDefault(True)  # Enter presses it, too
         self._keep.clicked.connect(self._on_keep)
         self._discard = QPushButton(self.tr("Discard"))
         icons.set_icon(self._discard, "trash-2")

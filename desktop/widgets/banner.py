@@ -29,6 +29,7 @@ class Banner(QFrame):
         self._button = QPushButton()
         theme.set_role(self._button, "flat")
         self._button.clicked.connect(self._act)
+        self._button.hide()
         close = QToolButton()
         icons.set_icon(close, "x", "muted")
         close.setAccessibleName(self.tr("Close this message"))

@@ -20,9 +20,9 @@ class EmptyState(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._name = icon
-        self._icon = QLabel()
-        self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        mark = QLabel()
+        mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        icons.set_icon(mark, icon, "disabled", 24)
         self.label = QLabel(text)
         self.label.setWordWrap(True)
         self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -31,15 +31,10 @@ class EmptyState(QWidget):
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
         column.addStretch(1)
-        column.addWidget(self._icon)
+        column.addWidget(mark)
         column.addWidget(self.label)
         if on_action is not None:
             button = QPushButton(action)
             button.clicked.connect(lambda *_: on_action())
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
-        self._tint()
-        theme.notifier().changed.connect(self._tint)
-
-    def _tint(self) -> None:
-        self._icon.setPixmap(icons.pixmap(self._name, theme.px(24), theme.colour("disabled").name()))

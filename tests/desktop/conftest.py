@@ -4,11 +4,13 @@ import asyncio
 import gc
 from collections.abc import Coroutine, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import qasync
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from tests_desktop import Run
 
 from core.engine.client import ClientSettings
@@ -18,14 +20,23 @@ from desktop.core_client import Core
 from desktop.session import Session
 from desktop.settings import Settings
 
+if TYPE_CHECKING:
+    from person import Person
+
 
 @pytest.fixture(autouse=True)
 def collected_here() -> Iterator[None]:
     """Cycles are collected on this thread, as in the program: see :mod:`desktop.collector`."""
     gc.disable()
     yield
+    # No event loop runs between tests, so what was put off until it does is done here: else every window of every
+    # test is still there at the end, and each change of theme dresses all of them.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.enable()
+    left = {type(widget).__name__ for widget in QApplication.topLevelWidgets()}
+    assert not left, f"widgets left over: {left}"
 
 
 @pytest.fixture
@@ -76,3 +87,12 @@ def project(session: Session, tmp_path: Path) -> Project:
     made = Project.create(tmp_path / "work.atelier", "Work")
     session.adopt_project(made)
     return made
+
+
+@pytest.fixture
+def person(dressed: QApplication, qtbot: QtBot) -> "Iterator[Person]":
+    """Somebody at the real window with all its panels, which has just been opened for the first time."""
+    from person import seated  # the whole image workspace, for those who want it
+
+    with seated(dressed, qtbot) as somebody:
+        yield somebody

@@ -30,6 +30,7 @@ class PlainPanel(Panel):
         self.down = False
         self._properties = QLabel("properties")
         self._structure = QListWidget()
+        self._structure.setAccessibleName("Layers")
         self._tools = QToolButton()
         self._tools.setAccessibleName("Move")
         self.new_layer = make_action(

@@ -41,6 +41,8 @@ def test_shortcuts_can_be_changed_reset_and_clash(qtbot: QtBot, dressed: QApplic
     first = make_action(owner, "a.first", "&First…", shortcut="Ctrl+1")
     second = make_action(owner, "a.second", "Second", shortcut="Ctrl+2; F5")
     assert plain_text(first) == "First"
+    first.setText("剪切(&T)")
+    assert plain_text(first) == "剪切"
     assert keys_text(second) == "Ctrl+2; F5"
     custom: dict[str, str] = {}
     shortcuts.assign(second, "Ctrl+1", custom)

@@ -1,19 +1,30 @@
 """Both languages are whole: every text, every place in it, and the compiled file is that of the source."""
 
+import errno
 import importlib.util
 import re
 import sys
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from tests_desktop import Run, settled
 
-from core.operations.base import all_operations
+from core.operations.base import Asset, all_operations
+from core.operations.image import Denoise
+from core.operations.recipe import Step, single
+from core.project.project import Project
 from core.resources import resource
+from core.values import AtelierError, Message
 from desktop import i18n
+from desktop.docks.jobs import JobsDock
+from desktop.session import Session
+from desktop.widgets.banner import Banner
 
 ROOT = Path(__file__).parents[2]
 
@@ -160,6 +171,118 @@ def test_switching_and_back(qapp: QApplication) -> None:
     i18n.use("en")
     assert QCoreApplication.translate("Menus", "&Layer") == "&Layer"
     assert i18n.operation_title(info) == info.title
+
+
+@pytest.fixture
+def in_chinese(dressed: QApplication) -> Iterator[None]:
+    i18n.use("zh_CN")
+    yield
+    i18n.use("en")
+
+
+def test_what_the_core_says_is_translated_with_its_values(in_chinese: None) -> None:
+    assert i18n.said(AtelierError("“{name}” is empty.", name="{name}.png")) == "“{name}.png”是空文件。"
+    why = Message("line {line} is not well-formed ({why})", line=3, why="{0}")
+    assert i18n.said(Message("“{name}” is damaged: {why}.", name="a", why=why)) == "“a”已损坏：第 3 行格式有误（{0}）。"
+    size = Message("“{name}” ({kind}, {size:,} bytes) is damaged.", name="a", kind="image/png", size=1234567)
+    assert i18n.said(size) == "“a”（image/png，1,234,567 字节）已损坏。"
+    step = Message("{title}: {step}", title=Message("Enlarge"), step=Message("Tile {done} of {total}", done=1, total=4))
+    assert i18n.said(step) == "放大图片：第 1 块，共 4 块", "titles of operations stand in it too"
+    assert i18n.said(PermissionError(errno.EACCES, "Permission denied")) == "没有权限"
+
+
+def test_what_is_not_translated_is_said_in_english(in_chinese: None) -> None:
+    for text in ("Encoding {", "{0} {name}", "No file of mine is called this"):
+        assert i18n.said(AtelierError(text)) == i18n.said(Message(text)) == text
+    assert i18n.said("Encoding") == "Encoding", "a text of a person is no message"
+    assert i18n.said(Message("Nobody translated “{name}”.", name="{}")) == "Nobody translated “{}”."
+
+
+def test_a_translation_that_does_not_fit_is_english(
+    in_chinese: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for broken in ("“{nom}”", "“{name", "“{name.x}”", "“{}”", "“{name:d}”"):
+        monkeypatch.setattr(i18n, "word", lambda _context, _text, broken=broken: broken)
+        assert i18n.said(Message("“{name}” is empty.", name="a")) == "“a” is empty."
+    assert "does not fit" in caplog.text
+
+
+def test_steps_and_recipes_are_called_what_a_person_reads(in_chinese: None) -> None:
+    asset = Asset(hash="0" * 64)
+    recipe = single(Denoise(image=asset))
+    assert i18n.recipe_title(recipe) == i18n.step_title(recipe.steps[0]) == "降噪"
+    assert i18n.step_title(Step("a", Denoise(image=asset), "Enlarge the photo")) == "放大照片"
+    assert i18n.recipe_title(single(Denoise(image=asset), "photo.png")) == "photo.png"
+
+
+def test_a_broken_picture_is_refused_in_chinese(
+    session: Session, project: Project, run: Run, qtbot: QtBot, tmp_path: Path, in_chinese: None
+) -> None:
+    """From the decoder in the core process to the banner, the job list and what is read aloud of it."""
+    banner, jobs = Banner(), JobsDock(session)
+    qtbot.addWidget(banner)
+    qtbot.addWidget(jobs)
+    session.notice.connect(banner.show_notice)
+    path = tmp_path / "{0}.png"
+    path.write_bytes(resource("samples", "coffee.png").read_bytes()[:5000])
+
+    async def work() -> None:
+        session.spawn(session.import_image(path))
+        await settled(session)
+
+    run(work())
+    sentence = "“{0}.png”不完整：图片尚未结束，文件就已中断。"
+    assert banner.text == sentence
+    task = session.work.tasks[-1]
+    assert str(task.error) == "“{0}.png” is cut off: the file ends before the picture does."
+    row = jobs._rows[task.id]
+    assert row._detail.text() == row._detail.toolTip() == sentence
+    assert sentence in row.accessibleName()
+
+
+def test_a_recovered_project_says_so_in_chinese(in_chinese: None, tmp_path: Path) -> None:
+    path = tmp_path / "{x}.atelier"
+    Project.create(path).close()
+    data = bytearray(path.read_bytes())
+    data[0:4] = b"junk"
+    path.write_bytes(data)
+    with Project.open(path) as project:
+        assert project.notice.startswith("“{x}.atelier” is damaged.")
+        assert i18n.said(project.notice) == (
+            "“{x}.atelier”已损坏。可读取的内容已保存为“{x} (recovered).atelier”，即当前打开的项目。"
+        )
+
+
+def test_the_words_of_a_message_are_found(script: ModuleType, tmp_path: Path) -> None:
+    path = tmp_path / "moon.py"
+    path.write_text(
+        """
+def land(ctx, name, message):
+    ctx.progress(0.5, "Tile {done} of {total}", done=1, total=2)
+    ctx.progress(0.7, "{layer}", layer=name)
+    ctx.progress(1.0)
+    Step("a", Land(), "Land on the moon"), Step("b", Land(), label="Come back"), Recipe((), title="Journey")
+    if name:
+        raise DamagedError("a crater of {size:,} m", size=3)
+    raise AtelierError(message)
+""",
+        encoding="utf-8",
+    )
+    assert [(t.context, t.source) for t in script.Collector(path).found] == [
+        ("messages", words)
+        for words in (
+            "Tile {done} of {total}",
+            "Land on the moon",
+            "Come back",
+            "Journey",
+            "a crater of {size:,} m",
+        )
+    ]
+    for call in ('AtelierError(f"No {name}")', 'Message("a" if name else "b")', 'ctx.progress(0.1, "a " + name)'):
+        path.write_text(f"{call}\n", encoding="utf-8")
+        with pytest.raises(script.NotCollectedError, match=r"moon\.py:1"):
+            script.Collector(path)
+    assert script.places("{size:,} of {all}, %n") == {"{size:,}", "{all}", "%n"}
 
 
 def test_an_unknown_language_is_english(qapp: QApplication) -> None:

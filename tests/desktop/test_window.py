@@ -166,6 +166,33 @@ def test_no_two_commands_share_a_shortcut(window: MainWindow, project: Project) 
     assert shortcuts.conflicts(window.menus.all_actions()) == {}
 
 
+def test_no_two_commands_share_a_shortcut_while_a_picture_is_open(
+    session: Session, project: Project, qtbot: QtBot
+) -> None:
+    window = MainWindow(session)
+    qtbot.addWidget(window)
+    window.show()
+    session.commit("New image", new_image(10, 10, "Poster"))
+    window.stage.open_document(project.documents()[0].id)
+    keys = [(k.toString(), a.objectName()) for a in window.menus.all_actions() for k in a.shortcuts()]
+    assert len(keys) > 40
+    shared = {k: [name for other, name in keys if other == k] for k, _ in keys}
+    assert {k: names for k, names in shared.items() if len(names) > 1} == {}
+    window.close()
+
+
+def test_the_tabs_of_a_project_that_is_opened_can_be_seen(window: MainWindow, session: Session, tmp_path: Path) -> None:
+    with Project.create(tmp_path / "two.atelier") as made, made.transaction("New") as edit:
+        edit.put(new_image(10, 10, "One"))
+        edit.put(new_image(10, 10, "Two"))
+    session.adopt_project(Project.open(tmp_path / "two.atelier"))
+    QApplication.processEvents()
+    tabs = window.area.tabs
+    assert tabs.count() == 2
+    assert tabs.height() > 20
+    assert all(tabs.rect().contains(tabs.tabRect(i).center()) for i in range(2))
+
+
 def test_custom_shortcuts_are_used(session: Session, qtbot: QtBot) -> None:
     session.settings.shortcuts["edit.undo"] = "F2"
     window = MainWindow(session, WORKSPACES)

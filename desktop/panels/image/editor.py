@@ -68,7 +68,7 @@ class Editor(QObject):
             return
         document = self.session.document(document_id)
         if not isinstance(document, ImageDocument):
-            raise AtelierError(f"“{document.title}” is not a picture, so it cannot be opened here.")
+            raise AtelierError("“{title}” is not a picture, so it cannot be opened here.", title=document.title)
         if self.compositor is None or self._project is not project:
             self.compositor, self._project = Compositor(project), project
         self._take(document, opened=True)

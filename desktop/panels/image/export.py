@@ -27,13 +27,15 @@ from core.documents.image import MAX_SIDE, ImageDocument
 from core.operations.base import Asset, Output
 from core.operations.image import Export, RenderDocument
 from core.operations.recipe import Recipe, Step
-from core.values import DOCUMENT_TYPE, AtelierError
+from core.values import DOCUMENT_TYPE, AtelierError, reason
 from desktop import theme
+from desktop.i18n import said
 from desktop.panels.image.editor import Editor
 from desktop.session import Session
 from desktop.widgets.choice import Segmented
 from desktop.widgets.colour import ColourField
 from desktop.widgets.number import NumberField, SliderField
+from desktop.work import Redo
 
 VIEW = "image.export"
 WAIT_MS = 350
@@ -69,10 +71,12 @@ def recipe_of(document: ImageDocument, choice: ExportChoice, session: Session) -
     )
 
 
-async def export_file(session: Session, document: ImageDocument, choice: ExportChoice, path: Path) -> None:
+async def export_file(
+    session: Session, document: ImageDocument, choice: ExportChoice, path: Path, redo: Redo | None = None
+) -> None:
     """Have the core write ``document`` to ``path``; a file that is there is only replaced by a complete one."""
     title = QCoreApplication.translate("ExportDialog", "Export {name}").format(name=path.name)
-    task = session.start(recipe_of(document, choice, session), title=title, origin="export")
+    task = session.start(recipe_of(document, choice, session), title=title, origin="export", redo=redo)
     result = await session.work.wait(task)
     try:
         await asyncio.to_thread(_copy, Path(result.outputs["export.file"].path), path)
@@ -92,8 +96,12 @@ def _copy(source: Path, target: Path) -> None:
         Path(name).chmod(0o666 & ~umask)
         Path(name).replace(target)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise AtelierError(f"“{target.name}” could not be written to {target.parent}: {why}.") from None
+        raise AtelierError(
+            "“{name}” could not be written to {folder}: {reason}.",
+            name=target.name,
+            folder=str(target.parent),
+            reason=reason(error),
+        ) from None
 
 
 class ExportDialog(QDialog):
@@ -247,7 +255,7 @@ class ExportDialog(QDialog):
             size = await asyncio.to_thread(lambda: Path(result.outputs["export.file"].path).stat().st_size)
         except AtelierError as error:
             if self._task is task:
-                self.weight.setText(str(error))
+                self.weight.setText(said(error))
             return
         finally:
             self._session.work.release(task)
@@ -284,7 +292,7 @@ class ExportDialog(QDialog):
         done = self.tr("Exported to {path}").format(path=path)
 
         async def work() -> None:
-            await export_file(session, document, choice, path)
+            await export_file(session, document, choice, path, redo=work)
             session.say(done, "done")
 
         session.spawn(work())

@@ -212,16 +212,9 @@ class TitleSection(Section):
         self._icon = QLabel()
         self.head.insertWidget(0, self._icon)
         self.head.setSpacing(theme.px(8))
-        self._shown = ""
-        theme.notifier().changed.connect(self._tint)
 
     def show_title(self, icon: str, text: str, details: str = "") -> None:
         """Say what is selected."""
-        self._shown = icon
+        icons.set_icon(self._icon, icon, "muted")
         self.heading.setText(text)
         self.heading.setToolTip(details)
-        self._tint()
-
-    def _tint(self) -> None:
-        if self._shown:
-            self._icon.setPixmap(icons.pixmap(self._shown, theme.px(16), theme.colour("muted").name()))

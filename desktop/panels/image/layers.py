@@ -298,14 +298,15 @@ class LayersDock(QWidget):
             commands.add_raster,
         )
         self._stack = QStackedLayout()
-        self._stack.addWidget(self.tree)
-        self._stack.addWidget(empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addLayout(self._stack, 1)
         column.addLayout(self._buttons(add_text))
+        # A stack shows its first widget at once: before it stands in a widget itself, that would open a window.
+        self._stack.addWidget(self.tree)
+        self._stack.addWidget(empty)
         editor.shown_changed.connect(lambda _: self._follow())
         editor.selection_changed.connect(self._follow)
         self._follow()

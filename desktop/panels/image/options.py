@@ -113,10 +113,7 @@ class OptionsBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
         icon = QLabel()
-        icon.setPixmap(icons.pixmap(tool.icon, theme.px(16), theme.colour("text").name()))
-        theme.notifier().changed.connect(
-            lambda: icon.setPixmap(icons.pixmap(tool.icon, theme.px(16), theme.colour("text").name()))
-        )
+        icons.set_icon(icon, tool.icon)
         row.addWidget(icon)
         name = QLabel(tool.title())
         theme.set_role(name, "heading")

@@ -1,6 +1,6 @@
 """What a kept result becomes in the document: new pixels for a layer, a mask, adjustment layers, or colours."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,6 +11,7 @@ from core.documents.image import Adjustment, AdjustmentLayer, AnyLayer, Mask, Ra
 from core.operations.base import Operation
 from core.operations.image import AutoGrade, Denoise, Palette, RemoveBackground
 from core.values import AtelierError
+from desktop import i18n
 from desktop.panels.image.commands import Commands
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.swatches import SwatchSection, palette_colours
@@ -66,7 +67,7 @@ class Results(QObject):
         assert compositor is not None
         manifest = compositor.manifest(digest)
         if layer is None:
-            name = made.recipe.title or self.tr("Result")
+            name = i18n.recipe_title(made.recipe) or self.tr("Result")
             if (manifest.width, manifest.height) == (document.width, document.height):
                 new = RasterLayer(
                     name=name, pixels=digest, width=manifest.width, height=manifest.height, made_by_model=model
@@ -92,6 +93,8 @@ class Results(QObject):
         }.get(operation.info.name, QT_TRANSLATE_NOOP("history", "Keep result"))
         if not self.editor.commit(label, after):
             return
+        # The layer is the result now: what is done to it later does not put the result out of date.
+        self._bind(made, (name for name, source in made.sources.items() if source.layer not in ("", layer.id)))
         self.editor.select([layer.id])
         if isinstance(operation, RemoveBackground) and "mask" in made.outputs:
             mask = made.outputs["mask"]
@@ -99,10 +102,20 @@ class Results(QObject):
                 self.tr("The background is gone. A mask in its place can still be painted on."),
                 "done",
                 self.tr("Use a mask instead"),
-                lambda: self._mask_instead(layer, new, mask),
+                lambda: self._mask_instead(made, layer, new, mask),
             )
 
-    def _mask_instead(self, before: RasterLayer, after: RasterLayer, mask: str) -> None:
+    def _bind(self, made: "Made", fields: Iterable[str]) -> None:
+        """Have the result marked out of date when the layers change that these inputs came from."""
+        places = {name: (made.sources[name].document, made.sources[name].layer) for name in fields}
+        try:
+            self.editor.session.require().bind(made.result_id, places)
+        except AtelierError as error:
+            self.editor.session.report(error)
+            return
+        self.editor.session.results_changed.emit()
+
+    def _mask_instead(self, made: "Made", before: RasterLayer, after: RasterLayer, mask: str) -> None:
         """Give the layer its own pixels back, and hide the background with a mask."""
         document = self.editor.document
         found = next((one for one in walk(document.layers) if one.id == before.id), None) if document else None
@@ -113,6 +126,7 @@ class Results(QObject):
         )
         masked = replace(masked, transform=in_place(found, before.width, before.height))
         self._mask(masked, mask)
+        self._bind(made, ("image",))
 
     def _mask(self, layer: RasterLayer, digest: str) -> None:
         """Set the mask output of an operation, which is as large as the layer, over the layer's pixels."""
@@ -134,12 +148,12 @@ class Results(QObject):
         try:
             grade = msgspec.json.decode(project.get(made.outputs["data"]), type=_Grade)
         except msgspec.MsgspecError as error:
-            raise AtelierError(f"The grading could not be read: {error}.") from None
+            raise AtelierError("The grading could not be read: {why}.", why=str(error)) from None
         if not grade.adjustments:
             self.editor.session.say(self.tr("This picture needs no correction."), "info")
             return
-        # Over one layer among others, the corrections are clipped to it: they were measured on it alone.
-        clipped = layer is not None and len(document.layers) > 1
+        # Over a layer, the corrections are clipped to it: they were measured on it alone, whatever comes below it.
+        clipped = layer is not None
         new: Sequence[AnyLayer] = [
             AdjustmentLayer(name=adjustment_name(type(one)), adjustment=one, clipped=clipped)
             for one in grade.adjustments

@@ -80,5 +80,5 @@ def palette_colours(data: bytes) -> tuple[str, ...]:
     try:
         found = msgspec.json.decode(data, type=_Palette)
     except msgspec.MsgspecError as error:
-        raise AtelierError(f"The palette could not be read: {error}.") from None
+        raise AtelierError("The palette could not be read: {why}.", why=str(error)) from None
     return stored([swatch.colour for swatch in found.swatches])

@@ -100,7 +100,7 @@ class TextBuffer:
         finder = self._finder(kind)
         finder.setPosition(self.cursor)
         to = finder.toNextBoundary() if forward else finder.toPreviousBoundary()
-        while word and 0 < to < self.length and _to_text(self._units[to : to + 1]).isspace() == forward:
+        while word and 0 < to < self.length and _to_text(self._units[to : to + 1]).isspace():
             further = finder.toNextBoundary() if forward else finder.toPreviousBoundary()
             if further < 0:
                 break

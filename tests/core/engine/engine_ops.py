@@ -115,6 +115,10 @@ def trouble(op: Trouble, ctx: Context) -> Any:
     match op.how:
         case "sentence":
             raise AtelierError("The moon is not made of cheese.")
+        case "values":
+            ctx.progress(0.5, "Tile {done} of {total}", done=1, total=2)
+            eaten = AtelierError("“{name}” was eaten", name="{0}.png")
+            raise AtelierError("The moon has lost {bytes:,} bytes: {why}.", bytes=1234567, why=eaten)
         case "defect":
             raise KeyError("secret detail")
         case "memory":

@@ -140,6 +140,25 @@ def test_a_failure_is_one_sentence(how: str, sentence: str) -> None:
         assert "secret detail" in (places.log() / "core.log").read_text()
 
 
+def test_what_the_core_says_arrives_with_template_and_values() -> None:
+    recipe = Recipe((Step("a", ops.Trouble(how="values"), "Look at {it}"),), (Output("a", "data"),))
+    with running() as (client, said):
+        job = client.submit(recipe)
+        with pytest.raises(AtelierError) as caught:
+            job.result(20)
+        error = caught.value
+        assert str(error) == job.error == "The moon has lost 1,234,567 bytes: “{0}.png” was eaten."
+        assert error.template == "The moon has lost {bytes:,} bytes: {why}."
+        assert error.values == {"bytes": 1234567, "why": "“{0}.png” was eaten"}
+        why = error.values["why"]
+        assert (why.template, why.values) == ("“{name}” was eaten", {"name": "{0}.png"})
+        step = said.of(job.id, Progress)[-1].step
+        assert step == "Look at {it}: Tile 1 of 2"
+        assert step.template == "{title}: {step}"
+        assert step.values["title"].template == "Look at {it}"
+        assert step.values["step"].values == {"done": 1, "total": 2}
+
+
 def test_what_makes_no_sense_is_refused_at_once() -> None:
     with running() as (client, _), pytest.raises(AtelierError, match="no earlier step"):
         client.submit(Recipe((Step("b", ops.Invert(image=Output("a"))),), (Output("b"),)))

@@ -141,6 +141,7 @@ def test_a_suspect_runs_alone_and_does_not_wait_for_ever(place: _Place) -> None:
 
 def test_positions_count_within_a_lane(place: _Place) -> None:
     place.add("a", Lane.CPU)
+    place.expect("a")
     place.add("b", Lane.GPU)
     place.expect("a", "b")
     place.positions.clear()

@@ -52,6 +52,8 @@ def panel(session: Session, document: ImageDocument, qtbot: QtBot) -> Iterator[I
     made.canvas.set_zoom(1.0)
     yield made
     made.shut_down()
+    for lent in (made.properties_widget(), made.structure_widget(), made.tools_widget(), made.options_widget()):
+        lent.deleteLater()
 
 
 @pytest.fixture
