@@ -23,7 +23,6 @@ from core.resources import resource
 from core.values import DOCUMENT_TYPE, Message, new_id
 
 CREAM, SAND, ESPRESSO, RED = "#f8f1e7", "#e4cfb4", "#2b1a12", "#8e2a17"
-PRODUCT = "Product"
 
 
 class Box(NamedTuple):
@@ -40,7 +39,6 @@ class Format:
     """One size of the ad and where its parts stand."""
 
     name: str
-    title: str
     width: int
     height: int
     align: str
@@ -52,18 +50,22 @@ class Format:
     button_size: float
     product: Box
 
+    def title(self, language: str) -> str:
+        """Return what its document is called: ``Square 1080 × 1080``."""
+        return f"{NAMES[language][self.name]} {self.width} × {self.height}"
+
 
 FORMATS = (
     Format(
-        "square", "Square 1080 × 1080", 1080, 1080, "center",
+        "square", 1080, 1080, "center",
         Box(80, 72, 920, 0), 98, Box(80, 306, 920, 0), 32, Box(367.5, 942, 300, 0), 30, Box(150, 386, 780, 500),
     ),
     Format(
-        "story", "Story 1080 × 1920", 1080, 1920, "center",
+        "story", 1080, 1920, "center",
         Box(80, 240, 920, 0), 120, Box(80, 532, 920, 0), 40, Box(320, 1570, 380, 0), 40, Box(70, 680, 940, 780),
     ),
     Format(
-        "wide", "Wide 1200 × 628", 1200, 628, "left",
+        "wide", 1200, 628, "left",
         Box(72, 142, 480, 0), 62, Box(72, 300, 430, 0), 25, Box(72, 422, 220, 0), 24, Box(570, 60, 560, 508),
     ),
 )  # fmt: skip
@@ -81,6 +83,25 @@ COPY = {
 }
 
 
+NAMES = {
+    "en": {
+        name: name.capitalize()
+        for name in ("background", "product", "headline", "line", "button", "square", "story", "wide")
+    },
+    "zh_CN": {
+        "background": "背景",
+        "product": "产品",
+        "headline": "标题",
+        "line": "副标题",
+        "button": "按钮",
+        "square": "方形",
+        "story": "竖屏快拍",
+        "wide": "横幅",
+    },
+}
+"""What the layers and the sizes are called."""
+
+
 @dataclass(frozen=True)
 class Sample:
     """What to run, and which outputs are the ads."""
@@ -93,7 +114,11 @@ class Sample:
 
 
 def prepare(project: Project, language: str = "en") -> Sample:
-    """Put the photo and the templates into ``project`` and return the recipe that makes the ads."""
+    """Put the photo and the templates into ``project`` and return the recipe that makes the ads.
+
+    A ``language`` that the sample is not written in gets the English one.
+    """
+    language = language if language in COPY else "en"
     photo = project.add_file(resource("samples", "coffee.png"))
     steps = [
         Step("open", ImportFile(file=Asset(hash=photo)), "Open the photo"),
@@ -104,10 +129,11 @@ def prepare(project: Project, language: str = "en") -> Sample:
     ]
     files, documents = {}, {}
     for form in FORMATS:
-        template = project.put(encode_document(template_of(form, project, language)), DOCUMENT_TYPE, name=form.title)
+        title = form.title(language)
+        template = project.put(encode_document(template_of(form, project, language)), DOCUMENT_TYPE, name=title)
         fill, export = f"compose-{form.name}", f"export-{form.name}"
         composed: Operation = FillTemplate(
-            template=Asset(hash=template), pictures=(Output(step="cut"),), layers=(PRODUCT,)
+            template=Asset(hash=template), pictures=(Output(step="cut"),), layers=(NAMES[language]["product"],)
         )
         composing, exporting = map(str, STEPS[form.name])
         steps.append(Step(fill, composed, composing))
@@ -127,7 +153,8 @@ def prepare(project: Project, language: str = "en") -> Sample:
 
 def template_of(form: Format, project: Project, language: str) -> ImageDocument:
     """Return the template of one size. The product's place is held by a plain grey picture."""
-    headline, line, button = COPY.get(language, COPY["en"])
+    headline, line, button = COPY[language]
+    names = NAMES[language]
     chinese = language.startswith("zh")
     serif = "Noto Sans SC" if chinese else "Playfair Display"
     sans = "Noto Sans SC" if chinese else "Montserrat"
@@ -136,14 +163,14 @@ def template_of(form: Format, project: Project, language: str) -> ImageDocument:
     return ImageDocument(
         # Templates are assets: the same template must be the same bytes, so its ids are not random.
         id=f"sample-{form.name}",
-        title=form.title,
+        title=form.title(language),
         width=form.width,
         height=form.height,
         layers=(
-            FillLayer(id="background", name="Background", colour=CREAM, colour2=SAND, angle=90),
+            FillLayer(id="background", name=names["background"], colour=CREAM, colour2=SAND, angle=90),
             RasterLayer(
                 id="product",
-                name=PRODUCT,
+                name=names["product"],
                 pixels=solid_raster(width, height, (190, 190, 190, 255), project),
                 width=width,
                 height=height,
@@ -152,7 +179,7 @@ def template_of(form: Format, project: Project, language: str) -> ImageDocument:
             msgspec.structs.replace(
                 text,
                 id="headline",
-                name="Headline",
+                name=names["headline"],
                 text=headline,
                 family=serif,
                 weight=700,
@@ -164,7 +191,7 @@ def template_of(form: Format, project: Project, language: str) -> ImageDocument:
             msgspec.structs.replace(
                 text,
                 id="line",
-                name="Line",
+                name=names["line"],
                 text=line,
                 weight=500,
                 size=form.line_size,
@@ -175,7 +202,7 @@ def template_of(form: Format, project: Project, language: str) -> ImageDocument:
             msgspec.structs.replace(
                 text,
                 id="button",
-                name="Button",
+                name=names["button"],
                 text=button,
                 align="center",
                 weight=700,

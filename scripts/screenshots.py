@@ -1,8 +1,8 @@
 """Takes the pictures of the user guide from the real window with the sample campaign open, so that they never lie.
 
-``make docs``, or ``.venv/bin/python scripts/screenshots.py [--only WORDS] [--out FOLDER]``. Each picture is taken in
-both themes and both languages at 1920×1080, and once at twice the pixels. The pictures in ``docs/screenshots`` are
-made with the shipped fonts alone, on a home folder of their own.
+``make docs``, or ``.venv/bin/python scripts/screenshots.py [--all] [--only WORDS] [--out FOLDER]``. The open document is
+taken in both themes and both languages at 1920×1080 and once at twice the pixels, every other place in the dark
+theme in English; with ``--all`` every place in every set. All on a home folder of their own.
 """
 
 import argparse
@@ -28,13 +28,14 @@ def main() -> int:
     """Take every set of pictures, each in a process of its own: a scale factor is chosen before the first window."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=FOLDER)
+    parser.add_argument("--all", action="store_true", help="take every place in every set")
     parser.add_argument("--only", default="", help="take only sets whose name holds this, e.g. dark-zh_CN")
     parser.add_argument("--take", nargs=3, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     if arguments.take:
         theme, language, name = arguments.take
-        return take(theme, language, name, arguments.out)
+        return take(theme, language, name, arguments.out, everything=arguments.all or name == "dark-en")
     with tempfile.TemporaryDirectory() as home:
         for theme, language, ratio in SETS:
             name = f"{theme}-{language}{'@2x' if ratio == 2 else ''}"
@@ -46,11 +47,12 @@ def main() -> int:
                 "ATELIER_HOME": home,
             }
             command = [sys.executable, __file__, "--out", str(arguments.out), "--take", theme, language, name]
+            command += ["--all"] if arguments.all else []
             subprocess.run(command, check=True, env=environment, cwd=ROOT)
     return 0
 
 
-def take(theme: str, language: str, name: str, folder: Path) -> int:
+def take(theme: str, language: str, name: str, folder: Path, *, everything: bool) -> int:
     """Open the program with the sample, go through its places, and save a picture of each."""
     sys.path.insert(0, str(ROOT))
     import qasync  # noqa: PLC0415  (only in the process that shows a window)
@@ -76,6 +78,8 @@ def take(theme: str, language: str, name: str, folder: Path) -> int:
     studio.window.resize(*SIZE)
 
     def save(place: str, popup: Any = None) -> None:
+        if not everything and place != "image":
+            return
         path = folder / f"{place}-{name}.png"
         shown = studio.window.grab()
         if popup is not None:  # it is a window of its own, which the window's picture does not hold
@@ -97,6 +101,7 @@ def take(theme: str, language: str, name: str, folder: Path) -> int:
 
 async def tour(studio: "Studio", save: Callable[..., None]) -> None:
     """Go through the window as a person would, and call ``save`` in each place."""
+    from core.documents.image import RasterLayer  # noqa: PLC0415
     from desktop.palette import CommandPalette  # noqa: PLC0415
     from desktop.panels.image.panel import ImagePanel  # noqa: PLC0415
 
@@ -107,7 +112,7 @@ async def tour(studio: "Studio", save: Callable[..., None]) -> None:
     panel = window.stage.panel
     if not isinstance(panel, ImagePanel):
         raise SystemExit("the sample opened no picture")
-    product = next(layer for layer in panel.editor.require().layers if layer.name == "Product")
+    product = next(layer for layer in panel.editor.require().layers if isinstance(layer, RasterLayer))
     panel.editor.select([product.id])
     window.docks.show_dock("assets")
     await settle(studio)
