@@ -1,7 +1,7 @@
 """Takes the pictures of the user guide from the real window with the sample campaign open, so that they never lie.
 
-``make docs``, or ``.venv/bin/python scripts/screenshots.py [--all] [--only WORDS] [--out FOLDER]``. The open document is
-taken in both themes and both languages at 1920×1080 and once at twice the pixels, every other place in the dark
+``make docs``, or ``.venv/bin/python scripts/screenshots.py [--all] [--only WORDS] [--out FOLDER]``. The open document
+is taken in both themes and both languages at 1920×1080 and once at twice the pixels, every other place in the dark
 theme in English; with ``--all`` every place in every set. All on a home folder of their own.
 """
 
