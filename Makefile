@@ -24,7 +24,7 @@ format: ## Put the source in order
 	.venv/bin/ruff format .
 
 bench: ## Measure against named peers
-	@scripts/setup.sh dev
+	@scripts/setup.sh dev bench
 	@for b in benchmarks/*.py; do echo "== $$b"; $(PY) $$b || exit 1; done
 
 docs: ## Take the screenshots of the user guide again

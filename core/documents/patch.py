@@ -185,9 +185,20 @@ def _fields(value: Any) -> dict[Any, Any] | None:
     items: dict[str, Any] = {} if tag is None else {tag: cls.__struct_config__.tag}
     for name, encoded, default in described:
         item = getattr(value, name)
-        if item is not default and (type(item) is not type(default) or diff(item, default) is not None):
+        if not _is_default(item, default):
             items[encoded] = item
     return items
+
+
+def _is_default(item: Any, default: Any) -> bool:
+    if item is default:
+        return True
+    if type(item) is not type(default):
+        return False
+    # Lengths first: to find out how a thousand layers differ from none at all takes as long as a commit.
+    if isinstance(item, str | bytes | list | tuple | dict) and len(item) != len(default):
+        return False
+    return diff(item, default) is None
 
 
 def _default(field: msgspec.structs.FieldInfo) -> Any:
