@@ -31,6 +31,7 @@ class Kind(enum.StrEnum):
     TEXT = "text"
     MIDI = "midi"
     FONT = "font"
+    TABLE = "table"
     MODEL = "model"
     REFUSED = "refused"
 
@@ -79,6 +80,8 @@ def classify(path: Path) -> Dropped:
     if model is not None:
         return model
     kind = media_type(head, path.name)
+    if path.suffix.lower() == ".cube" and kind.startswith("text/"):
+        return Dropped(path, Kind.TABLE)
     found = _by_media_type(kind)
     if found is not None:
         return Dropped(path, found)
@@ -162,6 +165,7 @@ class Drops(QObject):
                 )
         said += await self._take_media(found)
         said += await self._take_fonts(found, panel)
+        said += await self._take_tables(found, panel)
         said += [self._model_sentence(item) for item in found.of(Kind.MODEL)]
         said += [item.reason for item in found.of(Kind.REFUSED)]
         if said:
@@ -207,6 +211,19 @@ class Drops(QObject):
                 if panel is not None:
                     panel.show_font(family)
             said.append(text.format(family=family))
+        return said
+
+    async def _take_tables(self, found: Sorted, panel: Panel | None) -> list[str]:
+        """Bring colour tables in; on a picture each becomes a layer that uses it."""
+        from core.raster.cube import check_file  # numpy, when a table is there to be read
+
+        said: list[str] = []
+        for item in found.of(Kind.TABLE):
+            await asyncio.to_thread(check_file, item.path)
+            self._files.ensure_project(item.path.stem)
+            digest = await self._session.import_file(item.path)
+            if panel is None or not panel.show_colour_table(digest, item.path.name):
+                said.append(self.tr("“{name}” is in Assets now.").format(name=item.path.name))
         return said
 
     def _model_sentence(self, item: Dropped) -> str:

@@ -66,6 +66,8 @@ class OperationForm(QWidget):
         for name, info in self._infos.items():
             value = self._controls[name].value()
             if value is None and not info.optional:
+                if info.accepts == "mask":
+                    raise AtelierError(self.tr("Make a selection first: it says which part of the picture is meant."))
                 title = i18n.field_title(info)
                 raise AtelierError(self.tr("Choose what to use as “{field}” first.").format(field=title))
             if info.kind is FieldKind.TEXT and info.optional and value == "":
@@ -95,6 +97,12 @@ class OperationForm(QWidget):
                 continue
             taken.add(info.accepts)
             control.follow(inputs.get(info.accepts), sources.get(info.accepts))
+
+    def forget_inputs(self) -> None:
+        """Let go of all inputs: another project is open."""
+        for control in self._controls.values():
+            if isinstance(control, InputField):
+                control.forget()
 
     def sources(self) -> dict[str, Source]:
         """Return the layer behind each input that follows the selection, by field."""

@@ -174,5 +174,9 @@ class Panel(QWidget):
     def show_font(self, family: str) -> None:
         """A font was added to the project; offer it, or set the selected text in it."""
 
+    def show_colour_table(self, table: str, name: str) -> bool:
+        """A .cube file was added to the project; use it on what is shown, and return whether that can be."""
+        return False
+
     def shut_down(self) -> None:
         """Stop timers and threads: the project closes, or the window goes away. Called once."""

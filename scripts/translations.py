@@ -27,8 +27,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from core.documents.image import Adjustment  # noqa: E402
+from core.documents.image_effects import Effect  # noqa: E402
 from core.operations.base import FieldKind, Group, all_operations, fields  # noqa: E402
 from desktop.i18n import LANGUAGES, choice_text  # noqa: E402
+from desktop.panels.image.declared import described  # noqa: E402
 
 FOLDER = ROOT / "resources" / "translations"
 
@@ -79,10 +81,10 @@ def declared() -> Iterator[Text]:
             yield Text("units", field.unit)
             if field.kind is FieldKind.CHOICE:
                 yield from (Text("operations", choice_text(value)) for value in field.choices)
-    for adjustment in get_args(Adjustment):
-        for name in adjustment.__struct_fields__:
-            for meta in getattr(adjustment.__annotations__.get(name), "__metadata__", ()):
-                yield Text("adjustments", meta.title or name.capitalize())
+    for context, kinds in (("adjustments", get_args(Adjustment)), ("effects", get_args(Effect))):
+        for kind in kinds:
+            for _, _, meta, _ in described(kind):
+                yield Text(context, meta.title or "")
                 yield Text("units", (meta.extra or {}).get("unit", ""))
 
 

@@ -64,7 +64,30 @@ def from_value(kind: str, value: Value) -> Document:
 
 def encode_document(document: Document) -> bytes:
     """Return one revision as the bytes of a :data:`core.values.DOCUMENT_TYPE` asset; equal revisions, equal bytes."""
-    return msgspec.msgpack.encode({"kind": document.kind, "value": to_value(document)}, order="deterministic")
+    # As it would be read: 40 where a field holds a float is 40.0.
+    same = from_value(document.kind, to_value(document))
+    return msgspec.msgpack.encode({"kind": same.kind, "value": _trimmed(same, to_value(same))}, order="deterministic")
+
+
+def _trimmed(node: Any, value: Value) -> Value:
+    """Return the plain ``value`` of ``node`` without what is at its default.
+
+    A struct leaves a default out only when it is that very object, so a 1.0 that was worked out stays in.
+    """
+    if isinstance(node, tuple):
+        return [_trimmed(one, plain) for one, plain in zip(node, value, strict=True)]
+    if not isinstance(node, Node):
+        return value
+    kept = dict(value)
+    for field in msgspec.structs.fields(node):
+        if field.encode_name in kept:
+            own = getattr(node, field.name)
+            factory = field.default_factory
+            if own == (field.default if factory is msgspec.NODEFAULT else factory()):
+                del kept[field.encode_name]
+            else:
+                kept[field.encode_name] = _trimmed(own, kept[field.encode_name])
+    return kept
 
 
 def decode_document(data: bytes) -> Document:

@@ -5,7 +5,6 @@ Pixels live in assets (raster manifests, see :mod:`core.raster.manifest`); a lay
 every revision of a document is small.
 """
 
-import enum
 import math
 from collections.abc import Callable, Iterator
 from typing import Annotated, ClassVar, Literal, Self
@@ -14,6 +13,10 @@ import msgspec
 from msgspec import Meta
 
 from core.documents.base import Document, Node, document_kind
+from core.documents.image_adjustments import ColourLookup, NewAdjustment
+from core.documents.image_effects import Effect
+from core.documents.image_values import BlendMode as BlendMode
+from core.documents.image_values import Colour, Unit
 from core.values import AssetHash, AtelierError, new_id
 
 MAX_SIDE = 30_000
@@ -21,31 +24,7 @@ MAX_PIXELS = 300_000_000
 MAX_DEPTH = 32
 """Groups may be nested this deep."""
 
-Unit = Annotated[float, Meta(ge=0.0, le=1.0)]
-Colour = Annotated[str, Meta(pattern="^#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?$")]
 Side = Annotated[int, Meta(ge=1, le=MAX_SIDE)]
-
-
-class BlendMode(enum.StrEnum):
-    """Blend modes of *Compositing and Blending Level 1* (W3C), plus linear dodge."""
-
-    NORMAL = "normal"
-    MULTIPLY = "multiply"
-    SCREEN = "screen"
-    OVERLAY = "overlay"
-    DARKEN = "darken"
-    LIGHTEN = "lighten"
-    COLOUR_DODGE = "color-dodge"
-    COLOUR_BURN = "color-burn"
-    HARD_LIGHT = "hard-light"
-    SOFT_LIGHT = "soft-light"
-    DIFFERENCE = "difference"
-    EXCLUSION = "exclusion"
-    HUE = "hue"
-    SATURATION = "saturation"
-    COLOUR = "color"
-    LUMINOSITY = "luminosity"
-    LINEAR_DODGE = "plus-lighter"
 
 
 class Transform(Node, frozen=True, kw_only=True):
@@ -105,6 +84,8 @@ class Layer(Node, frozen=True, kw_only=True, tag_field="type"):
     blend: BlendMode = BlendMode.NORMAL
     clipped: bool = False
     mask: Mask | None = None
+    effects: tuple[Effect, ...] = ()
+    """From the one that is drawn first to the last. An adjustment has no shape, so they do nothing there."""
 
 
 class RasterLayer(Layer, frozen=True, kw_only=True, tag="raster"):
@@ -206,7 +187,7 @@ class WhiteBalance(Node, frozen=True, kw_only=True, tag_field="kind", tag="white
     tint: Annotated[float, Meta(ge=-100, le=100, title="Tint", extra={"step": 1.0})] = 0.0
 
 
-Adjustment = Exposure | BrightnessContrast | Levels | Curves | HueSaturation | WhiteBalance
+Adjustment = Exposure | BrightnessContrast | Levels | Curves | HueSaturation | WhiteBalance | NewAdjustment
 
 
 class AdjustmentLayer(Layer, frozen=True, kw_only=True, tag="adjustment"):
@@ -236,12 +217,16 @@ class ImageDocument(Document, frozen=True, kw_only=True):
     resolution: Annotated[float, Meta(gt=0, le=10_000)] = 72.0
     """Pixels per inch, written on export."""
     layers: tuple[AnyLayer, ...] = ()
+    selection: Mask | None = None
+    """Which pixels are chosen, in document pixels: coverage in alpha, like a layer's mask. Not part of the picture."""
 
     def assets(self) -> frozenset[str]:
-        found: set[str] = set()
+        found: set[str] = set() if self.selection is None else {self.selection.pixels}
         for layer in walk(self.layers):
             if isinstance(layer, RasterLayer):
                 found.add(layer.pixels)
+            if isinstance(layer, AdjustmentLayer) and isinstance(layer.adjustment, ColourLookup):
+                found.update(filter(None, [layer.adjustment.table]))
             if layer.mask is not None:
                 found.add(layer.mask.pixels)
         return frozenset(found)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from core.documents.image import MAX_DEPTH, AnyLayer, GroupLayer, ImageDocument, Mask, walk
+from core.documents.image_effects import reach
 from core.values import AtelierError, Message, new_id
 
 replace = msgspec.structs.replace
@@ -82,6 +83,12 @@ def movable(document: ImageDocument, ids: Collection[str]) -> tuple[str, ...]:
         for layer_id in top_level(document, ids)
         if not is_locked(document, layer_id) and not any(layer.locked for layer in walk((document.layer(layer_id),)))
     )
+
+
+def outset(layer: AnyLayer) -> float:
+    """Return how far effects can be seen beyond a layer's box, those of layers inside a group included."""
+    inner = max(map(outset, layer.layers), default=0.0) if isinstance(layer, GroupLayer) else 0.0
+    return reach(layer.effects) + inner
 
 
 def fresh_name(document: ImageDocument, base: str) -> str:

@@ -23,6 +23,7 @@ from core.documents.image import (
     check_size,
 )
 from core.documents.image_edits import change, top_level
+from core.documents.image_effects import scaled
 
 replace = msgspec.structs.replace
 SizeOf = Callable[[AnyLayer], tuple[float, float]]
@@ -186,8 +187,20 @@ def resize_canvas(document: ImageDocument, width: int, height: int, anchor: Poin
     """
     check_size(width, height)
     dx, dy = float(round((width - document.width) * anchor[0])), float(round((height - document.height) * anchor[1]))
+    return _cut(document, dx, dy, width, height)
+
+
+def crop(document: ImageDocument, box: tuple[int, int, int, int]) -> ImageDocument:
+    """Make the canvas the box (left, top, right, bottom; document pixels). Nothing is cut off for good."""
+    left, top, right, bottom = box
+    check_size(right - left, bottom - top)
+    return _cut(document, -left, -top, right - left, bottom - top)
+
+
+def _cut(document: ImageDocument, dx: float, dy: float, width: int, height: int) -> ImageDocument:
     layers = tuple(moved(layer, dx, dy) for layer in document.layers)
-    return replace(document, width=width, height=height, layers=layers)
+    chosen = document.selection and _placed_mask(document.selection, Placement(dx=dx, dy=dy))
+    return replace(document, width=width, height=height, layers=layers, selection=chosen)
 
 
 def scale_document(document: ImageDocument, width: int, height: int, size_of: SizeOf) -> ImageDocument:
@@ -199,9 +212,15 @@ def scale_document(document: ImageDocument, width: int, height: int, size_of: Si
     factor = min(width / document.width, height / document.height)
     dx, dy = (width - document.width * factor) / 2, (height - document.height * factor) / 2
     how = Placement(scale=factor, dx=dx, dy=dy)
-    return replace(
-        document, width=width, height=height, layers=tuple(_placed(layer, how, size_of) for layer in document.layers)
-    )
+    layers = tuple(_effects_scaled(_placed(layer, how, size_of), factor) for layer in document.layers)
+    chosen = document.selection and _placed_mask(document.selection, how)
+    return replace(document, width=width, height=height, layers=layers, selection=chosen)
+
+
+def _effects_scaled(layer: AnyLayer, factor: float) -> AnyLayer:
+    if isinstance(layer, GroupLayer):
+        layer = replace(layer, layers=tuple(_effects_scaled(child, factor) for child in layer.layers))
+    return replace(layer, effects=tuple(scaled(effect, factor) for effect in layer.effects))
 
 
 def fit_into(width: int, height: int, document: ImageDocument, *, enlarge: bool = False) -> Transform:

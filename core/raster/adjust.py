@@ -1,7 +1,8 @@
 """Adjustments as skia colour filters that act on straight colour and leave alpha alone.
 
-All but hue and saturation treat each channel by itself, so they are one table a channel: worked out in double
-precision and looked up per pixel. The table has 16 steps for each of 255, so 8-bit colours fall on it exactly.
+Those that treat each channel by itself are one table a channel: worked out in double precision and looked up per
+pixel. The table has 16 steps for each of 255, so 8-bit colours fall on it exactly. The others are small programs: hue
+and saturation here, the rest in :mod:`core.raster.grading`.
 """
 
 import math
@@ -23,6 +24,19 @@ from core.documents.image import (
     Levels,
     WhiteBalance,
 )
+from core.documents.image_adjustments import (
+    BlackWhite,
+    ColourBalance,
+    ColourLookup,
+    GradientMap,
+    Invert,
+    PhotoFilter,
+    Posterise,
+    Threshold,
+    Vibrance,
+)
+from core.raster.cube import Cube
+from core.raster.grading import cube_filter, mixing_filter
 
 STEPS = 255 * 16 + 1
 LUMINANCE = (0.2126, 0.7152, 0.0722)
@@ -92,9 +106,16 @@ def white_balance_gains(adjustment: WhiteBalance) -> tuple[float, float, float]:
 def channel_curves(adjustment: Adjustment, x: Channel) -> npt.NDArray[np.float64] | None:
     """Return what ``adjustment`` makes of encoded values ``x`` (0…1) in red, green and blue: shape 3×len(x).
 
-    ``None`` for hue and saturation, which mixes the channels.
+    ``None`` for those that mix the channels. A colour table is not here: without it nothing changes.
     """
     match adjustment:
+        case Invert():
+            y = 1.0 - x
+        case ColourLookup():
+            y = x
+        case Posterise():
+            levels = round(adjustment.levels)
+            y = np.minimum(np.floor(x * levels + 1e-9), levels - 1) / (levels - 1)
         case Exposure(stops=stops):
             y = to_encoded(to_linear(x) * 2.0**stops)
         case BrightnessContrast(brightness=brightness, contrast=contrast):
@@ -112,7 +133,7 @@ def channel_curves(adjustment: Adjustment, x: Channel) -> npt.NDArray[np.float64
         case WhiteBalance():
             linear = to_linear(x)
             return np.stack([to_encoded(linear * gain) for gain in white_balance_gains(adjustment)])
-        case HueSaturation():
+        case _:
             return None
     y = np.clip(y, 0.0, 1.0)
     return np.stack([y, y, y])
@@ -120,7 +141,8 @@ def channel_curves(adjustment: Adjustment, x: Channel) -> npt.NDArray[np.float64
 
 def neutral(adjustment: Adjustment) -> bool:
     """Return whether ``adjustment`` changes nothing."""
-    return adjustment == type(adjustment)()
+    changing = Invert | Threshold | Posterise | BlackWhite | PhotoFilter | GradientMap
+    return not isinstance(adjustment, changing) and adjustment == type(adjustment)()
 
 
 _TABLE = skia.RuntimeEffect.MakeForColorFilter(
@@ -184,9 +206,26 @@ def colour_filter(adjustment: Adjustment, amount: float = 1.0) -> "skia.ColorFil
     """
     curves = channel_curves(adjustment, np.linspace(0.0, 1.0, STEPS))
     if curves is None:
+        if isinstance(adjustment, Threshold | Vibrance | BlackWhite | PhotoFilter | ColourBalance | GradientMap):
+            return mixing_filter(adjustment, amount)
         assert isinstance(adjustment, HueSaturation)
         shift = adjustment.hue / 60, 1 + adjustment.saturation / 100, adjustment.lightness / 100, amount
         return _HSL.makeColorFilter(skia.Data.MakeWithCopy(struct.pack("4f", *shift)))
+    return _table_filter(curves, amount)
+
+
+def lookup_filter(cube: Cube, amount: float = 1.0) -> "skia.ColorFilter":
+    """Return the filter of a colour table, like :func:`colour_filter`. 1-D tables are interpolated linearly."""
+    if cube.solid:
+        return cube_filter(cube, amount)
+    x = np.linspace(0.0, 1.0, STEPS)
+    places = np.linspace(0.0, 1.0, len(cube.table))
+    channels = zip(cube.low, cube.high, cube.table.T.astype(np.float64), strict=True)
+    curves = np.stack([np.interp((x - low) / (high - low), places, column) for low, high, column in channels])
+    return _table_filter(np.clip(curves, 0.0, 1.0), amount)
+
+
+def _table_filter(curves: npt.NDArray[np.float64], amount: float) -> "skia.ColorFilter":
     table = np.ones((1, STEPS, 4), np.float32)
     table[0, :, :3] = curves.T
     image = skia.Image.fromarray(table, skia.kRGBA_F32_ColorType, skia.kPremul_AlphaType)

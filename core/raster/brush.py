@@ -51,9 +51,19 @@ class Stroke:
     :class:`core.values.AtelierError` when a tile under the brush cannot be read.
     """
 
-    def __init__(self, brush: Brush, digest: str, source: AssetSource, mode: Mode = "paint") -> None:
+    def __init__(
+        self,
+        brush: Brush,
+        digest: str,
+        source: AssetSource,
+        mode: Mode = "paint",
+        limit: Callable[[TileKey], npt.NDArray[np.uint8]] | None = None,
+    ) -> None:
+        """``limit`` gives for a tile how much of each pixel may be painted, 256×256, 255 all of it: a selection."""
         self.brush = brush
         self.mode = mode
+        self._limit = limit
+        self._limits: dict[TileKey, npt.NDArray[np.uint8]] = {}
         self._source = source
         self._manifest = read_manifest(digest, source)
         self._coverage: dict[TileKey, Coverage] = {}
@@ -178,6 +188,10 @@ class Stroke:
         out = self._painted.get(key, base).copy()
         under, part = base[rows, columns], out[rows, columns]
         amount = self._coverage[key][rows, columns] * np.float32(self.brush.opacity * self._alpha)
+        if self._limit is not None:
+            if key not in self._limits:
+                self._limits[key] = self._limit(key)
+            amount *= self._limits[key][rows, columns] * np.float32(1 / 255)
         if self.mode == "paint":
             # W3C source-over, written for straight colour: C = Cb + (Cs − Cb)·αs/αo.
             weight = amount

@@ -4,14 +4,16 @@ Everything is composed pixel by pixel from what lies there, so a change stays wi
 Grids are boolean arrays, rows×columns of the document's 256×256 tiles at one level.
 """
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
-from functools import reduce
+from functools import partial, reduce
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from core.documents import image_edits
 from core.documents.image import (
     AdjustmentLayer,
     AnyLayer,
@@ -23,9 +25,11 @@ from core.documents.image import (
     RasterLayer,
     TextLayer,
 )
+from core.documents.image_effects import reach
 from core.raster.affine import Affine, Rect, map_rect, mask_placement, placement, scaled
+from core.raster.effects import MARGIN
 from core.raster.manifest import TILE, Manifest, level_size
-from core.raster.painter import Unit, passes_through, shows, units
+from core.raster.painter import Unit, has_effects, passes_through, shows, units
 from core.raster.resample import REACH, fit
 from core.raster.text import layout_text
 from core.raster.tiles import TileKey, TileReader
@@ -48,6 +52,7 @@ def document_tiles(
 ) -> set[TileKey]:
     """See :meth:`core.raster.compositor.Compositor.document_tiles`."""
     coverage = Coverage(document, None, level)
+    around = [*image_edits.ancestors(document, layer.id), layer]
     if mask:
         if layer.mask is None:
             return set()
@@ -57,6 +62,8 @@ def document_tiles(
         grid = coverage.of_tiles(tiles, size, placement(layer.transform, *size))
     else:
         return set()
+    for one in reversed(around):
+        grid = coverage.spread(grid, one)
     return {(int(col), int(row)) for row, col in np.argwhere(grid)}
 
 
@@ -96,6 +103,20 @@ class Coverage:
         if not rect.empty:
             rows = slice(int(rect.top // TILE), int(-(-rect.bottom // TILE)))
             grid[rows, int(rect.left // TILE) : int(-(-rect.right // TILE))] = True
+
+    def spread(self, grid: Grid, layer: AnyLayer) -> Grid:
+        """Return ``grid`` with as many tiles around it as the layer's effects reach."""
+        if not has_effects(layer):
+            return grid
+        tiles = math.ceil((reach(layer.effects) * self._scale + MARGIN) / TILE)
+        rows, columns = (np.flatnonzero(grid.any(axis)) for axis in (1, 0))
+        wide = grid.copy()
+        for row in rows:
+            wide[max(0, row - tiles) : row + tiles + 1] |= grid[row]
+        tall = wide.copy()
+        for column in columns:
+            tall[:, max(0, column - tiles) : column + tiles + 1] |= wide[:, column : column + 1]
+        return tall
 
     def _of_raster(self, digest: str, size: tuple[int, int], matrix: Affine) -> Grid:
         manifest = self._manifest(digest)
@@ -143,7 +164,7 @@ class Coverage:
         own = self.of_content(unit.base)
         if isinstance(unit.base, AdjustmentLayer):
             own = reduce(np.logical_or, (self.of_content(one) for one in unit.clipped if shows(one)), backdrop)
-        return own & self.of_mask(unit.base.mask)
+        return self.spread(own & self.of_mask(unit.base.mask), unit.base)
 
     # What changed ----------------------------------------------------------------------------------------------------
 
@@ -161,7 +182,7 @@ class Coverage:
             for step in range(count):
                 one, other = before[i + step], after[j + step]
                 if one != other:
-                    under = self.of_units(before[: i + step], backdrop) | self.of_units(after[: j + step], backdrop)
+                    under = partial(self._under, before[: i + step], after[: j + step], backdrop)
                     grid |= self._unit_changed(one, other, under)
         for tag, i1, i2, j1, j2 in matcher.get_opcodes():
             if tag != "equal":
@@ -171,7 +192,10 @@ class Coverage:
                             grid |= self.of_unit(side[index], self.of_units(side[:index], backdrop))
         return grid
 
-    def _unit_changed(self, old: Unit, new: Unit, under: Grid) -> Grid:
+    def _under(self, before: list[Unit], after: list[Unit], backdrop: Grid) -> Grid:
+        return self.of_units(before, backdrop) | self.of_units(after, backdrop)
+
+    def _unit_changed(self, old: Unit, new: Unit, under: Callable[[], Grid]) -> Grid:
         sides = [unit for unit in (old, new) if shows(unit.base)]
         if len(sides) < 2:
             return self._either(sides, under)
@@ -185,8 +209,10 @@ class Coverage:
             return grid | (clipped & (self.of_mask(old.base.mask) | self.of_mask(new.base.mask)))
         return grid | (clipped & self._either(sides, under))
 
-    def _either(self, sides: list[Unit], under: Grid) -> Grid:
-        return reduce(np.logical_or, (self.of_unit(unit, under) for unit in sides), self.none())
+    def _either(self, sides: list[Unit], under: Callable[[], Grid]) -> Grid:
+        # Only an adjustment acts on what is below it, and to find that out is most of the work.
+        backdrop = under() if any(isinstance(unit.base, AdjustmentLayer) for unit in sides) else self.none()
+        return reduce(np.logical_or, (self.of_unit(unit, backdrop) for unit in sides), self.none())
 
     def _layer_changed(self, old: AnyLayer, new: AnyLayer) -> Grid:
         """Return where two states of a layer that shows can differ; what an adjustment acts on is not looked at."""
@@ -204,10 +230,10 @@ class Coverage:
             if passes_through(old) != passes_through(new):
                 return both
             grid |= self.changed(old.layers, new.layers) & (self.of_mask(old.mask) | self.of_mask(new.mask))
-        return grid
+        return self.spread(grid, new)
 
     def _masked(self, layer: AnyLayer) -> Grid:
-        return self.of_content(layer) & self.of_mask(layer.mask)
+        return self.spread(self.of_content(layer) & self.of_mask(layer.mask), layer)
 
     def _mask_changed(self, old: Mask | None, new: Mask | None) -> Grid:
         old, new = (mask if mask is not None and mask.enabled else None for mask in (old, new))

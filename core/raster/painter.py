@@ -1,15 +1,18 @@
 """How one block of at most 256×256 pixels of a document is composed: layers onto a float surface, bottom to top.
 
-Formulas: W3C *Compositing and Blending Level 1* on encoded sRGB values, *plus-lighter* from Level 2. Layers that are
+Formulas: W3C *Compositing and Blending Level 1* on encoded sRGB values, *plus-lighter* from Level 2, and
+:mod:`core.raster.blending`. Layers that are
 clipped form one unit with the layer they are clipped to: they are blended onto it at full alpha, its own alpha is put
 back, and the whole takes its blend mode and opacity. An adjustment mixes the adjusted colour in and leaves alpha as
 it is.
 """
 
-import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import NamedTuple
 
+import msgspec
+import numpy as np
 import skia
 
 from core.documents.image import (
@@ -23,32 +26,21 @@ from core.documents.image import (
     RasterLayer,
     TextLayer,
 )
+from core.documents.image_adjustments import ColourLookup
+from core.documents.image_effects import Effect
 from core.raster.adjust import colour_filter, neutral, opaque_filter
-from core.raster.affine import map_rect, mask_placement, placement, scaled
+from core.raster.affine import Rect, map_rect, mask_placement, placement, scaled
+from core.raster.blending import SKIA, blend_onto
+from core.raster.bounds import layer_bounds
+from core.raster.effects import Coverage, Shape, linear_gradient
+from core.raster.effects import paint as effect_paint
+from core.raster.manifest import TILE
 from core.raster.resample import NEAREST, Block, Raster
 from core.raster.surfaces import Scratch, scratch
 from core.raster.text import layout_text, parse_colour
 from core.raster.tiles import Overrides, TileReader
 
-BLEND = {
-    BlendMode.NORMAL: skia.BlendMode.kSrcOver,
-    BlendMode.MULTIPLY: skia.BlendMode.kMultiply,
-    BlendMode.SCREEN: skia.BlendMode.kScreen,
-    BlendMode.OVERLAY: skia.BlendMode.kOverlay,
-    BlendMode.DARKEN: skia.BlendMode.kDarken,
-    BlendMode.LIGHTEN: skia.BlendMode.kLighten,
-    BlendMode.COLOUR_DODGE: skia.BlendMode.kColorDodge,
-    BlendMode.COLOUR_BURN: skia.BlendMode.kColorBurn,
-    BlendMode.HARD_LIGHT: skia.BlendMode.kHardLight,
-    BlendMode.SOFT_LIGHT: skia.BlendMode.kSoftLight,
-    BlendMode.DIFFERENCE: skia.BlendMode.kDifference,
-    BlendMode.EXCLUSION: skia.BlendMode.kExclusion,
-    BlendMode.HUE: skia.BlendMode.kHue,
-    BlendMode.SATURATION: skia.BlendMode.kSaturation,
-    BlendMode.COLOUR: skia.BlendMode.kColor,
-    BlendMode.LUMINOSITY: skia.BlendMode.kLuminosity,
-    BlendMode.LINEAR_DODGE: skia.BlendMode.kPlus,
-}
+replace = msgspec.structs.replace
 
 
 class OwnedMask(NamedTuple):
@@ -117,6 +109,9 @@ class Painter:
         self, target: Scratch, layer: AnyLayer, outer: tuple[OwnedMask, ...], clipped: tuple[AnyLayer, ...] = ()
     ) -> None:
         """Compose one layer with those clipped to it, through its own mask and the ``outer`` ones."""
+        if has_effects(layer):
+            self._with_effects(target, layer, outer, clipped)
+            return
         all_masks = outer if layer.mask is None else (*outer, OwnedMask(layer.id, layer.mask))
         masks: list[tuple[Raster, bool]] = []
         for owned in all_masks:
@@ -132,8 +127,8 @@ class Painter:
             for above in clipped:
                 self._layer(target, above, all_masks)
             return
-        paint = skia.Paint(BlendMode=BLEND[layer.blend], Alphaf=layer.opacity)
-        if not masks and not clipped and _direct(layer):
+        if not masks and not clipped and layer.blend in SKIA and _direct(layer):
+            paint = skia.Paint(BlendMode=SKIA[layer.blend], Alphaf=layer.opacity)
             if isinstance(layer, GroupLayer):
                 self._stack(target, layer.layers)
             elif self._content(target, layer, paint):
@@ -150,36 +145,98 @@ class Painter:
                 self._apply(raster, inverted, own)
             if clipped:
                 self._clip(own, clipped)
-            target.canvas.drawImage(own.image, 0, 0, NEAREST, paint)
-            target.empty = False
+            blend_onto(target, own, layer.blend, layer.opacity)
 
-    def _clip(self, own: Scratch, clipped: tuple[AnyLayer, ...]) -> None:
+    def _with_effects(
+        self, target: Scratch, layer: AnyLayer, outer: tuple[OwnedMask, ...], clipped: tuple[AnyLayer, ...]
+    ) -> None:
+        """Effects behind a layer are blended with what is below it, those on it with the layer itself."""
+        bare: AnyLayer = replace(layer, effects=(), opacity=1.0, blend=BlendMode.NORMAL)
+        effects = tuple(effect for effect in layer.effects if effect.enabled)
+        shape = Shape(self._block, effects, lambda around: self._alpha(around, bare, outer))
+        if not shape.alpha.any():
+            return
+        box = layer_bounds(layer, self._document)
+        for effect in effects:
+            self._effect(target, effect, shape.behind(effect), box, layer.opacity)
+        with scratch(self._block.width, self._block.height) as own:
+            self._layer(own, bare, outer, clipped)
+            if own.empty:
+                return
+            over = [(effect, coverage) for effect in effects if (coverage := shape.over(effect)) is not None]
+            if over:
+                with self._kept_shape(own):
+                    for effect, coverage in over:
+                        self._effect(own, effect, coverage, box)
+            blend_onto(target, own, layer.blend, layer.opacity)
+
+    def _effect(
+        self, target: Scratch, effect: Effect, coverage: Coverage | None, box: Rect, opacity: float = 1.0
+    ) -> None:
+        if coverage is None or not coverage.any():
+            return
+        with scratch(self._block.width, self._block.height) as own:
+            own.canvas.drawPaint(effect_paint(effect, box, self._block))
+            own.array[: self._block.height, : self._block.width] *= coverage[..., None]
+            own.empty = False
+            blend_onto(target, own, effect.blend, effect.opacity * opacity)
+
+    def _alpha(self, around: Block, layer: AnyLayer, outer: tuple[OwnedMask, ...]) -> Coverage:
+        """Return a layer's alpha in a block of any size."""
+        alpha = np.zeros((around.height, around.width), np.float32)
+        for top in range(0, around.height, TILE):
+            for left in range(0, around.width, TILE):
+                width, height = min(TILE, around.width - left), min(TILE, around.height - top)
+                part = Block(around.x + left, around.y + top, width, height, around.scale)
+                with scratch(width, height) as own:
+                    painter = Painter(self._document, part, self._reader, self._overrides, self._mask_overrides)
+                    painter._layer(own, layer, outer)
+                    if not own.empty:
+                        alpha[top : top + height, left : left + width] = own.array[:height, :width, 3]
+        return alpha
+
+    @contextmanager
+    def _kept_shape(self, own: Scratch) -> Iterator[None]:
+        """Make ``own`` opaque while something is blended onto it, and give it its alpha back."""
         with scratch(self._block.width, self._block.height) as shape:
             shape.canvas.drawImage(own.image, 0, 0, NEAREST, skia.Paint(BlendMode=skia.BlendMode.kSrc))
             own.canvas.drawImage(own.image, 0, 0, NEAREST, _filtered(opaque_filter()))
+            yield
+            own.canvas.drawImage(shape.image, 0, 0, NEAREST, skia.Paint(BlendMode=skia.BlendMode.kDstIn))
+
+    def _clip(self, own: Scratch, clipped: tuple[AnyLayer, ...]) -> None:
+        with self._kept_shape(own):
             for layer in clipped:
                 self._layer(own, layer, ())
-            own.canvas.drawImage(shape.image, 0, 0, NEAREST, skia.Paint(BlendMode=skia.BlendMode.kDstIn))
 
     def _adjust(self, target: Scratch, layer: AdjustmentLayer, masks: list[tuple[Raster, bool]]) -> None:
         plain = layer.blend is BlendMode.NORMAL
         if target.empty or (plain and neutral(layer.adjustment)):
             return
         if plain and not masks:
-            mix = skia.Paint(
-                BlendMode=skia.BlendMode.kSrcATop, ColorFilter=colour_filter(layer.adjustment, layer.opacity)
-            )
+            mix = skia.Paint(BlendMode=skia.BlendMode.kSrcATop, ColorFilter=self._filter(layer, layer.opacity))
             target.canvas.drawImage(target.image, 0, 0, NEAREST, mix)
             return
         with scratch(self._block.width, self._block.height) as own:
+            own.canvas.drawImage(target.image, 0, 0, NEAREST, _filtered(self._filter(layer)))
             if not plain:
-                own.canvas.drawImage(target.image, 0, 0, NEAREST, _filtered(opaque_filter()))
-            changed = skia.Paint(BlendMode=BLEND[layer.blend], ColorFilter=colour_filter(layer.adjustment))
-            own.canvas.drawImage(target.image, 0, 0, NEAREST, changed)
+                self._blend_changed(target, own, layer.blend)
             for raster, inverted in masks:
                 self._apply(raster, inverted, own)
             mix = skia.Paint(BlendMode=skia.BlendMode.kSrcATop, Alphaf=layer.opacity)
             target.canvas.drawImage(own.image, 0, 0, NEAREST, mix)
+
+    def _blend_changed(self, target: Scratch, own: Scratch, mode: BlendMode) -> None:
+        """Blend the changed colours in ``own`` onto those of ``target``, all at full alpha."""
+        with scratch(self._block.width, self._block.height) as before:
+            before.canvas.drawImage(target.image, 0, 0, NEAREST, _filtered(opaque_filter()))
+            blend_onto(before, own, mode)
+            own.canvas.drawImage(before.image, 0, 0, NEAREST, skia.Paint(BlendMode=skia.BlendMode.kSrc))
+
+    def _filter(self, layer: AdjustmentLayer, amount: float = 1.0) -> "skia.ColorFilter":
+        if isinstance(layer.adjustment, ColourLookup) and layer.adjustment.table is not None:
+            return self._reader.lookup(layer.adjustment.table, amount)
+        return colour_filter(layer.adjustment, amount)
 
     def _covers(self, layer: AnyLayer) -> bool:
         """Return whether a layer hides everything below it in this block, as far as that is cheap to know."""
@@ -232,7 +289,8 @@ class Painter:
             paint.setColor4f(first)
             paint.setAlphaf(first.fA * opacity)
         else:
-            paint.setShader(gradient(self._document, layer, self._block))
+            box = Rect(0, 0, self._document.width, self._document.height)
+            paint.setShader(linear_gradient(box, layer.colour, layer.colour2, layer.angle, self._block))
         own.canvas.drawPaint(paint)
 
     def _text(self, own: Scratch, layer: TextLayer) -> bool:
@@ -250,23 +308,6 @@ class Painter:
         return True
 
 
-def gradient(document: ImageDocument, layer: FillLayer, block: Block) -> "skia.Shader":
-    """Return a linear gradient over the document whose end colours just reach its corners (as in CSS Images 3)."""
-    angle = math.radians(layer.angle)
-    cos, sin = math.cos(angle), math.sin(angle)
-    half = (abs(document.width * cos) + abs(document.height * sin)) / 2
-    x, y = document.width / 2, document.height / 2
-    ends = [
-        skia.Point((x + side * cos * half) * block.scale - block.x, (y + side * sin * half) * block.scale - block.y)
-        for side in (-1, 1)
-    ]
-    colours = [
-        skia.Color4f(*parse_colour(colour)).toColor() for colour in (layer.colour, layer.colour2 or layer.colour)
-    ]
-    premultiplied = 1  # SkGradientShader::kInterpolateColorsInPremul_Flag: no dark fringe towards transparency
-    return skia.GradientShader.MakeLinear(ends, colours, None, skia.TileMode.kClamp, premultiplied)
-
-
 def _filtered(colours: "skia.ColorFilter") -> "skia.Paint":
     return skia.Paint(BlendMode=skia.BlendMode.kSrc, ColorFilter=colours)
 
@@ -281,11 +322,17 @@ def _direct(layer: AnyLayer) -> bool:
 
 def passes_through(group: GroupLayer) -> bool:
     """Return whether a group is the same drawn in place as on its own: *over* is associative, other modes are not."""
-    return group.blend is BlendMode.NORMAL and group.opacity >= 1.0 and all(map(_only_over, group.layers))
+    plain = group.blend is BlendMode.NORMAL and group.opacity >= 1.0 and not has_effects(group)
+    return plain and all(map(_only_over, group.layers))
+
+
+def has_effects(layer: AnyLayer) -> bool:
+    """Return whether effects of a layer take part."""
+    return not isinstance(layer, AdjustmentLayer) and any(effect.enabled for effect in layer.effects)
 
 
 def _only_over(layer: AnyLayer) -> bool:
-    if layer.blend is not BlendMode.NORMAL or isinstance(layer, AdjustmentLayer):
+    if layer.blend is not BlendMode.NORMAL or isinstance(layer, AdjustmentLayer) or has_effects(layer):
         return False
     return not isinstance(layer, GroupLayer) or all(map(_only_over, layer.layers))
 

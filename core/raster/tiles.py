@@ -5,13 +5,17 @@ from collections import OrderedDict
 from collections.abc import Hashable, Mapping
 
 import numpy as np
+import numpy.typing as npt
 import skia
 
+from core.raster.adjust import lookup_filter
+from core.raster.cube import Cube, read_cube
 from core.raster.manifest import (
     TILE,
     AssetSource,
     Manifest,
     Pixels,
+    fetch,
     halve,
     load_tile,
     quadrant,
@@ -54,6 +58,7 @@ class Tile:
         self.array = np.ascontiguousarray(array)
         self.image = skia.Image.fromarray(self.array, skia.kRGBA_8888_ColorType, kind, copy=False)
         self.nbytes = self.array.nbytes
+        self._floats: npt.NDArray[np.float32] | None = None
 
     def premultiply(self) -> None:
         """Give ``image`` premultiplied floats: as exact, drawn in less than half the time, and four times as large."""
@@ -64,6 +69,10 @@ class Tile:
         self.image = skia.Image.fromarray(floats, skia.kRGBA_F32_ColorType, skia.kPremul_AlphaType, copy=False)
         self.nbytes = self.array.nbytes + floats.nbytes
         self.partial = False
+
+    def plain(self) -> "Tile | None":
+        """Return the same tile without its floats; ``None`` when it has none. Who draws this one keeps its memory."""
+        return None if self._floats is None else Tile(self.array)
 
 
 def _solid(alpha: Pixels) -> tuple[int, int]:
@@ -91,6 +100,8 @@ class TileCache:
         self.used = 0
         self._lock = threading.Lock()
         self._tiles: OrderedDict[Hashable, Tile | None] = OrderedDict()
+        self._warm: OrderedDict[Hashable, None] = OrderedDict()
+        """Keys of tiles with floats, those that got them first in front."""
 
     def get(self, key: Hashable) -> tuple[bool, Tile | None]:
         """Return whether the key is known, and its tile."""
@@ -107,6 +118,7 @@ class TileCache:
                 self.used -= self._size(self._tiles.pop(key))
             self._tiles[key] = tile
             self.used += self._size(tile)
+            self._shed()
             while self.used > self.limit and self._tiles:
                 self.used -= self._size(self._tiles.popitem(last=False)[1])
 
@@ -117,11 +129,23 @@ class TileCache:
             if not (room and tile.partial and self._tiles.get(key) is tile):
                 return
             tile.premultiply()
+            self._warm[key] = None
             self.used += FLOAT_BYTES
+
+    def _shed(self) -> None:
+        """Let floats go before tiles do: to unpack a tile again takes longer than to draw it without them."""
+        while self.used > self.limit and self._warm:
+            key, _ = self._warm.popitem(last=False)
+            tile = self._tiles.get(key)
+            plain = None if tile is None else tile.plain()
+            if plain is not None:
+                self._tiles[key] = plain
+                self.used -= FLOAT_BYTES
 
     def clear(self) -> None:
         with self._lock:
             self._tiles.clear()
+            self._warm.clear()
             self.used = 0
 
     def _size(self, tile: Tile | None) -> int:
@@ -139,6 +163,21 @@ class TileReader:
         self.cache = TileCache(limit)
         self._lock = threading.Lock()
         self._manifests: OrderedDict[str, Manifest] = OrderedDict()
+        self._cubes: OrderedDict[str, Cube] = OrderedDict()
+        self._lookups: OrderedDict[tuple[str, float], skia.ColorFilter] = OrderedDict()
+
+    def lookup(self, digest: str, amount: float) -> "skia.ColorFilter":
+        """Return the filter of the .cube file ``digest``; raises :class:`AtelierError`. The last few are kept."""
+        with self._lock:
+            if (digest, amount) not in self._lookups:
+                if digest not in self._cubes:
+                    self._cubes[digest] = read_cube(fetch(digest, self.source))
+                self._lookups[digest, amount] = lookup_filter(self._cubes[digest], amount)
+                for kept in (self._cubes, self._lookups):
+                    while len(kept) > 4:
+                        kept.popitem(last=False)
+            self._lookups.move_to_end((digest, amount))
+            return self._lookups[digest, amount]
 
     def manifest(self, digest: str) -> Manifest:
         """Return the manifest ``digest``; raises :class:`AtelierError` when it is missing or damaged."""

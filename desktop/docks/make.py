@@ -400,6 +400,9 @@ class MakeDock(QWidget):
 
     def _on_project(self) -> None:
         self.results.clear()
+        for form in self._forms.values():
+            form.forget_inputs()
+        self._follow_selection()
         self._show_running(None)
 
     def _on_work(self, task: Task) -> None:

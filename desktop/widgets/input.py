@@ -74,6 +74,11 @@ class InputField(QFrame):
         if not self._by_hand:
             self._show(value, source, self.tr("Selected"))
 
+    def forget(self) -> None:
+        """Let go of what was chosen: it belonged to another project."""
+        self._by_hand, self._following = False, None
+        self._show(None, None, "")
+
     def choose(self, value: Input, name: str, origin: str) -> None:
         """Take ``value`` by hand."""
         self._by_hand = True
@@ -104,9 +109,13 @@ class InputField(QFrame):
         if self._value is None:
             name = {
                 "image": self.tr("Choose a picture"),
+                "mask": self.tr("Make a selection first"),
                 "document": self.tr("Choose a document"),
             }.get(self._accepts, self.tr("Choose a file"))
-            origin = self.tr("Select a layer, or drop one here")
+            if self._accepts == "mask":
+                origin = self.tr("Or drop a mask here")
+            else:
+                origin = self.tr("Select a layer, or drop one here")
         else:
             name = (self._source.title if self._source else "") or self._stored_name() or self._title
             origin = self._origin
@@ -143,7 +152,7 @@ class InputField(QFrame):
         return [(a.hash, a.name) for a in named[-12:]]
 
     def _fits(self, media_type: str) -> bool:
-        if self._accepts == "image":
+        if self._accepts in ("image", "mask"):
             return media_type == RASTER_TYPE or media_type.startswith("image/")
         return self._accepts == "file"
 
@@ -158,7 +167,7 @@ class InputField(QFrame):
             self._session.spawn(self._read(Path(text)))
 
     async def _read(self, path: Path) -> None:
-        if self._accepts == "image":
+        if self._accepts in ("image", "mask"):
             digest = await self._session.import_image(path)
         else:
             digest = await self._session.import_file(path)
@@ -168,7 +177,7 @@ class InputField(QFrame):
         self._session.spawn(self._take_asset_soon(digest, name))
 
     async def _take_asset_soon(self, digest: str, name: str) -> None:
-        if self._accepts == "image":
+        if self._accepts in ("image", "mask"):
             digest = await self._session.raster_of(digest)
         self.choose(Asset(hash=digest), name, self.tr("Asset"))
 
@@ -204,7 +213,7 @@ class InputField(QFrame):
         box = QRectF(theme.px(6), (self.height() - side) / 2, side, side)
         if self._image.isNull():
             mark = theme.px(16)
-            name = {"image": "image", "document": "layers"}.get(self._accepts, "file-text")
+            name = {"image": "image", "mask": "square-dashed", "document": "layers"}.get(self._accepts, "file-text")
             pixmap = icons.pixmap(name, mark, theme.colour("muted").name())
             painter.drawPixmap(box.center().toPoint() - QPoint(mark // 2, mark // 2), pixmap)
             return

@@ -154,6 +154,14 @@
 <context>
     <name>Clipboard</name>
     <message>
+        <source>There are no pixels inside the selection to copy.</source>
+        <translation>选区内没有可复制的像素。</translation>
+    </message>
+    <message>
+        <source>Select one pixel layer to cut from.</source>
+        <translation>请选择一个要剪切的像素图层。</translation>
+    </message>
+    <message>
         <source>There is no picture in the clipboard.</source>
         <translation>剪贴板中没有图片。</translation>
     </message>
@@ -521,6 +529,51 @@
     </message>
 </context>
 <context>
+    <name>EffectBody</name>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Blend mode</source>
+        <translation>混合模式</translation>
+    </message>
+</context>
+<context>
+    <name>EffectsSection</name>
+    <message>
+        <source>Effects</source>
+        <translation>效果</translation>
+    </message>
+    <message>
+        <source>Raise the effect</source>
+        <translation>上移效果</translation>
+    </message>
+    <message>
+        <source>Lower the effect</source>
+        <translation>下移效果</translation>
+    </message>
+    <message>
+        <source>Delete the effect</source>
+        <translation>删除效果</translation>
+    </message>
+    <message>
+        <source>Add an effect</source>
+        <translation>添加图层效果</translation>
+    </message>
+</context>
+<context>
+    <name>EllipseTool</name>
+    <message>
+        <source>Elliptical marquee</source>
+        <translation>椭圆选框</translation>
+    </message>
+    <message>
+        <source>Drag to choose an ellipse. Shift adds, Alt takes away; pressed during the drag, Shift makes it a circle, Alt draws from the middle and Space moves it.</source>
+        <translation>拖动以选择椭圆区域。按住 Shift 添加，按住 Alt 减去；拖动过程中按 Shift 为正圆，按 Alt 从中心绘制，按空格键移动。</translation>
+    </message>
+</context>
+<context>
     <name>EraserTool</name>
     <message>
         <source>Eraser</source>
@@ -758,12 +811,116 @@
         <translation>实际大小</translation>
     </message>
     <message>
+        <source>{name}, or what was used instead</source>
+        <translation>{name}，或上次使用的同类工具</translation>
+    </message>
+    <message>
+        <source>{name}: the next of its kind</source>
+        <translation>{name}：下一个同类工具</translation>
+    </message>
+    <message>
+        <source>Effect: {name}</source>
+        <translation>效果：{name}</translation>
+    </message>
+    <message>
         <source>Add mask</source>
         <translation>添加蒙版</translation>
     </message>
     <message>
         <source>Add mask that hides all</source>
         <translation>添加隐藏全部的蒙版</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Deselect</source>
+        <translation>取消选择</translation>
+    </message>
+    <message>
+        <source>Reselect</source>
+        <translation>重新选择</translation>
+    </message>
+    <message>
+        <source>Inverse</source>
+        <translation>反选</translation>
+    </message>
+    <message>
+        <source>All layers</source>
+        <translation>所有图层</translation>
+    </message>
+    <message>
+        <source>No layers</source>
+        <translation>不选图层</translation>
+    </message>
+    <message>
+        <source>Grow…</source>
+        <translation>扩展…</translation>
+    </message>
+    <message>
+        <source>Grow by</source>
+        <translation>扩展量</translation>
+    </message>
+    <message>
+        <source>Shrink…</source>
+        <translation>收缩…</translation>
+    </message>
+    <message>
+        <source>Shrink by</source>
+        <translation>收缩量</translation>
+    </message>
+    <message>
+        <source>Feather…</source>
+        <translation>羽化…</translation>
+    </message>
+    <message>
+        <source>Feather by</source>
+        <translation>羽化半径</translation>
+    </message>
+    <message>
+        <source>Border…</source>
+        <translation>边界…</translation>
+    </message>
+    <message>
+        <source>Width of the border</source>
+        <translation>边界宽度</translation>
+    </message>
+    <message>
+        <source>Smooth…</source>
+        <translation>平滑…</translation>
+    </message>
+    <message>
+        <source>Smooth by</source>
+        <translation>平滑半径</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>主体</translation>
+    </message>
+    <message>
+        <source>From the layer’s pixels</source>
+        <translation>从图层像素</translation>
+    </message>
+    <message>
+        <source>From the layer’s mask</source>
+        <translation>从图层蒙版</translation>
+    </message>
+    <message>
+        <source>Quick mask</source>
+        <translation>快速蒙版</translation>
+    </message>
+    <message>
+        <source>Crop to selection</source>
+        <translation>裁剪到选区</translation>
+    </message>
+    <message>
+        <source>Fill with the foreground colour</source>
+        <translation>用前景色填充</translation>
+    </message>
+    <message>
+        <source>Fill with the background colour</source>
+        <translation>用背景色填充</translation>
     </message>
     <message>
         <source>Adjust: {name}</source>
@@ -800,10 +957,6 @@
     <message>
         <source>Invert mask</source>
         <translation>反相蒙版</translation>
-    </message>
-    <message>
-        <source>Layer</source>
-        <translation>图层</translation>
     </message>
     <message>
         <source>Lock or unlock</source>
@@ -854,10 +1007,6 @@
         <translation>互换前景色和背景色</translation>
     </message>
     <message>
-        <source>The whole picture</source>
-        <translation>整幅图像</translation>
-    </message>
-    <message>
         <source>Turn 90° anticlockwise</source>
         <translation>逆时针旋转 90°</translation>
     </message>
@@ -897,12 +1046,20 @@
         <translation>选择图片</translation>
     </message>
     <message>
+        <source>Make a selection first</source>
+        <translation>请先建立选区</translation>
+    </message>
+    <message>
         <source>Choose a document</source>
         <translation>选择文档</translation>
     </message>
     <message>
         <source>Choose a file</source>
         <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Or drop a mask here</source>
+        <translation>或将蒙版拖放到此处</translation>
     </message>
     <message>
         <source>Select a layer, or drop one here</source>
@@ -1033,6 +1190,17 @@
     </message>
 </context>
 <context>
+    <name>LassoTool</name>
+    <message>
+        <source>Lasso</source>
+        <translation>套索</translation>
+    </message>
+    <message>
+        <source>Draw around what you want to choose. Shift adds, Alt takes away, both keep what is in both.</source>
+        <translation>沿要选择的内容绘制一圈。按住 Shift 添加，按住 Alt 减去，同时按住则保留交集。</translation>
+    </message>
+</context>
+<context>
     <name>LayerModel</name>
     <message>
         <source>Pixels</source>
@@ -1093,8 +1261,12 @@
         <translation>锁定或解锁</translation>
     </message>
     <message>
-        <source>Click to paint on the mask, Shift+click to switch it off</source>
-        <translation>单击以在蒙版上绘画，按住 Shift 单击可停用蒙版</translation>
+        <source>Ctrl+click selects the layer’s pixels (Shift adds, Alt takes away)</source>
+        <translation>Ctrl+单击选择图层像素（Shift 添加，Alt 减去）</translation>
+    </message>
+    <message>
+        <source>Click to paint on the mask, Shift+click to switch it off, Ctrl+click to select what it shows</source>
+        <translation>单击可在蒙版上绘制，Shift+单击停用蒙版，Ctrl+单击选择其显示的区域</translation>
     </message>
 </context>
 <context>
@@ -1278,6 +1450,32 @@
     <message>
         <source>{time} left</source>
         <translation>剩余 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>MakeInputs</name>
+    <message>
+        <source>The whole picture</source>
+        <translation>整幅图像</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>选区</translation>
+    </message>
+</context>
+<context>
+    <name>MarqueeTool</name>
+    <message>
+        <source>Rectangular marquee</source>
+        <translation>矩形选框</translation>
+    </message>
+    <message>
+        <source>Drag to choose a box. Shift adds, Alt takes away; pressed during the drag, Shift keeps it square, Alt draws from the middle and Space moves it.</source>
+        <translation>拖动以选择矩形区域。按住 Shift 添加，按住 Alt 减去；拖动过程中按 Shift 为正方形，按 Alt 从中心绘制，按空格键移动。</translation>
     </message>
 </context>
 <context>
@@ -1598,6 +1796,10 @@
 <context>
     <name>OperationForm</name>
     <message>
+        <source>Make a selection first: it says which part of the picture is meant.</source>
+        <translation>请先建立选区：它指明要处理图片的哪一部分。</translation>
+    </message>
+    <message>
         <source>Choose what to use as “{field}” first.</source>
         <translation>请先选择用作“{field}”的内容。</translation>
     </message>
@@ -1737,6 +1939,25 @@
     </message>
 </context>
 <context>
+    <name>PixelCommands</name>
+    <message>
+        <source>Select one pixel layer or a mask first.</source>
+        <translation>请先选择一个像素图层或蒙版。</translation>
+    </message>
+    <message>
+        <source>This layer is locked: unlock it in the layer list first.</source>
+        <translation>此图层已锁定，请先在图层列表中解锁。</translation>
+    </message>
+    <message>
+        <source>There are no pixels of this layer to change inside the selection.</source>
+        <translation>选区内没有此图层可更改的像素。</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>图层</translation>
+    </message>
+</context>
+<context>
     <name>PlaceSection</name>
     <message>
         <source>Position and size</source>
@@ -1801,6 +2022,17 @@
     <message>
         <source>made by a model</source>
         <translation>由模型生成</translation>
+    </message>
+</context>
+<context>
+    <name>PolygonTool</name>
+    <message>
+        <source>Polygon lasso</source>
+        <translation>多边形套索</translation>
+    </message>
+    <message>
+        <source>Click from corner to corner; a double click, Enter or the first corner closes the line. Backspace takes back a corner, Shift keeps to steps of 45°.</source>
+        <translation>逐个单击角点；双击、按 Enter 或单击第一个角点即可闭合。Backspace 撤回一个角点，Shift 限制为 45° 的倍数。</translation>
     </message>
 </context>
 <context>
@@ -1918,6 +2150,10 @@
     <message>
         <source>A copy was written to {name}.</source>
         <translation>副本已保存为“{name}”。</translation>
+    </message>
+    <message>
+        <source>“{name}” is kept on this computer, and is published when it is opened again.</source>
+        <translation>“{name}”保存在这台电脑上，下次打开时会发布到共享文件夹。</translation>
     </message>
     <message>
         <source>Untitled</source>
@@ -2048,6 +2284,100 @@
     </message>
 </context>
 <context>
+    <name>SelectPage</name>
+    <message>
+        <source>Feather</source>
+        <translation>羽化</translation>
+    </message>
+    <message>
+        <source>Smooth edge</source>
+        <translation>平滑边缘</translation>
+    </message>
+    <message>
+        <source>Pixels along the edge are chosen in part.</source>
+        <translation>边缘处的像素会被部分选中。</translation>
+    </message>
+    <message>
+        <source>New selection</source>
+        <translation>新选区</translation>
+    </message>
+    <message>
+        <source>Add to the selection (Shift)</source>
+        <translation>添加到选区（Shift）</translation>
+    </message>
+    <message>
+        <source>Take away from the selection (Alt)</source>
+        <translation>从选区减去（Alt）</translation>
+    </message>
+    <message>
+        <source>Keep what is in both (Shift+Alt)</source>
+        <translation>与选区交叉（Shift+Alt）</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>自由</translation>
+    </message>
+    <message>
+        <source>Ratio</source>
+        <translation>固定比例</translation>
+    </message>
+    <message>
+        <source>Fixed size</source>
+        <translation>固定大小</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>样式</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>容差</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>连续</translation>
+    </message>
+    <message>
+        <source>Only what hangs together with the place that was clicked.</source>
+        <translation>只选择与单击处相连的区域。</translation>
+    </message>
+    <message>
+        <source>All layers</source>
+        <translation>所有图层</translation>
+    </message>
+    <message>
+        <source>Look at the picture as it is seen, not at the selected layer alone.</source>
+        <translation>对所见的整幅图片取样，而不只是所选图层。</translation>
+    </message>
+</context>
+<context>
+    <name>Selecting</name>
+    <message>
+        <source>That would leave nothing chosen.</source>
+        <translation>这样将不会选中任何像素。</translation>
+    </message>
+    <message>
+        <source>Select subject</source>
+        <translation>选择主体</translation>
+    </message>
+    <message>
+        <source>The layer was changed while its subject was looked for.</source>
+        <translation>查找主体期间图层已被更改。</translation>
+    </message>
+    <message>
+        <source>The canvas was changed while the subject was looked for.</source>
+        <translation>查找主体期间画布已被更改。</translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message>
         <source>Open {name}</source>
@@ -2143,8 +2473,31 @@
         <translation>只读</translation>
     </message>
     <message>
+        <source>Saved here; not yet in the shared folder</source>
+        <translation>已存在本机；尚未存入共享文件夹</translation>
+    </message>
+    <message>
         <source>Saved</source>
         <translation>已保存</translation>
+    </message>
+</context>
+<context>
+    <name>StopsBody</name>
+    <message>
+        <source>Add a colour</source>
+        <translation>添加色标</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Take this colour away</source>
+        <translation>删除色标</translation>
     </message>
 </context>
 <context>
@@ -2168,6 +2521,25 @@
     <message>
         <source>Copy {colour}</source>
         <translation>复制 {colour}</translation>
+    </message>
+</context>
+<context>
+    <name>TableBody</name>
+    <message>
+        <source>Choose a .cube file…</source>
+        <translation>选择 .cube 文件…</translation>
+    </message>
+    <message>
+        <source>No table yet. A .cube file can be dropped on the canvas as well.</source>
+        <translation>还没有颜色查找表。也可以把 .cube 文件拖到画布上。</translation>
+    </message>
+    <message>
+        <source>Choose a colour table</source>
+        <translation>选择颜色查找表</translation>
+    </message>
+    <message>
+        <source>Colour tables (*.cube)</source>
+        <translation>颜色查找表 (*.cube)</translation>
     </message>
 </context>
 <context>
@@ -2280,6 +2652,17 @@
     </message>
 </context>
 <context>
+    <name>WandTool</name>
+    <message>
+        <source>Magic wand</source>
+        <translation>魔棒</translation>
+    </message>
+    <message>
+        <source>Click a colour to choose what looks like it. Shift adds, Alt takes away.</source>
+        <translation>单击一种颜色以选择与之相近的区域。按住 Shift 添加，按住 Alt 减去。</translation>
+    </message>
+</context>
+<context>
     <name>Welcome</name>
     <message>
         <source>Welcome</source>
@@ -2381,6 +2764,50 @@
         <source>White balance</source>
         <translation>白平衡</translation>
     </message>
+    <message>
+        <source>Vibrance</source>
+        <translation>自然饱和度</translation>
+    </message>
+    <message>
+        <source>Colour balance</source>
+        <translation>色彩平衡</translation>
+    </message>
+    <message>
+        <source>Black and white</source>
+        <translation>黑白</translation>
+    </message>
+    <message>
+        <source>Photo filter</source>
+        <translation>照片滤镜</translation>
+    </message>
+    <message>
+        <source>Gradient map</source>
+        <translation>渐变映射</translation>
+    </message>
+    <message>
+        <source>Colour lookup</source>
+        <translation>颜色查找</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>反相</translation>
+    </message>
+    <message>
+        <source>Posterise</source>
+        <translation>色调分离</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>OKLab</source>
+        <translation>OKLab</translation>
+    </message>
+    <message>
+        <source>sRGB</source>
+        <translation>sRGB</translation>
+    </message>
 </context>
 <context>
     <name>adjustments</name>
@@ -2431,6 +2858,102 @@
     <message>
         <source>Tint</source>
         <translation>色调</translation>
+    </message>
+    <message>
+        <source>Vibrance</source>
+        <translation>自然饱和度</translation>
+    </message>
+    <message>
+        <source>Shadows: red</source>
+        <translation>阴影：红色</translation>
+    </message>
+    <message>
+        <source>Shadows: green</source>
+        <translation>阴影：绿色</translation>
+    </message>
+    <message>
+        <source>Shadows: blue</source>
+        <translation>阴影：蓝色</translation>
+    </message>
+    <message>
+        <source>Midtones: red</source>
+        <translation>中间调：红色</translation>
+    </message>
+    <message>
+        <source>Midtones: green</source>
+        <translation>中间调：绿色</translation>
+    </message>
+    <message>
+        <source>Midtones: blue</source>
+        <translation>中间调：蓝色</translation>
+    </message>
+    <message>
+        <source>Highlights: red</source>
+        <translation>高光：红色</translation>
+    </message>
+    <message>
+        <source>Highlights: green</source>
+        <translation>高光：绿色</translation>
+    </message>
+    <message>
+        <source>Highlights: blue</source>
+        <translation>高光：蓝色</translation>
+    </message>
+    <message>
+        <source>Preserve luminosity</source>
+        <translation>保留明度</translation>
+    </message>
+    <message>
+        <source>Reds</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Yellows</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <source>Greens</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Cyans</source>
+        <translation>青色</translation>
+    </message>
+    <message>
+        <source>Blues</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Magentas</source>
+        <translation>洋红</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>浓度</translation>
+    </message>
+    <message>
+        <source>Stops</source>
+        <translation>色标</translation>
+    </message>
+    <message>
+        <source>Mix in</source>
+        <translation>混合空间</translation>
+    </message>
+    <message>
+        <source>Reverse</source>
+        <translation>反向</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>色阶数</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>阈值色阶</translation>
     </message>
     <message>
         <source>White point</source>
@@ -2507,6 +3030,42 @@
         <source>Linear dodge (add)</source>
         <translation>线性减淡（添加）</translation>
     </message>
+    <message>
+        <source>Linear burn</source>
+        <translation>线性加深</translation>
+    </message>
+    <message>
+        <source>Vivid light</source>
+        <translation>亮光</translation>
+    </message>
+    <message>
+        <source>Linear light</source>
+        <translation>线性光</translation>
+    </message>
+    <message>
+        <source>Pin light</source>
+        <translation>点光</translation>
+    </message>
+    <message>
+        <source>Hard mix</source>
+        <translation>实色混合</translation>
+    </message>
+    <message>
+        <source>Subtract</source>
+        <translation>减去</translation>
+    </message>
+    <message>
+        <source>Divide</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Darker colour</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Lighter colour</source>
+        <translation>浅色</translation>
+    </message>
 </context>
 <context>
     <name>drops</name>
@@ -2537,6 +3096,80 @@
     <message>
         <source>“{name}” holds more than {n} files; drop a smaller folder.</source>
         <translation>“{name}”中的文件超过 {n} 个，请拖入较小的文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>effect</name>
+    <message>
+        <source>Outside</source>
+        <translation>外部</translation>
+    </message>
+    <message>
+        <source>Centre</source>
+        <translation>居中</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>内部</translation>
+    </message>
+    <message>
+        <source>Drop shadow</source>
+        <translation>投影</translation>
+    </message>
+    <message>
+        <source>Inner shadow</source>
+        <translation>内阴影</translation>
+    </message>
+    <message>
+        <source>Outer glow</source>
+        <translation>外发光</translation>
+    </message>
+    <message>
+        <source>Inner glow</source>
+        <translation>内发光</translation>
+    </message>
+    <message>
+        <source>Stroke</source>
+        <translation>描边</translation>
+    </message>
+    <message>
+        <source>Colour overlay</source>
+        <translation>颜色叠加</translation>
+    </message>
+    <message>
+        <source>Gradient overlay</source>
+        <translation>渐变叠加</translation>
+    </message>
+</context>
+<context>
+    <name>effects</name>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation>扩展</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
     </message>
 </context>
 <context>
@@ -2606,6 +3239,26 @@
         <translation>剪贴图层</translation>
     </message>
     <message>
+        <source>Add effect</source>
+        <translation>添加图层效果</translation>
+    </message>
+    <message>
+        <source>Switch effect on or off</source>
+        <translation>打开或关闭图层效果</translation>
+    </message>
+    <message>
+        <source>Reorder effects</source>
+        <translation>调整效果顺序</translation>
+    </message>
+    <message>
+        <source>Delete effect</source>
+        <translation>删除图层效果</translation>
+    </message>
+    <message>
+        <source>Change effect</source>
+        <translation>更改图层效果</translation>
+    </message>
+    <message>
         <source>Add mask</source>
         <translation>添加蒙版</translation>
     </message>
@@ -2616,6 +3269,66 @@
     <message>
         <source>Invert mask</source>
         <translation>反相蒙版</translation>
+    </message>
+    <message>
+        <source>Clear pixels</source>
+        <translation>清除像素</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>Grow selection</source>
+        <translation>扩展选区</translation>
+    </message>
+    <message>
+        <source>Shrink selection</source>
+        <translation>收缩选区</translation>
+    </message>
+    <message>
+        <source>Feather selection</source>
+        <translation>羽化选区</translation>
+    </message>
+    <message>
+        <source>Border selection</source>
+        <translation>选区边界</translation>
+    </message>
+    <message>
+        <source>Smooth selection</source>
+        <translation>平滑选区</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Deselect</source>
+        <translation>取消选择</translation>
+    </message>
+    <message>
+        <source>Reselect</source>
+        <translation>重新选择</translation>
+    </message>
+    <message>
+        <source>Invert selection</source>
+        <translation>反选</translation>
+    </message>
+    <message>
+        <source>Move selection</source>
+        <translation>移动选区</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>Select subject</source>
+        <translation>选择主体</translation>
     </message>
     <message>
         <source>Remove document</source>
@@ -2812,6 +3525,10 @@
         <translation>{title}：{why}。</translation>
     </message>
     <message>
+        <source>The layer that the table was chosen for is gone.</source>
+        <translation>为其选择颜色查找表的图层已不存在。</translation>
+    </message>
+    <message>
         <source>“{title}” is not a picture, so it cannot be opened here.</source>
         <translation>“{title}”不是图片，无法在此打开。</translation>
     </message>
@@ -2976,6 +3693,18 @@
         <translation>{what}完全透明，没有可供匹配的颜色。</translation>
     </message>
     <message>
+        <source>Sharpening</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture is transparent everywhere, so there is nothing to sharpen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring the blur</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Removing haze</source>
         <translation>正在去雾</translation>
     </message>
@@ -3060,6 +3789,26 @@
         <translation>图片完全透明，没有可调色的内容。</translation>
     </message>
     <message>
+        <source>{what} is transparent everywhere: cut the product out first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cut-out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The background there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} is transparent everywhere, so it has no light to match.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Brightening</source>
         <translation>正在提亮</translation>
     </message>
@@ -3108,6 +3857,38 @@
         <translation>图片完全透明，没有颜色。</translation>
     </message>
     <message>
+        <source>Finding the ground</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A reflection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mirroring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blurring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Relighting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guessing the shape</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lighting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reading the mask</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3138,6 +3919,14 @@
     <message>
         <source>“{name}” cannot be written: {reason}.</source>
         <translation>无法写入“{name}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>Casting the shadow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A shadow</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>PNG, JPEG, WebP, TIFF, BMP, GIF or SVG</source>
@@ -3416,6 +4205,22 @@
         <translation>“{name}”不是有效的素材名称。</translation>
     </message>
     <message>
+        <source>“{name}” cannot be copied into “{folder}”: {reason}.</source>
+        <translation>“{name}”无法复制到“{folder}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>Edits of “{name}” that were not published are kept on this computer: open it, or choose another name.</source>
+        <translation>这台电脑上保留着“{name}”尚未发布的修改：请打开它，或换一个名称。</translation>
+    </message>
+    <message>
+        <source>Edits of “{name}” that had not reached its folder were kept on this computer. They are here, and are published now.</source>
+        <translation>“{name}”有一些修改尚未存入其文件夹，已保留在这台电脑上。现在已恢复，并正在发布。</translation>
+    </message>
+    <message>
+        <source>The working copy of “{name}” was damaged; what could be read is open and is published.</source>
+        <translation>“{name}”的工作副本已损坏；能读取的内容已打开，并会发布。</translation>
+    </message>
+    <message>
         <source>Only steps that count can be pruned: redo first, or choose an earlier one.</source>
         <translation>只能清除当前有效的步骤，请先重做，或选择更早的步骤。</translation>
     </message>
@@ -3536,6 +4341,70 @@
         <translation>无法写入“{path}”：{reason}。</translation>
     </message>
     <message>
+        <source>Placing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At {x}, {y} the piece lies outside of the background.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing of the piece lies on the background: there is nothing to blend in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blending in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At {x}, {y} the cut-out lies outside of the background.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” was brought to the format of this version of Atelier. As it was it is kept as “{saved}”.</source>
+        <translation>“{name}”已转换为此版本 Atelier 的格式。原来的文件保留为“{saved}”。</translation>
+    </message>
+    <message>
+        <source>“{name}” was saved by a version of Atelier that is too old for this one to open.</source>
+        <translation>“{name}”由过旧的 Atelier 版本保存，此版本无法打开。</translation>
+    </message>
+    <message>
+        <source>“{name}” is left as it is: before it is brought to a newer format it needs a backup ({why}).</source>
+        <translation>“{name}”保持原样：转换为新格式之前需要先备份（{why}）。</translation>
+    </message>
+    <message>
+        <source>SQLite: {finding}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk is full: “{path}” could not be written.</source>
+        <translation>磁盘已满：无法写入“{path}”。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be worked on in “{folder}”: the file system there cannot lock files.</source>
+        <translation>无法在“{folder}”中直接编辑“{name}”：那里的文件系统不能锁定文件。</translation>
+    </message>
+    <message>
+        <source>“{name}” seems to be open on the computer “{host}” too. What is changed on both is kept in two files.</source>
+        <translation>“{name}”似乎也在电脑“{host}”上打开着。两边的修改会分别保存在两个文件中。</translation>
+    </message>
+    <message>
+        <source>“{name}” is saved on this computer, but not in the shared folder yet: {problem} It is tried again.</source>
+        <translation>“{name}”已保存在这台电脑上，但尚未存入共享文件夹：{problem}稍后会再试。</translation>
+    </message>
+    <message>
+        <source>“{name}” was changed by somebody else meanwhile. Your version is in “{saved}” beside it; this is it.</source>
+        <translation>“{name}”在此期间被他人修改。您的版本保存在旁边的“{saved}”中，现在打开的就是它。</translation>
+    </message>
+    <message>
+        <source>There is no room on this computer to prepare it.</source>
+        <translation>这台电脑上没有足够的空间来准备它。</translation>
+    </message>
+    <message>
+        <source>The working copy could not be read ({why}).</source>
+        <translation>无法读取工作副本（{why}）。</translation>
+    </message>
+    <message>
         <source>“{name}” is open; close it before it is recovered.</source>
         <translation>“{name}”处于打开状态，请先关闭再恢复。</translation>
     </message>
@@ -3582,6 +4451,10 @@
     <message>
         <source>“{name}” is open for reading only, so it cannot be changed.</source>
         <translation>“{name}”以只读方式打开，无法更改。</translation>
+    </message>
+    <message>
+        <source>There is not enough room on the disk to make “{name}” smaller.</source>
+        <translation>磁盘空间不足，无法压缩“{name}”。</translation>
     </message>
     <message>
         <source>The disk is full: “{name}” could not be saved, and the last edit was taken back.</source>
@@ -3636,8 +4509,52 @@
         <translation>文档“{title}”引用了一个不存在的素材（{digest}…）。</translation>
     </message>
     <message>
+        <source>There is no working copy of “{name}”, which it needs because of the folder it is in: {reason}.</source>
+        <translation>“{name}”所在的文件夹需要使用工作副本，但无法创建：{reason}。</translation>
+    </message>
+    <message>
         <source>A picture of {width} × {height} pixels cannot be made at {scale:g} times its size.</source>
         <translation>{width} × {height} 像素的图片无法以 {scale:g} 倍尺寸生成。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be used: {why}</source>
+        <translation>无法使用“{name}”：{why}</translation>
+    </message>
+    <message>
+        <source>A colour table may have {limit} MB; this one has more.</source>
+        <translation>颜色查找表最大 {limit} MB；这个文件更大。</translation>
+    </message>
+    <message>
+        <source>This is not a .cube file: it is not text.</source>
+        <translation>这不是 .cube 文件：它不是文本。</translation>
+    </message>
+    <message>
+        <source>This .cube file is damaged: it does not say how large its table is.</source>
+        <translation>这个 .cube 文件已损坏：没有说明查找表的大小。</translation>
+    </message>
+    <message>
+        <source>This colour table has {size} steps on a side; {least} to {limit} can be used.</source>
+        <translation>这个颜色查找表每边有 {size} 级；可使用 {least} 到 {limit} 级。</translation>
+    </message>
+    <message>
+        <source>This is not a .cube file: it does not say how large its table is.</source>
+        <translation>这不是 .cube 文件：没有说明查找表的大小。</translation>
+    </message>
+    <message>
+        <source>This .cube file is damaged: its table should have {count:,} lines of colours.</source>
+        <translation>这个 .cube 文件已损坏：查找表应有 {count:,} 行颜色。</translation>
+    </message>
+    <message>
+        <source>This .cube file is damaged: its table holds something that is not a number.</source>
+        <translation>这个 .cube 文件已损坏：查找表中有不是数字的内容。</translation>
+    </message>
+    <message>
+        <source>This .cube file is damaged: its domain is not three numbers.</source>
+        <translation>这个 .cube 文件已损坏：取值范围不是三个数字。</translation>
+    </message>
+    <message>
+        <source>This .cube file is damaged: its domain is empty.</source>
+        <translation>这个 .cube 文件已损坏：取值范围为空。</translation>
     </message>
     <message>
         <source>A picture in this project is damaged: its table of tiles is impossibly large.</source>
@@ -3899,6 +4816,86 @@
         <translation>饱和度</translation>
     </message>
     <message>
+        <source>Cast shadow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drop shadow, contact shadow, ground, product shot, packshot, flat lay, natural shadow, floor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes the shadow of a cut-out as a picture of its own, to lie below it: dark and sharp where it touches the ground, softer farther away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut-out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A picture with transparent surroundings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Surface</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standing on the ground, or lying flat and seen from above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flat lay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0 is from the right, 90 from above or behind, 180 from the left, −90 from the front.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In parts of the height: of the product that stands, or of a tenth of one that lies flat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Softness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How large the light is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contact shadow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The narrow dark line where the product touches the ground.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ground line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far above its lowest point a standing product touches the ground, in parts of its height. Empty: found from its outline.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Match colours</source>
         <translation>匹配颜色</translation>
     </message>
@@ -3933,6 +4930,58 @@
     <message>
         <source>Same seed, same result.</source>
         <translation>种子相同，结果就相同。</translation>
+    </message>
+    <message>
+        <source>Sharpen blurred photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deblur, blur, shake, camera shake, motion, out of focus, soft, unsharp, focus, refocus, deconvolution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes out the blur of a shaken camera, of a wrong focus or of a soft lens. It works best where the whole picture is blurred alike; what only one thing&apos;s own movement blurred stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of blur</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shake: the camera moved. Focus: the lens was set to another distance. Soft: a touch of blur everywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shake</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Focus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Soft</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of blur</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How wide a point of light has become; for a shake, a little more than the longest trail. 0 measures it in the picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold back noise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Higher gives smoother surfaces and fewer rings, lower gives more detail.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Remove haze</source>
@@ -4075,6 +5124,54 @@
         <translation>图层</translation>
     </message>
     <message>
+        <source>Match to background</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>harmonize, composite, match light, match colour, blend, integrate, cast, photomontage, compositing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gives a cut-out the light and colour of the picture behind it, so that both look as if taken together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation type="unfinished">左对齐</translation>
+    </message>
+    <message>
+        <source>Where the cut-out lies on the background. Empty: the whole background counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How large it lies there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brightness and contrast.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tint of the light, and saturation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep strong colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spares skin, brand colours and everything colourful; greys take on the light.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open picture</source>
         <translation>打开图片</translation>
     </message>
@@ -4145,6 +5242,106 @@
     <message>
         <source>Colours</source>
         <translation>颜色数量</translation>
+    </message>
+    <message>
+        <source>Reflect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reflection, mirror, glossy floor, product shot, packshot, acrylic, wet floor, glass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes the reflection of a cut-out in a glossy floor as a picture of its own, to lie below it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the ground line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After how much of the product&apos;s height the reflection has faded out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How matt the floor is: the farther from the ground, the more blurred.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Distance between product and reflection, in parts of its height.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follow the base</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bends the reflection along the lower edge, as round products seen from above need it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Relight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>light, relight, lamp, studio light, shading, spotlight, rim light, sun, shadow, highlight, mood</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Puts a lamp beside the picture. The shape of things is guessed from their outline and their light and shade, so it is plausible rather than true: it suits cut-out products, faces and close things best.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the light comes from, like the hand of a clock: 0 above, 90 right, 180 below, 270 left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0 grazes the picture from the side, 90 shines straight at it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How bright the lamp is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ambient light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much of the picture&apos;s own light is kept. Lower is more dramatic.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gloss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How strongly surfaces mirror the lamp.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Relief</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How deep the guessed shape is. Lower it where texture looks like bumps.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Remove background</source>
@@ -4231,7 +5428,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Over how many pixels the new material is brought to the brightness and colour around it.</source>
+        <source>Over what distance the new material takes on the brightness and colour around it, in parts of the picture&apos;s longer side.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4251,6 +5448,10 @@
         <translation>文档</translation>
     </message>
     <message>
+        <source>The background&apos;s own detail shows through: for writing, tattoos, things behind glass.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Scale</source>
         <translation>缩放</translation>
     </message>
@@ -4261,6 +5462,46 @@
     <message>
         <source>Height</source>
         <translation>高度</translation>
+    </message>
+    <message>
+        <source>Blend in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seamless, poisson, clone, merge, composite, heal, paste, photomontage, texture transfer, tattoo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Puts a piece of one picture into another without a visible edge: its detail stays, its brightness and colour become those around it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Piece</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is put in, as far as it is not transparent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What of the piece is put in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may lie over the border.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep texture beneath</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far the piece keeps its own colours.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Enlarge</source>

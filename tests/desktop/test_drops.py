@@ -28,6 +28,8 @@ def write(folder: Path, name: str, data: bytes) -> Path:
         ("song.mid", b"MThd\x00\x00\x00\x06\x00\x01\x00\x02\x00\x60", Kind.MIDI),
         ("film.mp4", b"\x00\x00\x00\x18ftypisom....", Kind.VIDEO),
         ("words.md", "# 标题".encode(), Kind.TEXT),
+        ("film.cube", b"LUT_3D_SIZE 2", Kind.TABLE),
+        ("film.cube", b"\x00\x01\x02", Kind.REFUSED),
         ("model.gguf", b"GGUF\x03\x00\x00\x00", Kind.MODEL),
         ("model.safetensors", struct.pack("<Q", 2) + b"{}", Kind.MODEL),
         ("model.pt", b"anything", Kind.REFUSED),

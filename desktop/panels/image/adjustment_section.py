@@ -1,21 +1,19 @@
 """Inspector section for an adjustment layer: sliders from the declaration, and an editor for curves."""
 
-from typing import Any, get_type_hints
-
 import msgspec
-from msgspec import Meta
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.documents import image_edits
 from core.documents.image import IDENTITY, Adjustment, AdjustmentLayer, Curve, Curves, ImageDocument
+from core.documents.image_adjustments import ColourLookup, GradientMap
 from desktop import theme
-from desktop.i18n import word
+from desktop.panels.image.adjustment_bodies import StopsBody, TableBody
 from desktop.panels.image.curves import CurveEditor, Histograms
+from desktop.panels.image.declared import DeclaredRows, Edit
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.sections import Section
 from desktop.panels.image.words import QT_TRANSLATE_NOOP, adjustment_name
 from desktop.widgets.choice import Segmented
-from desktop.widgets.number import SliderField
 
 replace = msgspec.structs.replace
 CHANNELS = {"master": "text", "red": "#e5484d", "green": "#3fa45b", "blue": "#4b86e8"}
@@ -30,8 +28,10 @@ class AdjustmentSection(Section):
         self.reset = self.tool("refresh-cw", self.tr("Reset all values"), self._reset)
         self._kind: type[Adjustment] | None = None
         self._body: QWidget | None = None
-        self.sliders: dict[str, SliderField] = {}
+        self.rows: DeclaredRows | None = None
         self.curves: CurvesBody | None = None
+        self.stops: StopsBody | None = None
+        self.table: TableBody | None = None
 
     def follow(self) -> None:
         layer = self.editor.layer
@@ -40,8 +40,12 @@ class AdjustmentSection(Section):
         adjustment = layer.adjustment
         if type(adjustment) is not self._kind:
             self._build(type(adjustment))
-        for name, slider in self.sliders.items():
-            slider.set_value(getattr(adjustment, name))
+        if self.rows is not None:
+            self.rows.show_values(adjustment)
+        if self.stops is not None and isinstance(adjustment, GradientMap):
+            self.stops.follow(adjustment)
+        if self.table is not None and isinstance(adjustment, ColourLookup):
+            self.table.follow(adjustment)
         if self.curves is not None and isinstance(adjustment, Curves):
             self.curves.follow(adjustment, layer.id)
         self.reset.setEnabled(adjustment != type(adjustment)())
@@ -54,52 +58,36 @@ class AdjustmentSection(Section):
             self._body.deleteLater()
         if self.curves is not None:
             self.curves.shut_down()
-        self.sliders, self.curves = {}, None
+        self.rows = self.curves = self.stops = self.table = None
         if kind is Curves:
-            self.curves = CurvesBody(self)
-            self._body = self.curves
+            self._body = self.curves = CurvesBody(self)
+        elif kind is ColourLookup:
+            self._body = self.table = TableBody(self)
         else:
-            self._body = self._sliders(kind)
+            self._body = self._controls(kind)
         self.grid.addWidget(self._body, 0, 0, 1, 2)
 
-    def _sliders(self, kind: type[Adjustment]) -> QWidget:
-        rows = Section(self.editor, "")
-        rows.heading.hide()
-        layout = rows.layout()
-        assert layout is not None
-        layout.setContentsMargins(0, 0, 0, 0)
-        label = QT_TRANSLATE_NOOP("history", "Change adjustment")
-        for name, meta, default in described(kind):
-            extra = meta.extra or {}
-            title = word("adjustments", meta.title or name.capitalize())
-            slider = SliderField(
-                title,
-                minimum=float(meta.ge or 0),
-                maximum=float(meta.le or 0),
-                step=float(extra.get("step", 1.0)),
-                unit=str(extra.get("unit", "")),
-                value=default,
-                default=default,
-                logarithmic=name == "gamma",
-            )
-            rows.row(title, slider)
-            rows.live(slider, label, self._set(name))
-            self.sliders[name] = slider
-        return rows
+    def _controls(self, kind: type[Adjustment]) -> QWidget:
+        self.rows = DeclaredRows(self, "adjustments", QT_TRANSLATE_NOOP("history", "Change adjustment"), self._set)
+        if kind is GradientMap:
+            self.stops = StopsBody(self)
+            self.rows.wide(self.stops)
+        self.rows.declare(kind)
+        return self.rows
 
-    def _set(self, name: str) -> Any:
-        def edit(document: ImageDocument, value: float) -> ImageDocument:
-            layer = document.layer(self.editor.selection[0])
-            assert isinstance(layer, AdjustmentLayer)
-            fields: dict[str, Any] = {name: value}
-            return image_edits.update(document, [layer.id], adjustment=replace(layer.adjustment, **fields))
+    def _set(self, name: str) -> Edit:
+        return lambda document, value: self.set_field(document, self.editor.selection[0], name, value)
 
-        return edit
+    def set_field(self, document: ImageDocument, layer_id: str, name: str, value: object) -> ImageDocument:
+        """Return the document with one field of a layer's adjustment set."""
+        layer = document.layer(layer_id)
+        if not isinstance(layer, AdjustmentLayer):
+            raise KeyError(layer_id)
+        return image_edits.update(document, [layer_id], adjustment=replace(layer.adjustment, **{name: value}))
 
     def set_curve(self, document: ImageDocument, channel: str, curve: Curve) -> ImageDocument:
         """Return the document with one channel's curve."""
-        edit: ImageDocument = self._set(channel)(document, curve)
-        return edit
+        return self._set(channel)(document, curve)
 
     def _reset(self) -> None:
         layer = self.editor.layer
@@ -172,14 +160,3 @@ class CurvesBody(QWidget):
     def shut_down(self) -> None:
         """Wait for the worker."""
         self._histograms.shut_down()
-
-
-def described(kind: type[Adjustment]) -> list[tuple[str, Meta, float]]:
-    """Return (name, bounds and words, default) of each number of an adjustment, in the order of declaration."""
-    hints = get_type_hints(kind, include_extras=True)
-    found: list[tuple[str, Meta, float]] = []
-    for field in msgspec.structs.fields(kind):
-        meta = next((m for m in getattr(hints[field.name], "__metadata__", ()) if isinstance(m, Meta)), None)
-        if meta is not None:
-            found.append((field.name, meta, float(field.default)))
-    return found

@@ -7,7 +7,7 @@ uncovered strips are painted anew.
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -66,6 +66,8 @@ class Canvas(QWidget):
         self.view = Viewport()
         self.tiles = TileStore(threads, self)
         self.tool: Tool | None = None
+        self.under_marks: Callable[[QPainter], None] | None = None
+        """Paints what lies between the picture and the marks of the tool: the selection."""
         self._before_pan: Tool | None = None
         self._buffer = QImage()
         self._other = QImage()
@@ -210,6 +212,8 @@ class Canvas(QWidget):
         painter.drawImage(0, 0, self._buffer)
         painter.resetTransform()
         if self.editor.shown is not None:
+            if self.under_marks is not None:
+                self.under_marks(painter)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if self.tool is not None:
                 self.tool.paint(painter)

@@ -11,11 +11,14 @@ from PySide6.QtGui import QColorSpace, QGuiApplication, QImage
 
 from core.documents import image_edits
 from core.documents.image import AnyLayer, ImageDocument
+from core.documents.image_place import Box
+from core.raster.bounds import layer_bounds
 from core.raster.compositor import Compositor
 from core.raster.manifest import Pixels, write_raster
 from core.values import AtelierError
 from desktop.panels.image.commands import Commands
 from desktop.panels.image.editor import Editor
+from desktop.panels.image.pixel_commands import PixelCommands
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
 
 MIME = "application/x-atelier-image-layers"
@@ -43,15 +46,8 @@ class LayersMime(QMimeData):
 
     def retrieveData(self, mime: str, kind: Any) -> Any:
         if mime in ("application/x-qt-image", "image/png"):
-            try:
-                pixels = self._compositor.render(self._document, self._rect)
-            except AtelierError:
-                return None
-            image = QImage(
-                pixels.data, pixels.shape[1], pixels.shape[0], pixels.strides[0], QImage.Format.Format_RGBA8888
-            ).copy()
-            image.setColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
-            if mime == "application/x-qt-image":
+            image = self.picture()
+            if image is None or mime == "application/x-qt-image":
                 return image
             buffer = QBuffer()
             buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -59,26 +55,52 @@ class LayersMime(QMimeData):
             return buffer.data()
         return super().retrieveData(mime, kind)
 
+    def picture(self) -> QImage | None:
+        """Return the picture of the layers, ``None`` when it cannot be composed."""
+        try:
+            pixels = self._compositor.render(self._document, self._rect)
+        except AtelierError:
+            return None
+        image = QImage(
+            pixels.data, pixels.shape[1], pixels.shape[0], pixels.strides[0], QImage.Format.Format_RGBA8888
+        ).copy()
+        image.setColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
+        return image
+
 
 class Clipboard(QObject):
     """The clipboard as the image panel uses it."""
 
-    def __init__(self, editor: Editor, commands: Commands, parent: QObject | None = None) -> None:
+    def __init__(
+        self, editor: Editor, commands: Commands, pixels: PixelCommands, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.editor = editor
         self.commands = commands
+        self.pixels = pixels
         self._kept: LayersMime | None = None
 
     def copy(self) -> bool:
-        """Copy the selected layers. Return whether there were any."""
-        editor, document, compositor = self.editor, self.editor.document, self.editor.compositor
-        if document is None or compositor is None or not editor.selection:
+        """Copy the chosen pixels, or the selected layers where none are chosen. Return whether there were any."""
+        editor, document = self.editor, self.editor.document
+        if document is None:
+            return False
+        if editor.pixels.mask is not None:
+            layer = self.pixels.cut_out()
+            if layer is None:
+                editor.hint.emit(self.tr("There are no pixels inside the selection to copy."))
+                return False
+            return self._carry(document, [layer], Box(*layer_bounds(layer)))
+        if not editor.selection:
             return False
         ids = image_edits.top_level(document, editor.selection)
-        layers = [document.layer(i) for i in ids]
+        return self._carry(document, [document.layer(i) for i in ids], editor.bounds(ids, document))
+
+    def _carry(self, document: ImageDocument, layers: list[AnyLayer], box: Box | None) -> bool:
+        editor, compositor = self.editor, self.editor.compositor
+        assert compositor is not None
         project = str(editor.session.require().path)
         carried = msgspec.msgpack.encode(_Carried(project, layers))
-        box = editor.bounds(ids, document)
         rect: tuple[int, int, int, int] | None = None
         if box is not None:
             x, y = math.floor(box.left), math.floor(box.top)
@@ -89,9 +111,23 @@ class Clipboard(QObject):
         return True
 
     def cut(self) -> None:
-        """Copy the selected layers and delete them."""
-        if self.copy():
-            self.commands.delete()
+        """Copy the chosen pixels or the selected layers, and take them away."""
+        clears = self.pixels.can_clear()
+        if self.editor.pixels.mask is not None and not clears:
+            self.editor.hint.emit(self.tr("Select one pixel layer to cut from."))
+        elif self.copy():
+            (self.pixels.clear if clears else self.commands.delete)()
+
+    def shut_down(self) -> None:
+        """Leave a plain picture behind: what is composed on demand needs the project, which closes, and Python."""
+        kept, self._kept = self._kept, None
+        board = QGuiApplication.clipboard()
+        if kept is not None and board.mimeData() is not None and board.mimeData().hasFormat(MIME):
+            image = kept.picture()
+            if image is None:
+                board.clear()
+            else:
+                board.setImage(image)
 
     def can_paste(self) -> bool:
         """Return whether the clipboard holds layers or a picture."""

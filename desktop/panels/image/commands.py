@@ -3,10 +3,10 @@
 import asyncio
 import math
 from collections.abc import Callable
+from pathlib import Path
 from typing import Literal
 
 import msgspec
-from PySide6.QtCore import QObject
 
 from core.documents import image_edits, image_place
 from core.documents.image import (
@@ -17,30 +17,26 @@ from core.documents.image import (
     FillLayer,
     GroupLayer,
     ImageDocument,
-    Mask,
     RasterLayer,
     TextLayer,
     Transform,
     walk,
 )
+from core.documents.image_adjustments import ColourLookup
 from core.documents.image_place import Box, Edge, Placement
+from core.raster import selecting
 from core.raster.compositor import Compositor
 from core.raster.manifest import solid_raster, write_raster
 from core.values import AtelierError
 from desktop.panels.image.editor import Editor
+from desktop.panels.image.mask_commands import HIDES, MaskCommands
 from desktop.panels.image.words import QT_TRANSLATE_NOOP, adjustment_name
 
 replace = msgspec.structs.replace
-SHOWS = (255, 255, 255, 255)
-HIDES = (0, 0, 0, 0)
 
 
-class Commands(QObject):
+class Commands(MaskCommands):
     """Edits of the selected layers. What cannot be done is said in the banner."""
-
-    def __init__(self, editor: Editor, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.editor = editor
 
     def _commit(self, label: str, how: Callable[[], ImageDocument | None]) -> bool:
         try:
@@ -100,12 +96,30 @@ class Commands(QObject):
         name = image_edits.fresh_name(editor.require(), base)
         second = editor.other_colour if gradient else None
         layer = FillLayer(name=name, colour=editor.colour, colour2=second)
-        self.insert(QT_TRANSLATE_NOOP("history", "Add fill"), layer)
+        self._insert_within(QT_TRANSLATE_NOOP("history", "Add fill"), layer)
 
     def add_adjustment(self, kind: type[Adjustment]) -> None:
         """A layer that changes the colours of what is below it."""
         layer = AdjustmentLayer(name=adjustment_name(kind), adjustment=kind())
-        self.insert(QT_TRANSLATE_NOOP("history", "Add adjustment"), layer)
+        self._insert_within(QT_TRANSLATE_NOOP("history", "Add adjustment"), layer)
+
+    def _insert_within(self, label: str, layer: FillLayer | AdjustmentLayer) -> None:
+        """Insert a layer that covers all, with the selection of pixels, which it takes over, as its mask."""
+        document, (parent, position) = self.editor.require(), self.spot()
+
+        def how() -> ImageDocument:
+            box = 0, 0, document.width, document.height
+            mask = selecting.as_layer_mask(document, box, self.editor.session.require())
+            masked = replace(layer, mask=mask)
+            return image_edits.insert(replace(document, selection=None), [masked], parent, position)
+
+        if self._commit(label, how):
+            self.editor.select([layer.id])
+
+    def add_lookup(self, table: str, name: str) -> None:
+        """A layer that looks colours up in a .cube file of the project."""
+        layer = AdjustmentLayer(name=Path(name).stem, adjustment=ColourLookup(table=table, name=name))
+        self._insert_within(QT_TRANSLATE_NOOP("history", "Add adjustment"), layer)
 
     def place(self, digest: str, name: str, at: tuple[float, float] | None, *, made_by_model: bool = False) -> None:
         """Put a raster of the project into the document: centred there, or on the canvas, scaled down to fit."""
@@ -199,53 +213,6 @@ class Commands(QObject):
             }[field]
             value = not getattr(document.layer(ids[0]), field)
             self.editor.commit(label, image_edits.update(document, ids, **{field: value}))
-
-    # --- masks ------------------------------------------------------------------------------------------------------
-
-    def add_mask(self, *, hidden: bool = False) -> None:
-        """Give the selected layer a mask that shows (or hides) all of it, and edit that."""
-        layer, document, editor = self.editor.layer, self.editor.require(), self.editor
-        if layer is None or layer.mask is not None:
-            return
-        box = Box(0, 0, document.width, document.height)
-        own = editor.bounds([layer.id])
-        if own is not None:
-            box = box.union(own)
-        x, y = math.floor(box.left), math.floor(box.top)
-        width, height = math.ceil(box.right) - x, math.ceil(box.bottom) - y
-        try:
-            pixels = solid_raster(width, height, HIDES if hidden else SHOWS, editor.session.require())
-        except AtelierError as error:
-            editor.session.report(error)
-            return
-        mask = Mask(pixels=pixels, x=x, y=y, width=width, height=height)
-        label = QT_TRANSLATE_NOOP("history", "Add mask")
-        if editor.commit(label, image_edits.set_mask(document, layer.id, mask)):
-            editor.select([layer.id], mask=True)
-
-    def delete_mask(self) -> None:
-        """Take the selected layer's mask away."""
-        layer = self.editor.layer
-        if layer is not None and layer.mask is not None:
-            document = image_edits.set_mask(self.editor.require(), layer.id, None)
-            self.editor.commit(QT_TRANSLATE_NOOP("history", "Delete mask"), document)
-
-    def change_mask(self, label: str, layer_id: str, **fields: bool) -> None:
-        """Set fields of a layer's mask."""
-        self.editor.commit(label, image_edits.update_mask(self.editor.require(), layer_id, **fields))
-
-    def invert_mask(self) -> None:
-        """Show what the mask hides, and hide what it shows."""
-        layer = self.editor.layer
-        if layer is not None and layer.mask is not None:
-            self.change_mask(QT_TRANSLATE_NOOP("history", "Invert mask"), layer.id, inverted=not layer.mask.inverted)
-
-    def toggle_mask(self, layer_id: str) -> None:
-        """Switch a mask off and on."""
-        mask = self.editor.require().layer(layer_id).mask
-        if mask is not None:
-            label = QT_TRANSLATE_NOOP("history", "Switch mask on or off")
-            self.change_mask(label, layer_id, enabled=not mask.enabled)
 
     # --- geometry ---------------------------------------------------------------------------------------------------
 
@@ -386,6 +353,8 @@ class Commands(QObject):
         if box is None or unbounded:
             canvas = Box(0, 0, document.width, document.height)
             box = canvas if box is None else box.union(canvas)
+        around = max(image_edits.outset(document.layer(i)) for i in ids)
+        box = Box(box.left - around, box.top - around, box.right + around, box.bottom + around)
         x, y = math.floor(box.left), math.floor(box.top)
         return x, y, max(1, math.ceil(box.right) - x), max(1, math.ceil(box.bottom) - y)
 

@@ -17,6 +17,7 @@ from core.documents.image_place import Box
 from core.raster.bounds import content_size, layer_bounds
 from core.raster.compositor import Compositor
 from core.values import AtelierError
+from desktop.panels.image.selecting import Selecting
 
 if TYPE_CHECKING:
     from desktop.session import Session
@@ -55,6 +56,8 @@ class Editor(QObject):
         """True while painting goes to the mask of the one selected layer."""
         self.colour = "#000000"
         self.other_colour = "#ffffff"
+        self.pixels = Selecting(self)
+        """Which pixels are chosen; ``selection`` are the layers."""
         session.document_changed.connect(self._on_document_changed)
 
     # --- opening ----------------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from core.documents import image_edits
 from core.documents.image import AdjustmentLayer, AnyLayer, FillLayer, GroupLayer, ImageDocument, RasterLayer, TextLayer
 from core.values import AtelierError
 from desktop.panels.image.editor import Editor
-from desktop.panels.image.words import QT_TRANSLATE_NOOP
+from desktop.panels.image.words import QT_TRANSLATE_NOOP, effect_name
 
 LAYERS_MIME = "application/x-atelier-layers"
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -215,6 +215,7 @@ class LayerModel(QAbstractItemModel):
             parts[1] = self.tr("{width} × {height} px").format(width=layer.width, height=layer.height)
             if layer.made_by_model:
                 parts.append(self.tr("Made by a model"))
+        parts += [effect_name(type(effect)) for effect in reversed(layer.effects) if effect.enabled]
         if layer.clipped:
             parts.append(self.tr("Shows only where the layer below it is"))
         return "\n".join(parts)

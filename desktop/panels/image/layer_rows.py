@@ -171,12 +171,11 @@ class LayerRows(QStyledItemDelegate):
     def _paint_name(self, painter: QPainter, rect: QRect, layer: AnyLayer, text: str) -> None:
         painter.setPen(theme.colour("text"))
         painter.setFont(theme.ui_font(12))
-        made = isinstance(layer, RasterLayer) and layer.made_by_model
         details = self._details(layer)
-        if made:
+        for icon, token in _marks(layer):
             side = theme.px(12)
             at = QRect(rect.right() - side, rect.center().y() - side // 2, side, side)
-            painter.drawPixmap(at.topLeft(), icons.pixmap("sparkles", side, theme.colour("accent_text").name()))
+            painter.drawPixmap(at.topLeft(), icons.pixmap(icon, side, theme.colour(token).name()))
             rect = rect.adjusted(0, 0, -side - theme.px(4), 0)
         metrics = painter.fontMetrics()
         elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
@@ -219,6 +218,16 @@ class LayerRows(QStyledItemDelegate):
             editor.setGeometry(
                 place.left() - theme.px(6), place.center().y() - height // 2, place.width() + theme.px(6), height
             )
+
+
+def _marks(layer: AnyLayer) -> list[tuple[str, str]]:
+    """Return icon and colour of what is marked beside a name: effects, and that a model made it."""
+    marks: list[tuple[str, str]] = []
+    if layer.effects:
+        marks.append(("wand-sparkles", "muted" if any(effect.enabled for effect in layer.effects) else "disabled"))
+    if isinstance(layer, RasterLayer) and layer.made_by_model:
+        marks.append(("sparkles", "accent_text"))
+    return marks
 
 
 def _chequer() -> QBrush:

@@ -13,10 +13,9 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QDragMoveEvent, QDropEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QDragMoveEvent, QDropEvent, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QMenu,
@@ -30,13 +29,15 @@ from PySide6.QtWidgets import (
 
 from core.documents import image_edits
 from core.documents.image import AnyLayer, BlendMode, GroupLayer
+from core.raster.selecting import Combine
 from desktop import icons, theme
+from desktop.panels.image.blend_field import BlendField
 from desktop.panels.image.commands import Commands
 from desktop.panels.image.editor import Editor, Shown
 from desktop.panels.image.layer_model import LayerModel
 from desktop.panels.image.layer_rows import LayerRows, Part
 from desktop.panels.image.thumbnails import Thumbnails
-from desktop.panels.image.words import ADJUSTMENTS, BLEND_GROUPS, QT_TRANSLATE_NOOP, adjustment_name, blend_name
+from desktop.panels.image.words import ADJUSTMENTS, QT_TRANSLATE_NOOP, adjustment_name
 from desktop.widgets.empty import EmptyState
 from desktop.widgets.number import SliderField
 
@@ -158,6 +159,8 @@ class LayerTree(QTreeView):
                 self.commands.toggle("visible", (layer.id, *(i for i in ids if i != layer.id)))
         elif part is Part.LOCK:
             self.commands.toggle("locked", (layer.id, *(i for i in ids if i != layer.id)))
+        elif part in (Part.THUMBNAIL, Part.MASK) and keys & Qt.KeyboardModifier.ControlModifier:
+            self.editor.pixels.from_layer(layer.id, _combine(keys), mask=part is Part.MASK)
         elif part is Part.MASK and keys & Qt.KeyboardModifier.ShiftModifier:
             self.commands.toggle_mask(layer.id)
         elif part is Part.MASK and not keys:
@@ -211,7 +214,10 @@ class LayerTree(QTreeView):
             words = {
                 Part.EYE: self.tr("Show or hide (Alt: only this layer)"),
                 Part.LOCK: self.tr("Lock or unlock"),
-                Part.MASK: self.tr("Click to paint on the mask, Shift+click to switch it off"),
+                Part.THUMBNAIL: self.tr("Ctrl+click selects the layer’s pixels (Shift adds, Alt takes away)"),
+                Part.MASK: self.tr(
+                    "Click to paint on the mask, Shift+click to switch it off, Ctrl+click to select what it shows"
+                ),
             }
             if part in words:
                 QToolTip.showText(event.globalPos(), words[part], self)
@@ -262,6 +268,11 @@ class LayerTree(QTreeView):
         self.thumbnails.shut_down()
 
 
+def _combine(keys: Qt.KeyboardModifier) -> Combine:
+    add, take = bool(keys & Qt.KeyboardModifier.ShiftModifier), bool(keys & Qt.KeyboardModifier.AltModifier)
+    return "intersect" if add and take else "add" if add else "subtract" if take else "new"
+
+
 class LayersDock(QWidget):
     """Blend mode and opacity on top, the tree, and the buttons that make and remove layers."""
 
@@ -282,6 +293,7 @@ class LayersDock(QWidget):
         self.tree.menu_requested.connect(self._menu)
         self.blend = BlendField()
         self.blend.committed.connect(self._set_blend)
+        self.blend.tried.connect(self._try_blend)
         self.opacity = SliderField(self.tr("Opacity"), minimum=0, maximum=100, step=1, unit="%", value=100, default=100)
         self.opacity.value_changed.connect(lambda value: self._set_opacity(value, done=False))
         self.opacity.committed.connect(lambda value: self._set_opacity(value, done=True))
@@ -376,7 +388,16 @@ class LayersDock(QWidget):
         editor = self.editor
         if editor.selection:
             document = image_edits.update(editor.require(), editor.selection, blend=mode)
-            editor.commit(QT_TRANSLATE_NOOP("history", "Change blend mode"), document)
+            # Going through the modes with the arrow keys is one step.
+            merge = "blend " + " ".join(editor.selection)
+            editor.commit(QT_TRANSLATE_NOOP("history", "Change blend mode"), document, merge=merge)
+
+    def _try_blend(self, mode: BlendMode | None) -> None:
+        editor = self.editor
+        if mode is None or not editor.selection or editor.document is None:
+            editor.preview(None)
+        else:
+            editor.preview(image_edits.update(editor.document, editor.selection, blend=mode))
 
     def _set_opacity(self, value: float, *, done: bool) -> None:
         editor = self.editor
@@ -397,32 +418,3 @@ class LayersDock(QWidget):
     def shut_down(self) -> None:
         """Stop making thumbnails."""
         self.tree.shut_down()
-
-
-class BlendField(QComboBox):
-    """The blend modes in groups."""
-
-    committed = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(self.tr("Blend mode"))
-        self.setToolTip(self.tr("Blend mode"))
-        self.setMaxVisibleItems(24)
-        self.setPlaceholderText(self.tr("Different"))
-        for modes in BLEND_GROUPS:
-            if self.count():
-                self.insertSeparator(self.count())
-            for mode in modes:
-                self.addItem(blend_name(mode), mode.value)
-        self.activated.connect(lambda _: self.committed.emit(BlendMode(self.currentData())))
-
-    def set_value(self, mode: BlendMode | None) -> None:
-        """Show a mode; None when the selected layers differ."""
-        self.setCurrentIndex(-1 if mode is None else self.findData(mode.value))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()

@@ -1,16 +1,12 @@
 """The bar above the canvas: the options of the tool in use, and what it can do, in one line."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
     QStackedWidget,
-    QToolButton,
     QWidget,
 )
 
@@ -19,34 +15,16 @@ from desktop import icons, theme
 from desktop.panels.image.commands import Commands
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.fonts import FamilyField, WeightField
+from desktop.panels.image.option_parts import icon_button, separator
+from desktop.panels.image.select_options import SelectPage
 from desktop.panels.image.tools.base import Tool
 from desktop.panels.image.tools.brush import MAX_SIZE, BrushTool
 from desktop.panels.image.tools.look import EyedropperTool
 from desktop.panels.image.tools.move import MoveTool
+from desktop.panels.image.tools.select import SelectTool
 from desktop.panels.image.tools.text import TextTool
 from desktop.widgets.choice import Segmented
 from desktop.widgets.number import NumberField, SliderField
-
-
-def icon_button(icon: str, tip: str, run: Callable[[], object], *, checkable: bool = False) -> QToolButton:
-    """Return a small flat button with an icon and a name."""
-    button = QToolButton()
-    icons.set_icon(button, icon)
-    button.setIconSize(QSize(theme.px(16), theme.px(16)))
-    button.setToolTip(tip)
-    button.setAccessibleName(tip)
-    button.setCheckable(checkable)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.clicked.connect(lambda _=False: run())
-    return button
-
-
-def separator() -> QFrame:
-    """Return a thin upright line."""
-    line = QFrame()
-    line.setProperty("role", "vline")
-    line.setFixedHeight(theme.px(16))
-    return line
 
 
 class OptionsBar(QWidget):
@@ -124,6 +102,8 @@ class OptionsBar(QWidget):
             self._brush_page(tool, row)
         elif isinstance(tool, TextTool):
             self._text_page(tool, row)
+        elif isinstance(tool, SelectTool):
+            SelectPage(tool, row, page)
         elif isinstance(tool, EyedropperTool):
             row.addWidget(separator())
             sizes = ((1, self.tr("1 pixel")), (3, "3 × 3"), (5, "5 × 5"))

@@ -1,11 +1,10 @@
 """The image workspace: canvas, tools, layers and inspector over one image document at a time."""
 
-import asyncio
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QGuiApplication, QImage
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QImage
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -25,26 +24,33 @@ from core.documents.image import (
     new_image,
     walk,
 )
-from core.operations.base import Asset, Input, Operation
-from core.raster.manifest import read_manifest, write_raster
+from core.operations.base import Input, Operation
+from core.raster.manifest import read_manifest
 from core.values import AtelierError
 from desktop.panel import EditCommand, Panel, Source, ViewCommand
+from desktop.panels.image.ants import Ants
 from desktop.panels.image.canvas import Canvas
 from desktop.panels.image.clipboard import Clipboard
 from desktop.panels.image.commands import Commands
+from desktop.panels.image.editing import Editing
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.export import ExportDialog
 from desktop.panels.image.fonts import families
 from desktop.panels.image.layers import LayersDock
+from desktop.panels.image.make_inputs import MakeInputs
 from desktop.panels.image.options import OptionsBar
 from desktop.panels.image.panel_actions import PanelActions
+from desktop.panels.image.pixel_commands import PixelCommands
 from desktop.panels.image.properties import Inspector
 from desktop.panels.image.results import Results
+from desktop.panels.image.select_actions import SelectActions
 from desktop.panels.image.toolbar import ToolStrip
 from desktop.panels.image.tools.base import Pointer, Tool
 from desktop.panels.image.tools.brush import BrushTool, EraserTool
+from desktop.panels.image.tools.lasso import LassoTool, PolygonTool, WandTool
 from desktop.panels.image.tools.look import EyedropperTool, HandTool, ZoomTool
 from desktop.panels.image.tools.move import MoveTool
+from desktop.panels.image.tools.select import EllipseTool, MarqueeTool
 from desktop.panels.image.tools.text import TextTool, restyled
 from desktop.panels.image.viewport import Fitted
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
@@ -53,10 +59,7 @@ if TYPE_CHECKING:
     from desktop.session import Made, Session
 
 replace = msgspec.structs.replace
-QUIET_MS = 700
-"""How long nothing may change before the whole picture is composed for *Make*."""
-MAX_WHOLE = 50_000_000
-"""Pixels up to which the whole picture is offered to *Make* when no layer is selected."""
+SELECT_TOOLS = MarqueeTool, EllipseTool, LassoTool, PolygonTool, WandTool
 
 
 class ImagePanel(Panel):
@@ -71,14 +74,19 @@ class ImagePanel(Panel):
         self.editor = Editor(session, self)
         self.commands = Commands(self.editor, self)
         self.canvas = Canvas(self.editor)
-        self.clipboard = Clipboard(self.editor, self.commands, self)
+        self.ants = Ants(self.editor, self.canvas)
+        self.canvas.under_marks = self.ants.paint
+        self.pixel_commands = PixelCommands(self.editor, self)
+        self.clipboard = Clipboard(self.editor, self.commands, self.pixel_commands, self)
         self.text_tool = TextTool(self.editor, self.canvas)
         brushes = BrushTool(self.editor, self.canvas), EraserTool(self.editor, self.canvas)
         for tool in (self.text_tool, *brushes):
             tool.commands = self.commands
+        self.editing = Editing(self.commands, self.pixel_commands, self.clipboard, self.text_tool)
         self.move_tool = MoveTool(self.editor, self.canvas)
         made: tuple[Tool, ...] = (
             self.move_tool,
+            *(kind(self.editor, self.canvas) for kind in SELECT_TOOLS),
             *brushes,
             self.text_tool,
             EyedropperTool(self.editor, self.canvas),
@@ -87,6 +95,8 @@ class ImagePanel(Panel):
         )
         self.tools: dict[str, Tool] = {tool.id: tool for tool in made}
         self.named = PanelActions(self)
+        self.select_actions = SelectActions(self)
+        self.make_inputs = MakeInputs(self.editor, self)
         self._strip = ToolStrip(self.editor, made)
         self._strip.chosen.connect(self.use_tool)
         self._options = OptionsBar(self.editor, self.commands, self.tools)
@@ -95,10 +105,9 @@ class ImagePanel(Panel):
         )
         self._inspector = Inspector(self.editor, self.commands, self.text_tool)
         self._results = Results(self.editor, self.commands, self._inspector.swatches, self)
+        self._used: list[str] = []
+        """Tools, the one used last first."""
         self._views: dict[str, dict[str, Any]] = {}
-        self._whole: tuple[ImageDocument, str] | None = None
-        self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
-        self._quiet.timeout.connect(self._compose_whole)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.canvas)
@@ -108,6 +117,7 @@ class ImagePanel(Panel):
         self.canvas.text_requested.connect(self._edit_text)
         self.editor.selection_changed.connect(self._on_selection)
         self.editor.committed.connect(self._on_selection)
+        self.make_inputs.changed.connect(self.selection_changed)
         self.editor.committed.connect(self.status_changed)
         self.text_tool.styled.connect(self._style_typed)
         self.use_tool("move")
@@ -219,10 +229,16 @@ class ImagePanel(Panel):
     def use_tool(self, tool_id: str) -> None:
         """Use another tool."""
         tool = self.tools[tool_id]
+        self._used = [tool_id, *(used for used in self._used if used != tool_id)]
         self.canvas.set_tool(tool)
         self._strip.show_tool(tool_id)
         self._options.show_tool(tool)
         self.tool_changed.emit(tool_id)
+
+    def use_one_of(self, ids: list[str], step: int = 0) -> None:
+        """Use that of several tools with one key that was used last, or the next of them."""
+        last = next((used for used in self._used if used in ids), ids[0])
+        self.use_tool(ids[(ids.index(last) + step) % len(ids)])
 
     def add_text(self) -> None:
         """Start a text in the middle of what is in view."""
@@ -268,54 +284,18 @@ class ImagePanel(Panel):
     # --- the Edit and View menus ------------------------------------------------------------------------------------
 
     def can_edit(self, command: EditCommand) -> bool:
-        if self.editor.document is None:
-            return False
-        buffer = self.text_tool.buffer
-        if command is EditCommand.PASTE:
-            return bool(QGuiApplication.clipboard().text()) if buffer is not None else self.clipboard.can_paste()
-        if command is EditCommand.SELECT_ALL:
-            return bool(self.editor.document.layers)
-        if buffer is not None:
-            return command in (EditCommand.CUT, EditCommand.COPY, EditCommand.DELETE)
-        return bool(self.editor.selection)
+        return self.editing.can(command)
 
     def edit(self, command: EditCommand) -> None:
-        if self.text_tool.busy:
-            self._edit_typed(command)
-            return
-        match command:
-            case EditCommand.CUT:
-                self.clipboard.cut()
-            case EditCommand.COPY:
-                self.clipboard.copy()
-            case EditCommand.PASTE:
-                self.clipboard.paste()
-            case EditCommand.DUPLICATE:
-                self.commands.duplicate()
-            case EditCommand.DELETE:
-                self.commands.delete()
-            case EditCommand.SELECT_ALL:
-                self.editor.select([layer.id for layer in self.editor.require().layers])
-            case EditCommand.DESELECT:
-                self.editor.select([])
+        self.editing.do(command)
 
-    def _edit_typed(self, command: EditCommand) -> None:
-        buffer, board = self.text_tool.buffer, QGuiApplication.clipboard()
-        assert buffer is not None
-        match command:
-            case EditCommand.COPY:
-                if buffer.selected:
-                    board.setText(buffer.selected)
-            case EditCommand.CUT:
-                if taken := self.text_tool.cut():
-                    board.setText(taken)
-            case EditCommand.PASTE:
-                self.text_tool.insert(board.text())
-            case EditCommand.SELECT_ALL:
-                buffer.select_all()
-                self.canvas.update()
-            case EditCommand.DELETE:
-                self.text_tool.delete()
+    def select_layers(self) -> None:
+        """Select all layers that stand in no group."""
+        self.editor.select([layer.id for layer in self.editor.require().layers])
+
+    def select_subject(self) -> None:
+        """Choose the main subject of the selected pixel layer, or of the picture as it looks."""
+        self.session.spawn(self.editor.pixels.subject(self.make_inputs.subject()))
 
     def view(self, command: ViewCommand) -> None:
         match command:
@@ -332,57 +312,14 @@ class ImagePanel(Panel):
 
     def _on_selection(self) -> None:
         self.named.follow()
-        self._quiet.start()
+        self.select_actions.follow()
         self.selection_changed.emit()
 
-    def _subject(self) -> RasterLayer | None:
-        """Return the pixel layer that is meant: the selected one, or the only one there is."""
-        document, layer = self.editor.document, self.editor.layer
-        if isinstance(layer, RasterLayer):
-            return layer
-        if document is not None and not self.editor.selection:
-            shown = [one for one in document.layers if one.visible]
-            if len(shown) == 1 and isinstance(shown[0], RasterLayer):
-                return shown[0]
-        return None
-
-    def _is_whole(self) -> bool:
-        """Return whether *Make* would work on the picture as it looks: nothing is selected."""
-        document = self.editor.document
-        return document is not None and bool(document.layers) and not self.editor.selection and self._subject() is None
-
     def selection_inputs(self) -> dict[str, Input]:
-        layer = self._subject()
-        if layer is not None:
-            return {"image": Asset(hash=layer.pixels)}
-        if self._is_whole() and self._whole is not None and self._whole[0] is self.editor.document:
-            return {"image": Asset(hash=self._whole[1])}
-        return {}
+        return self.make_inputs.inputs()
 
     def selection_sources(self) -> dict[str, Source]:
-        document, layer = self.editor.document, self._subject()
-        if document is None or not self.selection_inputs():
-            return {}
-        if layer is not None:
-            return {"image": Source(document.id, layer.id, layer.name or self.tr("Layer"))}
-        return {"image": Source(document.id, "", self.tr("The whole picture"))}
-
-    def _compose_whole(self) -> None:
-        """Nothing has changed for a moment and nothing is selected: have the whole picture ready for *Make*."""
-        document, compositor = self.editor.document, self.editor.compositor
-        if document is None or compositor is None or not self._is_whole():
-            return
-        if (self._whole is None or self._whole[0] is not document) and document.width * document.height <= MAX_WHOLE:
-            self.session.spawn(self._composing(document))
-
-    async def _composing(self, document: ImageDocument) -> None:
-        project, compositor = self.session.require(), self.editor.compositor
-        if compositor is None or project.read_only:
-            return
-        digest = await asyncio.to_thread(lambda: write_raster(compositor.render(document), project))
-        if self.editor.document is document:
-            self._whole = document, digest
-            self.selection_changed.emit()
+        return self.make_inputs.sources()
 
     def place(self, asset: str, name: str, at: QPoint | None = None) -> None:
         point: tuple[float, float] | None = None
@@ -412,10 +349,18 @@ class ImagePanel(Panel):
         self.text_tool.set_style(family=family)
         self.use_tool("text")
 
+    def show_colour_table(self, table: str, name: str) -> bool:
+        if self.editor.document is None:
+            return False
+        self.commands.add_lookup(table, name)
+        return True
+
     def shut_down(self) -> None:
-        self._quiet.stop()
         if self.canvas.tool is not None:
             self.canvas.tool.cancel()
+        self.clipboard.shut_down()
+        self.ants.shut_down()
+        self.make_inputs.shut_down()
         self.canvas.shut_down()
         self._layers.shut_down()
         self._inspector.shut_down()

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QMenu
 
 from core.documents.image import GroupLayer, RasterLayer, TextLayer
 from desktop.actions import make_action
-from desktop.panels.image.words import ADJUSTMENTS, adjustment_name
+from desktop.panels.image.effect_commands import add_effect, can_add
+from desktop.panels.image.words import ADJUSTMENTS, EFFECTS, adjustment_name, effect_name
 
 if TYPE_CHECKING:
     from desktop.panels.image.panel import ImagePanel
@@ -42,9 +43,20 @@ class PanelActions:
 
     def _tools(self) -> None:
         panel = self.panel
+        taken: dict[str, list[str]] = {}
+        for tool in panel.tools.values():
+            taken.setdefault(tool.key, []).append(tool.id)
         for tool in panel.tools.values():
             text = panel.tr("{name} tool").format(name=tool.title())
-            self._add(f"tool.{tool.id}", text, partial(panel.use_tool, tool.id), keys=tool.key, icon=tool.icon)
+            keys = tool.key if len(taken[tool.key]) == 1 else ""
+            self._add(f"tool.{tool.id}", text, partial(panel.use_tool, tool.id), keys=keys, icon=tool.icon)
+        for key, ids in taken.items():
+            if len(ids) > 1:
+                name = panel.tools[ids[0]].title()
+                text = panel.tr("{name}, or what was used instead").format(name=name)
+                self._add(f"tool.{ids[0]}-used", text, partial(panel.use_one_of, ids), keys=key)
+                text = panel.tr("{name}: the next of its kind").format(name=name)
+                self._add(f"tool.{ids[0]}-next", text, partial(panel.use_one_of, ids, 1), keys=f"Shift+{key}")
         self._add("colours.swap", panel.tr("Swap colours"), panel.editor.swap_colours, keys="X")
         self._add("colours.default", panel.tr("Black and white colours"), panel.editor.default_colours, keys="D")
 
@@ -59,6 +71,10 @@ class PanelActions:
             name = kind.__name__.lower()
             title = panel.tr("Adjust: {name}").format(name=adjustment_name(kind))
             add(f"image.adjust-{name}", title, partial(do.add_adjustment, kind), menu="image", group="adjust")
+        for effect in EFFECTS:
+            title = panel.tr("Effect: {name}").format(name=effect_name(effect))
+            run = partial(add_effect, panel.editor, effect)
+            add(f"layer.effect-{effect.__name__.lower()}", title, run, menu="layer", group="effect")
         add("layer.group", panel.tr("Group"), do.group, menu="layer", group="group", keys="Ctrl+G", icon="group")
         add("layer.ungroup", panel.tr("Ungroup"), do.ungroup, menu="layer", group="group", keys="Ctrl+Shift+G")
         add("layer.merge", panel.tr("Merge"), do.merge, menu="layer", group="group", keys="Ctrl+E", icon="merge")
@@ -161,6 +177,8 @@ class PanelActions:
             "layer.hide": bool(layers),
             "layer.lock": bool(layers),
         }
+        for effect in EFFECTS:
+            enabled[f"layer.effect-{effect.__name__.lower()}"] = any(map(can_add, layers))
         for name in ("raise", "lower", "front", "back", "flip-h", "flip-v", "turn-right", "turn-left"):
             enabled[f"layer.{name}"] = movable
         enabled["layer.reset"] = movable and any(isinstance(layer, RasterLayer | TextLayer) for layer in layers)

@@ -9,6 +9,7 @@ from desktop.panels.image.adjustment_section import AdjustmentSection
 from desktop.panels.image.commands import Commands
 from desktop.panels.image.document_section import DocumentSection
 from desktop.panels.image.editor import Editor
+from desktop.panels.image.effects_section import EffectsSection
 from desktop.panels.image.layer_sections import FillSection, MaskSection, PlaceSection, TitleSection
 from desktop.panels.image.sections import Section
 from desktop.panels.image.swatches import SwatchSection
@@ -28,6 +29,7 @@ class Inspector(QWidget):
         self.text = TextSection(editor, text_tool)
         self.adjustment = AdjustmentSection(editor)
         self.fill = FillSection(editor)
+        self.effects = EffectsSection(editor)
         self.place = PlaceSection(editor, commands)
         self.masking = MaskSection(editor, commands)
         self.swatches = SwatchSection(editor)
@@ -37,6 +39,7 @@ class Inspector(QWidget):
             self.text,
             self.adjustment,
             self.fill,
+            self.effects,
             self.place,
             self.masking,
             self.swatches,
@@ -81,6 +84,7 @@ class Inspector(QWidget):
             self.text: texts,
             self.adjustment: isinstance(one, AdjustmentLayer),
             self.fill: isinstance(one, FillLayer),
+            self.effects: one is not None and not isinstance(one, AdjustmentLayer),
             self.place: isinstance(one, RasterLayer | TextLayer),
             self.masking: one is not None and one.mask is not None,
             self.swatches: bool(self.swatches.colours()),

@@ -14,6 +14,27 @@ from core.documents.image import (
     Levels,
     WhiteBalance,
 )
+from core.documents.image_adjustments import (
+    BlackWhite,
+    ColourBalance,
+    ColourLookup,
+    GradientMap,
+    Invert,
+    PhotoFilter,
+    Posterise,
+    Threshold,
+    Vibrance,
+)
+from core.documents.image_effects import (
+    ColourOverlay,
+    DropShadow,
+    Effect,
+    GradientOverlay,
+    InnerGlow,
+    InnerShadow,
+    OuterGlow,
+    Stroke,
+)
 
 if TYPE_CHECKING:
 
@@ -25,17 +46,47 @@ else:
 
 BLEND_GROUPS: tuple[tuple[BlendMode, ...], ...] = (
     (BlendMode.NORMAL,),
-    (BlendMode.DARKEN, BlendMode.MULTIPLY, BlendMode.COLOUR_BURN),
-    (BlendMode.LIGHTEN, BlendMode.SCREEN, BlendMode.COLOUR_DODGE, BlendMode.LINEAR_DODGE),
-    (BlendMode.OVERLAY, BlendMode.SOFT_LIGHT, BlendMode.HARD_LIGHT),
-    (BlendMode.DIFFERENCE, BlendMode.EXCLUSION),
+    (
+        BlendMode.DARKEN,
+        BlendMode.MULTIPLY,
+        BlendMode.COLOUR_BURN,
+        BlendMode.LINEAR_BURN,
+        BlendMode.DARKER_COLOUR,
+    ),
+    (
+        BlendMode.LIGHTEN,
+        BlendMode.SCREEN,
+        BlendMode.COLOUR_DODGE,
+        BlendMode.LINEAR_DODGE,
+        BlendMode.LIGHTER_COLOUR,
+    ),
+    (
+        BlendMode.OVERLAY,
+        BlendMode.SOFT_LIGHT,
+        BlendMode.HARD_LIGHT,
+        BlendMode.VIVID_LIGHT,
+        BlendMode.LINEAR_LIGHT,
+        BlendMode.PIN_LIGHT,
+        BlendMode.HARD_MIX,
+    ),
+    (BlendMode.DIFFERENCE, BlendMode.EXCLUSION, BlendMode.SUBTRACT, BlendMode.DIVIDE),
     (BlendMode.HUE, BlendMode.SATURATION, BlendMode.COLOUR, BlendMode.LUMINOSITY),
 )
 """As lists show them: those that darken, lighten, contrast, compare, and work on colour."""
 
-__all__ = ["ADJUSTMENTS", "BLEND_GROUPS", "QT_TRANSLATE_NOOP", "adjustment_name", "blend_name"]
+__all__ = [
+    "ADJUSTMENTS",
+    "BLEND_GROUPS",
+    "EFFECTS",
+    "QT_TRANSLATE_NOOP",
+    "adjustment_name",
+    "blend_name",
+    "choice_name",
+    "effect_name",
+]
 
 ADJUSTMENTS: tuple[type[Adjustment], ...] = get_args(Adjustment)
+EFFECTS: tuple[type[Effect], ...] = get_args(Effect)
 
 
 def blend_name(mode: BlendMode) -> str:
@@ -59,6 +110,15 @@ def blend_name(mode: BlendMode) -> str:
         BlendMode.COLOUR: translate("blend", "Colour"),
         BlendMode.LUMINOSITY: translate("blend", "Luminosity"),
         BlendMode.LINEAR_DODGE: translate("blend", "Linear dodge (add)"),
+        BlendMode.LINEAR_BURN: translate("blend", "Linear burn"),
+        BlendMode.VIVID_LIGHT: translate("blend", "Vivid light"),
+        BlendMode.LINEAR_LIGHT: translate("blend", "Linear light"),
+        BlendMode.PIN_LIGHT: translate("blend", "Pin light"),
+        BlendMode.HARD_MIX: translate("blend", "Hard mix"),
+        BlendMode.SUBTRACT: translate("blend", "Subtract"),
+        BlendMode.DIVIDE: translate("blend", "Divide"),
+        BlendMode.DARKER_COLOUR: translate("blend", "Darker colour"),
+        BlendMode.LIGHTER_COLOUR: translate("blend", "Lighter colour"),
     }[mode]
 
 
@@ -72,5 +132,41 @@ def adjustment_name(kind: type[Adjustment]) -> str:
         Curves: translate("adjustment", "Curves"),
         HueSaturation: translate("adjustment", "Hue and saturation"),
         WhiteBalance: translate("adjustment", "White balance"),
+        Vibrance: translate("adjustment", "Vibrance"),
+        ColourBalance: translate("adjustment", "Colour balance"),
+        BlackWhite: translate("adjustment", "Black and white"),
+        PhotoFilter: translate("adjustment", "Photo filter"),
+        GradientMap: translate("adjustment", "Gradient map"),
+        ColourLookup: translate("adjustment", "Colour lookup"),
+        Invert: translate("adjustment", "Invert"),
+        Posterise: translate("adjustment", "Posterise"),
+        Threshold: translate("adjustment", "Threshold"),
+    }
+    return names[kind]
+
+
+def choice_name(value: str) -> str:
+    """Return the name of a choice in an adjustment or an effect."""
+    translate = QCoreApplication.translate
+    return {
+        "oklab": translate("adjustment", "OKLab"),
+        "srgb": translate("adjustment", "sRGB"),
+        "outside": translate("effect", "Outside"),
+        "centre": translate("effect", "Centre"),
+        "inside": translate("effect", "Inside"),
+    }[value]
+
+
+def effect_name(kind: type[Effect]) -> str:
+    """Return the name of a kind of effect."""
+    translate = QCoreApplication.translate
+    names: dict[type, str] = {
+        DropShadow: translate("effect", "Drop shadow"),
+        InnerShadow: translate("effect", "Inner shadow"),
+        OuterGlow: translate("effect", "Outer glow"),
+        InnerGlow: translate("effect", "Inner glow"),
+        Stroke: translate("effect", "Stroke"),
+        ColourOverlay: translate("effect", "Colour overlay"),
+        GradientOverlay: translate("effect", "Gradient overlay"),
     }
     return names[kind]

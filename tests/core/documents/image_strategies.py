@@ -15,6 +15,7 @@ from core.documents.image import (
     TextLayer,
     Transform,
 )
+from core.documents.image_effects import DropShadow, Stroke
 from core.values import new_id
 
 DIGEST = "ab" * 32
@@ -41,6 +42,7 @@ shared = {
     "blend": st.sampled_from(BlendMode),
     "clipped": st.booleans(),
     "mask": st.none() | masks,
+    "effects": st.lists(st.sampled_from([DropShadow(), Stroke(size=7, position="inside")]), max_size=2).map(tuple),
 }
 leaves: st.SearchStrategy[AnyLayer] = st.one_of(
     st.builds(RasterLayer, pixels=st.just(DIGEST), width=sides, height=sides, transform=transforms, **shared),  # type: ignore[arg-type]

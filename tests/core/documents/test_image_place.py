@@ -20,6 +20,7 @@ from core.documents.image import (
     new_image,
     walk,
 )
+from core.documents.image_effects import ColourOverlay, DropShadow
 from core.documents.image_place import Box, Placement
 from core.values import AtelierError
 from tests.core.documents.image_strategies import DIGEST, documents, leaves, masks, size_of, transforms
@@ -200,3 +201,11 @@ def test_a_dropped_picture_is_centred_and_fits(width: int, height: int) -> None:
 
 def test_boxes_join() -> None:
     assert Box(0, 0, 1, 1).union(Box(5, -1, 6, 0)) == Box(0, -1, 6, 1)
+
+
+def test_scaling_the_document_scales_effects() -> None:
+    layer = FillLayer(effects=(DropShadow(distance=10, size=200), ColourOverlay()))
+    document = ImageDocument(id="d", width=100, height=100, layers=(GroupLayer(layers=(layer,)),))
+    group = place.scale_document(document, 200, 200, lambda _: (0, 0)).layers[0]
+    assert isinstance(group, GroupLayer)
+    assert group.layers[0].effects == (DropShadow(distance=20, size=250), ColourOverlay())

@@ -68,6 +68,17 @@ def burn(b: F, s: F) -> F:
         return np.where(b == 1, 1.0, np.where(s == 0, 0.0, 1 - np.minimum(1, (1 - b) / s)))
 
 
+def vivid(b: F, s: F) -> F:
+    return np.where(s <= 0.5, burn(b, np.minimum(1, 2 * s)), dodge(b, np.maximum(0, 2 * s - 1)))
+
+
+def divide(b: F, s: F) -> F:
+    return np.where(s == 0, np.where(b == 0, 0.0, 1.0), np.minimum(1, b / np.where(s == 0, 1, s)))
+
+
+NEARLY = 1e-5
+"""Colours that are equal on paper are not in float32: what chooses by comparing leaves this much."""
+
 BLEND: Mapping[BlendMode, Callable[[F, F], F]] = {
     BlendMode.NORMAL: lambda b, s: s,
     BlendMode.MULTIPLY: lambda b, s: b * s,
@@ -85,6 +96,15 @@ BLEND: Mapping[BlendMode, Callable[[F, F], F]] = {
     BlendMode.SATURATION: lambda b, s: set_lum(set_sat(b, sat(s)), lum(b)),
     BlendMode.COLOUR: lambda b, s: set_lum(s, lum(b)),
     BlendMode.LUMINOSITY: lambda b, s: set_lum(b, lum(s)),
+    BlendMode.LINEAR_BURN: lambda b, s: np.maximum(0, b + s - 1),
+    BlendMode.VIVID_LIGHT: vivid,
+    BlendMode.LINEAR_LIGHT: lambda b, s: np.clip(b + 2 * s - 1, 0, 1),
+    BlendMode.PIN_LIGHT: lambda b, s: np.where(s <= 0.5, np.minimum(b, 2 * s), np.maximum(b, 2 * s - 1)),
+    BlendMode.HARD_MIX: lambda b, s: (b + s >= 1 - NEARLY).astype(float),
+    BlendMode.SUBTRACT: lambda b, s: np.maximum(0, b - s),
+    BlendMode.DIVIDE: divide,
+    BlendMode.DARKER_COLOUR: lambda b, s: np.where(lum(s) < lum(b) - NEARLY, s, b),
+    BlendMode.LIGHTER_COLOUR: lambda b, s: np.where(lum(s) > lum(b) + NEARLY, s, b),
 }
 
 

@@ -124,7 +124,10 @@ def test_a_failed_job_says_why_and_can_be_tried_again(
     bad.write_bytes(b"\x89PNG\r\n\x1a\nnothing")
 
     async def work() -> None:
-        session.spawn(session.import_image(bad))
+        async def bring_in() -> None:
+            await session.import_image(bad, bring_in)
+
+        session.spawn(bring_in())
         await settled(session)
         task = session.work.tasks[-1]
         row = dock._rows[task.id]

@@ -14,6 +14,7 @@ from core.raster.affine import Affine, apply, invert, mask_placement, stretch
 from core.raster.bounds import layer_matrix
 from core.raster.brush import Brush, Mode, Stroke
 from core.raster.manifest import replace_tiles
+from core.raster.selecting import tile_coverage
 from core.values import AtelierError
 from desktop.panels.image.commands import Commands
 from desktop.panels.image.tiles import Dirty
@@ -217,7 +218,9 @@ class BrushTool(Tool):
             # White still shows and black still hides when the mask is read the other way round.
             colour = _opposite("#000000" if self.mode == "erase" else colour)
         brush = replace(self.brush, size=min(5000.0, max(1.0, self.brush.size / size)), colour=colour)
-        stroke = Stroke(brush, pixels, self.editor.session.require(), mode)
+        chosen = self.editor.pixels.coverage()
+        limit = None if chosen is None else lambda key: tile_coverage(chosen, matrix, *key)
+        stroke = Stroke(brush, pixels, self.editor.session.require(), mode, limit)
         return _Painting(document, layer_id, mask, to_local, stroke, made)
 
     def _add(self, x: float, y: float, pressure: float) -> None:

@@ -1,0 +1,75 @@
+"""What can be done to layer masks. Each is one undo step."""
+
+import math
+
+import msgspec
+from PySide6.QtCore import QObject
+
+from core.documents import image_edits
+from core.documents.image import Mask
+from core.documents.image_place import Box
+from core.raster import selecting
+from core.raster.manifest import solid_raster
+from core.values import AtelierError
+from desktop.panels.image.editor import Editor
+from desktop.panels.image.words import QT_TRANSLATE_NOOP
+
+replace = msgspec.structs.replace
+SHOWS = (255, 255, 255, 255)
+HIDES = (0, 0, 0, 0)
+
+
+class MaskCommands(QObject):
+    """Edits of the selected layer's mask."""
+
+    def __init__(self, editor: Editor, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.editor = editor
+
+    def add_mask(self, *, hidden: bool = False) -> None:
+        """Give the selected layer a mask that shows (or hides) all of it, or the selection of pixels, and edit that."""
+        layer, document, editor = self.editor.layer, self.editor.require(), self.editor
+        if layer is None or layer.mask is not None:
+            return
+        box = Box(0, 0, document.width, document.height)
+        own = editor.bounds([layer.id])
+        if own is not None:
+            box = box.union(own)
+        x, y = math.floor(box.left), math.floor(box.top)
+        width, height = math.ceil(box.right) - x, math.ceil(box.bottom) - y
+        try:
+            project = editor.session.require()
+            mask = selecting.as_layer_mask(document, (x, y, x + width, y + height), project, hides=hidden)
+            if mask is None:
+                pixels = solid_raster(width, height, HIDES if hidden else SHOWS, project)
+                mask = Mask(pixels=pixels, x=x, y=y, width=width, height=height)
+        except AtelierError as error:
+            editor.session.report(error)
+            return
+        label = QT_TRANSLATE_NOOP("history", "Add mask")
+        if editor.commit(label, image_edits.set_mask(replace(document, selection=None), layer.id, mask)):
+            editor.select([layer.id], mask=True)
+
+    def delete_mask(self) -> None:
+        """Take the selected layer's mask away."""
+        layer = self.editor.layer
+        if layer is not None and layer.mask is not None:
+            document = image_edits.set_mask(self.editor.require(), layer.id, None)
+            self.editor.commit(QT_TRANSLATE_NOOP("history", "Delete mask"), document)
+
+    def change_mask(self, label: str, layer_id: str, **fields: bool) -> None:
+        """Set fields of a layer's mask."""
+        self.editor.commit(label, image_edits.update_mask(self.editor.require(), layer_id, **fields))
+
+    def invert_mask(self) -> None:
+        """Show what the mask hides, and hide what it shows."""
+        layer = self.editor.layer
+        if layer is not None and layer.mask is not None:
+            self.change_mask(QT_TRANSLATE_NOOP("history", "Invert mask"), layer.id, inverted=not layer.mask.inverted)
+
+    def toggle_mask(self, layer_id: str) -> None:
+        """Switch a mask off and on."""
+        mask = self.editor.require().layer(layer_id).mask
+        if mask is not None:
+            label = QT_TRANSLATE_NOOP("history", "Switch mask on or off")
+            self.change_mask(label, layer_id, enabled=not mask.enabled)
