@@ -11,12 +11,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.documents.base import Document
 from core.project import places
 from core.project.project import Project
+from core.project.publishing import Publication
 from core.values import AtelierError
 from desktop import i18n
 from desktop import settings as stored
@@ -33,10 +34,15 @@ IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".g
 class ProjectCommands(QObject):
     """Commands on whole projects."""
 
+    _published = Signal(object)
+
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
+        self._where: Path | None = None
+        self._told = ""
+        self._published.connect(self._on_published)
         self._stage: Stage
 
     def use_stage(self, stage: "Stage") -> None:
@@ -196,6 +202,7 @@ class ProjectCommands(QObject):
             settings.forget(old)
         settings.remember(path)
         stored.save(settings)
+        self._where = path
         self._session.history_changed.emit()
         self._session.project_moved.emit()
         self._session.say(self.tr("Saved as {name}.").format(name=path.name), "done")
@@ -215,6 +222,13 @@ class ProjectCommands(QObject):
         if empty:
             self._session.settings.forget(path)
         self._session.close_project()
+        if not project.published:
+            self._session.say(
+                self.tr("“{name}” is kept on this computer, and is published when it is opened again.").format(
+                    name=path.name
+                ),
+                "warn",
+            )
         if empty:
             with contextlib.suppress(OSError):
                 path.unlink()
@@ -226,6 +240,27 @@ class ProjectCommands(QObject):
             self._session.settings.remember(project.path)
             stored.save(self._session.settings)
         self._session.adopt_project(project)
+        self._where, self._told = project.path, project.notice
+        # It is published on a thread of its own; a signal brings the news to this one.
+        project.subscribe_publication(self._on_publication)
+
+    def _on_publication(self, state: Publication) -> None:
+        with contextlib.suppress(RuntimeError):  # the window is gone already
+            self._published.emit(state)
+
+    def _on_published(self, state: Publication) -> None:
+        """Say once what is wrong with publishing, and follow the project to another file after a conflict."""
+        project = self._session.project
+        if project is None or project.path != state.target:
+            return
+        if state.notice and state.notice != self._told:
+            self._session.say(i18n.said(state.notice), "warn")
+        self._told = state.notice
+        if self._where is not None and not _same(self._where, state.target):
+            self._session.settings.remember(state.target)
+            stored.save(self._session.settings)
+            self._session.project_moved.emit()
+        self._where = state.target
 
     def _ask_where(self, title: str) -> Path | None:
         project = self._session.require()

@@ -1,5 +1,7 @@
 """The line at the foot of the window: offline, the core, saved or not, and what the panel says of the work."""
 
+import contextlib
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -15,6 +17,7 @@ class StatusBar(QStatusBar):
     """Quiet facts; a click on the core's state opens the jobs."""
 
     jobs_wanted = Signal()
+    _published = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,10 +42,12 @@ class StatusBar(QStatusBar):
         self._row.addWidget(self.panel)
         self.addWidget(body, 1)
         session.core.state_changed.connect(self.show_core)
-        session.project_changed.connect(self.show_saved)
+        self._unfollow: Callable[[], None] | None = None
+        self._published.connect(self.show_saved)
+        session.project_changed.connect(self._follow)
         session.history_changed.connect(self.show_saved)
         self.show_core(session.core.state)
-        self.show_saved()
+        self._follow()
 
     def add_toggle(self, action: QAction) -> None:
         """Put a small button for ``action`` at the right end."""
@@ -79,17 +84,39 @@ class StatusBar(QStatusBar):
         self.core.set_fact(text, "warn" if activity in ("silent", "failed") else "muted")
         self.core.setToolTip(said(state.message) or self.tr("What the core process is doing. Click to see the jobs."))
 
+    def _follow(self) -> None:
+        """Show how far another project is published from now on."""
+        if self._unfollow is not None:
+            self._unfollow()
+        project = self._session.project
+        # It is published on a thread of its own; a signal brings the news to this one.
+        self._unfollow = None if project is None else project.subscribe_publication(self._on_publication)
+        self.show_saved()
+
+    def _on_publication(self, _: object) -> None:
+        with contextlib.suppress(RuntimeError):  # the window is gone already
+            self._published.emit()
+
     def show_saved(self) -> None:
-        """Show whether what is seen is in the file: it always is, unless the file cannot be written."""
+        """Show whether what is seen is in the file: it always is, unless the file cannot be written.
+
+        In a folder that cannot be worked in it is in the working copy at once, and in the file a little later.
+        """
         project = self._session.project
         self.saved.setVisible(project is not None)
         if project is None:
             return
+        state = project.publication
         if project.read_only:
             self.saved.set_fact(self.tr("Read-only"), "warn")
+        elif state is not None and not state.published:
+            self.saved.set_fact(
+                self.tr("Saved here; not yet in the shared folder"), "warn" if state.notice else "muted"
+            )
         else:
             self.saved.set_fact(self.tr("Saved"), "muted")
-        self.saved.setToolTip(str(project.path))
+        notice = said(state.notice) if state is not None else ""
+        self.saved.setToolTip(f"{project.path}\n{notice}" if notice else str(project.path))
 
 
 def device_text(device: str, used: int, total: int) -> str:

@@ -1,10 +1,11 @@
-"""``atelier project info|verify|recover|compact|collect FILE``: look after project files without a window."""
+"""``atelier project info|verify|recover|compact|collect|publish FILE``: look after project files without a window."""
 
 import argparse
 import time
 from pathlib import Path
 
 from core.cli.operations import Commands
+from core.project import working
 from core.project.project import Project
 from core.project.recovery import recover
 from core.project.summary import peek
@@ -21,9 +22,14 @@ def add_parser(commands: Commands) -> None:
         ("recover", save, "save what can be read of a damaged project into a new one"),
         ("compact", compact, "remove what nothing refers to, and unused space"),
         ("collect", collect, "bring media that lie outside into the project"),
+        (
+            "publish",
+            publish,
+            "bring edits kept on this computer to the shared folder; without FILE, say which there are",
+        ),
     ):
         action = actions.add_parser(name, help=text)
-        action.add_argument("file", type=Path, metavar="FILE")
+        action.add_argument("file", type=Path, metavar="FILE", nargs="?" if name == "publish" else None)
         action.set_defaults(run=run)
         if name == "recover":
             action.add_argument("--into", type=Path, metavar="FILE", help="the new project (beside the damaged one)")
@@ -77,6 +83,7 @@ def compact(options: argparse.Namespace) -> int:
     """Compact and print what was won."""
     with Project.open(options.file) as project:
         won = project.compact()
+    _say_published(project)
     print(f"{options.file.name}: {max(0, won):,} bytes smaller.")
     return 0
 
@@ -85,8 +92,29 @@ def collect(options: argparse.Namespace) -> int:
     """Collect external media and print how many."""
     with Project.open(options.file) as project:
         count = project.collect(options.beside)
+    _say_published(project)
     print(f"{options.file.name}: {count} files collected.")
     return 0
+
+
+def publish(options: argparse.Namespace) -> int:
+    """Publish what a crash or a share that was gone left on this computer, or list it; exit with 1 when that fails."""
+    if options.file is None:
+        waiting = [copy.target for copy in working.every() if not copy.clean]
+        for path in waiting:
+            print(path)
+        print(f"{len(waiting)} projects have edits that are only on this computer.")
+        return 0
+    with Project.open(options.file) as project:
+        project.publish()
+    print(f"{project.path}: {'everything is there' if project.published else 'not everything is there'}.")
+    return 0 if project.published else 1
+
+
+def _say_published(project: Project) -> None:
+    state = project.publication
+    if state is not None and not state.published:
+        print(state.notice)
 
 
 def _when(seconds: float) -> str:

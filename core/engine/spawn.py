@@ -107,8 +107,7 @@ def environment() -> dict[str, str]:
 def launch(config: WorkerConfig, inherit: Sequence[int]) -> "subprocess.Popen[bytes]":
     """Start the core process. ``inherit`` are the file descriptors it needs (POSIX). Raises ``OSError``.
 
-    On Linux the child asks the kernel to end it when the *thread* that calls this ends: call it from a thread that
-    lives as long as the child shall.
+    It ends by itself when its end of the channel is closed: whoever started it is gone then, however it went.
     """
     import subprocess  # the core itself starts nothing
 

@@ -43,9 +43,16 @@ class Assets:
         """What external paths are relative to."""
 
     def move(self, store: Store, folder: Path) -> None:
-        """Go on in another file that holds the same."""
+        """Go on in another file that holds the same; what lies outside is found from its folder from now on."""
+        outside = [a for a in self.all() if a.external is not None] if folder != self.folder else []
         self._store = store
         self.folder = folder
+        if outside and not store.read_only:
+            with store.write():
+                for asset in outside:
+                    assert asset.external is not None
+                    external = self._relative(asset.external)
+                    self._row(asset.hash, asset.media_type, asset.size, asset.name, external, None)
 
     def put(self, data: bytes, media_type: str, name: str = "") -> str:
         """Store ``data``; return its hash. Equal bytes are stored once."""
@@ -175,9 +182,7 @@ class Assets:
                     db.execute("DELETE FROM assets WHERE hash = ?", (_blob(asset.hash),))
                     self._row(asset.hash, asset.media_type, asset.size, asset.name, None, None if single else chunks)
             else:
-                folder.mkdir(parents=True, exist_ok=True)
-                target = _free_name(folder, asset.external.name)
-                shutil.copyfile(asset.external, target)
+                target = _copy_beside(asset.external, folder)
                 with self._store.write():
                     self._row(asset.hash, asset.media_type, asset.size, asset.name, self._relative(target), None)
         return len(external)
@@ -242,6 +247,26 @@ def _has_size(path: Path, size: int) -> bool:
         return path.stat().st_size == size
     except OSError:
         return False
+
+
+def _copy_beside(path: Path, folder: Path) -> Path:
+    """Copy a file into ``folder`` under a name that is free there, whole or not at all."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        target = _free_name(folder, path.name)
+        try:
+            shutil.copyfile(path, target)
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise AtelierError(
+            "“{name}” cannot be copied into “{folder}”: {reason}.",
+            name=path.name,
+            folder=str(folder),
+            reason=reason(error),
+        ) from None
+    return target
 
 
 def _files(folder: Path) -> Iterator[Path]:

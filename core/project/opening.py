@@ -11,9 +11,9 @@ import sqlite3
 import stat
 import tempfile
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from core.project import schema
+from core.project import folders, migrations, schema
 from core.project.history import History
 from core.project.pages import Log
 from core.project.store import (
@@ -29,17 +29,36 @@ from core.project.store import (
 )
 from core.values import NOTHING, AtelierError, Message, reason
 
+if TYPE_CHECKING:
+    from core.project.publishing import Publisher
+
 _MAGIC: Final = b"SQLite format 3\x00"
 _HEADER: Final = 100
 
 
 class Opened(NamedTuple):
-    """An open store with its documents, what a person should know, and a folder to remove after closing."""
+    """An open store with its documents, what a person should know, and a folder to remove after closing.
+
+    ``publisher`` brings what is written to where the project belongs, when that is not the store's own file.
+    """
 
     store: Store
     history: History
     notice: Message = NOTHING
     scratch: Path | None = None
+    publisher: "Publisher | None" = None
+
+
+class NoLocksError(AtelierError):
+    """The file system of the folder cannot do what a writer needs: the project has to be worked on elsewhere."""
+
+    def __init__(self, path: Path) -> None:
+        sentence = Message(
+            "“{name}” cannot be worked on in “{folder}”: the file system there cannot lock files.",
+            name=path.name,
+            folder=str(path.parent),
+        )
+        super().__init__(sentence)
 
 
 def create_store(path: Path) -> Store:
@@ -57,28 +76,34 @@ def create_store(path: Path) -> Store:
         for left in (path, log_of(path)):
             with contextlib.suppress(OSError):
                 left.unlink()
+        if folders.lockish(error) and not folders.can_lock(path.parent):
+            raise NoLocksError(path) from None
         raise told(error, path, "write") from None
 
 
-def open_store(path: Path, *, read_only: bool = False) -> Opened:
-    """Open the project file at ``path``.
+def open_store(path: Path, *, read_only: bool = False, shown_as: Path | None = None) -> Opened:
+    """Open the project file at ``path``, which a person knows as ``shown_as`` when it is a working copy.
 
-    Raises :class:`DamagedError` when it has to be recovered (the file is as it was), and :class:`AtelierError` when
-    it is open elsewhere, cannot be read, or is no file.
+    Raises :class:`NoLocksError` when it could be opened for writing but for the file system, :class:`DamagedError`
+    when it has to be recovered (the file is as it was), and :class:`AtelierError` when it is open elsewhere, cannot be
+    read, or is no file.
     """
-    _look(path)
+    look(path)
+    shown = shown_as or path
     try:
         if read_only:
-            return _reading(path)
+            return _reading(path, shown)
         if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
             notice = Message(
                 "“{name}” cannot be written where it is, so it is open for reading only: save it elsewhere.",
                 name=path.name,
             )
-            return _reading(path)._replace(notice=notice)
-        return _writing(path)
+            return _reading(path, shown)._replace(notice=notice)
+        return _writing(path, shown)
     except (*FAULTS, OSError) as error:
-        raise told(error, path, "read") from None
+        if folders.lockish(error) and not folders.can_lock(path.parent):
+            raise NoLocksError(path) from None
+        raise told(error, shown, "read") from None
 
 
 def told(error: Exception, path: Path, doing: str) -> AtelierError:
@@ -105,7 +130,21 @@ def log_of(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
 
 
-def _look(path: Path) -> None:
+def _index_of(path: Path) -> Path:
+    """Return the path of SQLite's index of the log, which a process makes that is not alone with the file."""
+    return path.with_name(path.name + "-shm")
+
+
+def left_beside(path: Path) -> list[Path]:
+    """Return the files without which the project at ``path`` is not whole: its log, and SQLite's rollback journal.
+
+    The journal is there while a project goes from one file to file and log, or back: a process that dies meanwhile
+    leaves it, and whoever reads only cannot roll it back.
+    """
+    return [left for left in (log_of(path), path.with_name(path.name + "-journal")) if left.exists()]
+
+
+def look(path: Path) -> None:
     """Raise unless there is a whole header of ours, as far as that can be told without SQLite."""
     try:
         status = path.stat()
@@ -129,13 +168,17 @@ def _look(path: Path) -> None:
     if log_of(path).exists():
         if Log(log_of(path)).damaged and not _locked(path):
             raise DamagedError("the log beside “{name}” is damaged", name=path.name)
-    elif int.from_bytes(header[28:32], "big") * schema.PAGE_SIZE > status.st_size and not _locked(path):
+    elif (
+        int.from_bytes(header[28:32], "big") * schema.PAGE_SIZE > status.st_size
+        and not left_beside(path)
+        and not _locked(path)
+    ):
         raise DamagedError("“{name}” has been cut off", name=path.name)
 
 
 def _locked(path: Path) -> bool:
     """Return whether another process is writing, in which case what was read meanwhile proves nothing."""
-    index = path.with_name(path.name + "-shm")
+    index = _index_of(path)
     there = index.exists()
     try:
         with contextlib.closing(connect(path, read_only=True)) as connection:
@@ -146,7 +189,8 @@ def _locked(path: Path) -> bool:
         return False
     finally:
         if not there:
-            index.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # there is none where nothing can be written
+                index.unlink()
     return False
 
 
@@ -160,50 +204,98 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
 
 def check_schema(connection: sqlite3.Connection, path: Path) -> None:
     """Raise :class:`DamagedError` unless the file has the tables of its version and nothing that could run."""
-    if version_of(connection, path) > schema.FORMAT:
+    version = version_of(connection, path)
+    if version > schema.FORMAT:
         return
-    found = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~'"))
-    if found != {**schema.TABLES, **schema.INDEXES}:
+    if version < schema.FORMAT:  # what tables it had is for the steps to know that change them
+        rows = connection.execute("SELECT count(*) FROM sqlite_master WHERE type NOT IN ('table', 'index')")
+        right = rows.fetchone()[0] == 0
+    else:
+        names = "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+        right = dict(connection.execute(names)) == {**schema.TABLES, **schema.INDEXES}
+    if not right:
         raise DamagedError("the list of tables in “{name}” is not as it was written", name=path.name)
 
 
-def _reading(path: Path) -> Opened:
-    """Open for reading only. Where SQLite would have to write first (a log to fold in), a copy is read."""
-    if not log_of(path).exists():
-        store = Store(path, _reader(path), read_only=True)
-        return Opened(store, _documents(store))
-    if _locked(path):
-        raise busy(path)
+def _reading(path: Path, shown: Path) -> Opened:
+    """Open for reading only. Where SQLite would have to write first, or could not lock, a copy is read."""
+    left = left_beside(path)
+    if left and _locked(path):
+        raise busy(shown)
+    if not left and not folders.shared(path.parent):
+        try:
+            opened = _in_place(path, shown)
+        except sqlite3.Error as error:
+            if not folders.lockish(error) or (os.access(path.parent, os.W_OK) and folders.can_lock(path.parent)):
+                raise
+        else:
+            if opened is not None:
+                return opened
+    return _copied(path, shown)
+
+
+def _in_place(path: Path, shown: Path) -> Opened | None:
+    """Read the file itself; ``None`` when it is of an older format, which none of the readers know."""
+    connection = _reader(path)
+    version = version_of(connection, path)
+    if version < schema.FORMAT:
+        with contextlib.closing(connection):
+            migrations.require_steps(version, shown)
+            (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if found != "ok":
+            raise DamagedError("SQLite: {finding}", finding=str(found))
+        return None
+    store = Store(path, connection, read_only=True, shown_as=shown)
+    return Opened(store, _documents(store))
+
+
+def _copied(path: Path, shown: Path) -> Opened:
+    """Read a copy, brought to rest and to the present format, in a folder that is removed afterwards."""
     scratch = Path(tempfile.mkdtemp(prefix="atelier-reading-"))
     try:
         copy = scratch / path.name
-        shutil.copyfile(path, copy)
-        shutil.copyfile(log_of(path), log_of(copy))
-        with contextlib.closing(connect(copy, read_only=False)) as connection:
-            take(connection)
-            connection.execute("PRAGMA journal_mode=DELETE")
-        store = Store(copy, _reader(copy), read_only=True, shown_as=path)
+        for file in (path, *left_beside(path)):
+            shutil.copyfile(file, scratch / file.name)
+        _settle(copy, shown)
+        store = Store(copy, _reader(copy), read_only=True, shown_as=shown)
         return Opened(store, _documents(store), scratch=scratch)
     except BaseException:
         shutil.rmtree(scratch, ignore_errors=True)
         raise
 
 
-def _reader(path: Path) -> sqlite3.Connection:
-    connection = connect(path, read_only=True)
+def _settle(copy: Path, shown: Path) -> None:
+    connection = connect(copy, read_only=False)
+    store = Store(copy, connection, read_only=False, shown_as=shown)
     try:
-        check_schema(connection, path)
-    except sqlite3.OperationalError as error:
-        connection.close()
-        if code_of(error) != sqlite3.SQLITE_CANTOPEN:
-            raise
-        # It was left in log mode without a log, where no index for one can be made: nobody else can write it either.
-        connection = connect(path, read_only=True, immutable=True)
+        take(connection)
+        check_schema(connection, shown)
+        version = version_of(connection, shown)
+        if version < schema.FORMAT:
+            migrations.require_steps(version, shown)
+            migrations.apply_steps(store, version, check_schema)
+    finally:
+        store.close()
+
+
+def _reader(path: Path) -> sqlite3.Connection:
+    """Return a connection that only reads, to a file with nothing beside it.
+
+    One that was left in log mode has no writer, else there were a log, and is read as it is: SQLite would make a log
+    and an index first, and leave them behind; or could not, where nothing can be written.
+    """
+    connection = connect(path, read_only=True, immutable=_in_log_mode(path))
+    try:
         check_schema(connection, path)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _in_log_mode(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(_HEADER)[18:20] == b"\x02\x02"
 
 
 def _documents(store: Store) -> History:
@@ -214,32 +306,45 @@ def _documents(store: Store) -> History:
         raise
 
 
-def _writing(path: Path) -> Opened:
-    looked = None if log_of(path).exists() else _reading(path)
+def _writing(path: Path, shown: Path) -> Opened:
+    looked = None if left_beside(path) else _in_place(path, shown)
     if looked is not None:
         if version_of(looked.store.db, path) > schema.FORMAT:
-            return looked._replace(notice=_newer(path))
+            return looked._replace(notice=_newer(shown))
         serial = looked.store.serial()
         looked.store.close()
     connection = connect(path, read_only=False)
     try:
         take(connection)
+        with contextlib.suppress(OSError):  # a dead process may have left one; who is alone needs none
+            _index_of(path).unlink()
         version = version_of(connection, path)
         check_schema(connection, path)
         if version > schema.FORMAT:
             connection.execute("PRAGMA journal_mode=DELETE")
             connection.close()
-            return _reading(path)._replace(notice=_newer(path))
-        store = Store(path, connection, read_only=False)
+            return _reading(path, shown)._replace(notice=_newer(shown))
+        store = Store(path, connection, read_only=False, shown_as=shown)
     except BaseException:
         with contextlib.suppress(*FAULTS):
             connection.execute("PRAGMA journal_mode=DELETE")
         connection.close()
         raise
+    if version < schema.FORMAT:
+        return _migrated(store)
     if looked is not None and store.serial() == serial:
         looked.history.move(store)
         return Opened(store, looked.history)
     return Opened(store, _documents(store))
+
+
+def _migrated(store: Store) -> Opened:
+    try:
+        history, notice = migrations.migrate(store, check_schema)
+    except BaseException:
+        store.close()
+        raise
+    return Opened(store, history, notice)
 
 
 def _newer(path: Path) -> Message:

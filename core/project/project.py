@@ -7,7 +7,6 @@ thread that committed, after the lock is released, so that a listener may wait f
 import contextlib
 import os
 import shutil
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -18,13 +17,14 @@ import msgspec
 
 from core.documents.base import Document, decode_document, from_value, to_value
 from core.operations.recipe import Recipe
-from core.project import upkeep
+from core.project import away, folders, moving, upkeep
 from core.project.assets import AssetInfo, Assets
 from core.project.history import History, Transaction
-from core.project.opening import Opened, create_store, open_store, told
+from core.project.opening import NoLocksError, Opened, create_store
 from core.project.packing import pack, unpack
+from core.project.publishing import Listener, Publication, Publisher
 from core.project.results import Binding, ResultInfo, Results
-from core.project.store import DamagedError, Store, connect, take
+from core.project.store import DamagedError, Store
 from core.project.summary import ProjectSummary, peek
 from core.project.upkeep import TILE_TYPE
 from core.values import DOCUMENT_TYPE, RASTER_TYPE, AtelierError, Message, reason
@@ -77,7 +77,8 @@ class Project:
     """An open ``.atelier`` file. Make one with :meth:`create` or :meth:`open`."""
 
     def __init__(self, path: Path, opened: Opened) -> None:
-        self.path = path
+        self._path = path
+        self._publisher = opened.publisher
         self.notice = opened.notice
         """What a person should know about how the file was opened; empty when there is nothing."""
         self.recovery: RecoveryReport | None = None
@@ -88,12 +89,23 @@ class Project:
         self._history = opened.history
         self._scratch = opened.scratch
         self._listeners: list[Callable[[Change], None]] = []
+        self._publication_listeners: list[Listener] = []
+        self._follow_publisher()
 
     # Opening and closing
 
     @classmethod
     def create(cls, path: Path, title: str = "") -> "Project":
         """Make an empty project in a new file. Raises :class:`AtelierError`, also when the file exists already."""
+        if not folders.shared(path.parent):
+            with contextlib.suppress(NoLocksError):
+                return cls._create_here(path, title)
+        title = title or path.stem
+        return cls(path, away.create_away(path, lambda file: cls._create_here(file, title).close()))
+
+    @classmethod
+    def _create_here(cls, path: Path, title: str) -> "Project":
+        away.refuse_unpublished(path)
         store = create_store(path)
         try:
             project = cls(path, Opened(store, History(store)))
@@ -111,20 +123,20 @@ class Project:
         What can be read of a damaged one is saved into a new file beside it, and that one is opened: see
         :attr:`notice` and :attr:`recovery`. Raises :class:`AtelierError` when it is no project, is open elsewhere,
         or is beyond help; also when a damaged one is to be opened for reading only.
+
+        In a folder that cannot be worked in (a network share, a sync folder) it is worked on in a copy and published
+        there by and by: see :attr:`publication`.
         """
         try:
-            return cls(path, open_store(path, read_only=read_only))
+            return cls(path, away.open_anywhere(path, read_only=read_only))
         except DamagedError as error:
             if read_only:
                 raise AtelierError(
                     "“{name}” is damaged, or no project: “atelier project recover” saves what can be read of it.",
                     name=path.name,
                 ) from error
-        from core.project.recovery import recover  # noqa: PLC0415  (it builds on this module)
-
-        saved = _free(path)
-        report = recover(path, saved)
-        project = cls(saved, open_store(saved))
+        report, opened, saved = away.recovered(path)
+        project = cls(saved, opened)
         project.recovery = report
         project.notice = Message(
             "“{name}” is damaged. What could be read was saved as “{saved}”; this is it.",
@@ -134,12 +146,12 @@ class Project:
         return project
 
     def close(self) -> None:
-        """Fold everything into one file and give it up. Harmless when closed already."""
-        try:
-            self._store.close()
-        finally:
-            if self._scratch is not None:
-                shutil.rmtree(self._scratch, ignore_errors=True)
+        """Fold everything into one file and give it up. Harmless when closed already.
+
+        What cannot be published now stays in the working copy and is taken up when the project is opened again; then
+        :attr:`published` stays false.
+        """
+        _give_up(self._store, self._publisher, self._scratch)
 
     def __enter__(self) -> "Project":
         return self
@@ -148,8 +160,51 @@ class Project:
         self.close()
 
     @property
+    def path(self) -> Path:
+        """The file that a person knows. After a conflict in a shared folder it is another."""
+        return self._path if self._publisher is None else self._publisher.target
+
+    @property
     def read_only(self) -> bool:
         return self._store.read_only
+
+    # Where it is worked on in a copy
+
+    @property
+    def publication(self) -> Publication | None:
+        """How far the file is behind what is saved here; ``None`` where the project is worked on in its own file."""
+        return None if self._publisher is None else self._publisher.state
+
+    @property
+    def published(self) -> bool:
+        """Whether everything committed is in the file at :attr:`path`."""
+        return self._publisher is None or self._publisher.state.published
+
+    def publish(self) -> None:
+        """Bring what is committed to the file at :attr:`path` now; raises :class:`AtelierError` when that fails."""
+        if self._publisher is not None:
+            self._publisher.publish()
+
+    def subscribe_publication(self, callback: Listener) -> Callable[[], None]:
+        """Call ``callback`` when :attr:`publication` is another, on the thread that publishes; return what ends that.
+
+        It goes on when *Save as* brings the project to another place.
+        """
+        self._publication_listeners.append(callback)
+
+        def unsubscribe() -> None:
+            with contextlib.suppress(ValueError):
+                self._publication_listeners.remove(callback)
+
+        return unsubscribe
+
+    def _follow_publisher(self) -> None:
+        if self._publisher is not None:
+            self._publisher.subscribe(self._tell_publication)
+
+    def _tell_publication(self, state: Publication) -> None:
+        for listener in tuple(self._publication_listeners):
+            listener(state)
 
     @property
     def title(self) -> str:
@@ -380,12 +435,12 @@ class Project:
     def stale(self) -> frozenset[str]:
         """Return the ids of results whose bound sources show something else by now, and of what was made from them.
 
-        Those that were made again since are not among them.
+        Those that were made anew on what is shown now are not among them.
         """
         return self.results_store.stale(self._shown_now())
 
     def successors(self) -> dict[str, str]:
-        """Return what took the place of each asset that a result put out which was made again since."""
+        """Return what takes the place of each asset that a result put out which was made anew since."""
         return self.results_store.successors(self._shown_now())
 
     def _shown_now(self) -> Callable[[Binding], str | None]:
@@ -415,36 +470,28 @@ class Project:
 
     def copy_to(self, path: Path) -> None:
         """Write a copy, whole or not at all; this project stays open where it is."""
-        part = path.with_name(path.name + ".part")
-        try:
-            part.unlink(missing_ok=True)
-            with self._store.lock:
-                self._store.rows("VACUUM INTO ?", (str(part),))
-            with part.open("rb+") as file:
-                os.fsync(file.fileno())
-            part.replace(path)
-        except OSError as error:
-            raise AtelierError("“{path}” cannot be written: {reason}.", path=str(path), reason=reason(error)) from None
-        finally:
-            part.unlink(missing_ok=True)
+        moving.copy(self._store, path)
 
     def save_as(self, path: Path) -> None:
         """Let the project live in ``path`` from now on; the file it was in stays as it is."""
-        self.copy_to(path)
+        if self._publisher is not None and path.absolute() == self.path.absolute():
+            self.publish()
+            return
         with self._store.lock:
-            old = self._store
-            connection = connect(path, read_only=False)
+            opened = moving.move(self._store, path)
+            fresh = opened.store
             try:
-                take(connection)
-            except sqlite3.Error as error:
-                connection.close()
-                raise told(error, path, "write") from None
-            fresh = Store(path, connection, read_only=False)
-            self.assets_store.move(fresh, path.absolute().parent)
+                self.assets_store.move(fresh, path.absolute().parent)
+            except BaseException:
+                moving.give_up(opened)
+                raise
+            old, publisher, scratch = self._store, self._publisher, self._scratch
             self.results_store.move(fresh)
             self._history.move(fresh)
-            self._store, self.path = fresh, path
-            old.close()
+            self._store, self._path, self._publisher, self._scratch = fresh, path, opened.publisher, opened.scratch
+            self.notice = opened.notice if not fresh.read_only else self.notice
+        self._follow_publisher()
+        _give_up(old, publisher, scratch)
 
     def verify(self) -> list[Message]:
         """Read everything; return a sentence for each thing that is wrong. Takes time: not on the window's thread."""
@@ -457,10 +504,14 @@ class Project:
         return before - self._store.path.stat().st_size
 
 
-def _free(path: Path) -> Path:
-    number = 1
-    while True:
-        name = f"{path.stem} (recovered{'' if number == 1 else f' {number}'}){path.suffix}"
-        if not (target := path.with_name(name)).exists():
-            return target
-        number += 1
+def _give_up(store: Store, publisher: Publisher | None, scratch: Path | None) -> None:
+    """Close what a project was open in, and remove what only served that."""
+    if publisher is not None:
+        publisher.close()
+    try:
+        store.close()
+    finally:
+        if publisher is not None:
+            publisher.leave()
+        if scratch is not None:
+            shutil.rmtree(scratch, ignore_errors=True)

@@ -43,9 +43,10 @@ class RecoveryReport(msgspec.Struct):
     """True when the whole history was saved with the documents."""
 
 
-def recover(path: Path, into: Path) -> RecoveryReport:
+def recover(path: Path, into: Path, *, moved: Path | None = None) -> RecoveryReport:
     """Save what can be read of the project at ``path`` into a new project at ``into``.
 
+    ``moved`` is what to put before paths to media outside, when not what leads from the one folder to the other.
     Raises :class:`AtelierError` when nothing at all can be read, when ``into`` exists or cannot be written, or when
     the project is open in this process.
     """
@@ -66,7 +67,8 @@ def recover(path: Path, into: Path) -> RecoveryReport:
                 )
             store = create_store(into)
             try:
-                _save(chain((first,), rows), path, store, report)
+                away = _moved(path.parent, into.parent) if moved is None else moved
+                _save(chain((first,), rows), path, away, store, report)
             except BaseException:
                 store.discard()
                 raise
@@ -77,7 +79,7 @@ def recover(path: Path, into: Path) -> RecoveryReport:
     return report
 
 
-def _save(rows: Iterable[Found], path: Path, store: Store, report: RecoveryReport) -> None:
+def _save(rows: Iterable[Found], path: Path, moved: Path, store: Store, report: RecoveryReport) -> None:
     found = Salvage()
     chunks = _save_chunks(rows, found, store)
     with store.write():
@@ -88,7 +90,7 @@ def _save(rows: Iterable[Found], path: Path, store: Store, report: RecoveryRepor
             store.set_meta("thumbnail", thumbnail)
         _save_documents(found, store, report)
         _save_snapshots_and_results(found, store, report)
-        _save_assets(found, chunks, _moved(path.parent, store.path.parent), store, report)
+        _save_assets(found, chunks, moved, store, report)
 
 
 def _save_chunks(rows: Iterable[Found], found: Salvage, store: Store) -> dict[bytes, int]:

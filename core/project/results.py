@@ -72,7 +72,7 @@ class Results:
         return _info(rows[0]) if rows else None
 
     def stale(self, current: Callable[[Binding], str | None]) -> frozenset[str]:
-        """Return the ids of results that are out of date, but not of those that were made again since.
+        """Return the ids of results that are out of date, but not of those that were made anew on what is shown now.
 
         ``current`` gives the asset that a part of a document shows now (``None`` when it is gone: then the result is
         left alone). A result that reads an output of one that is out of date is out of date too.
@@ -82,7 +82,7 @@ class Results:
         return frozenset(old - _renewed(results, old).keys())
 
     def successors(self, current: Callable[[Binding], str | None]) -> dict[str, str]:
-        """Return what took the place of each output of a result that is out of date and was made again since."""
+        """Return what takes the place of each output of a result that is out of date but was made anew."""
         results = self.all()
         renewed = _renewed(results, _out_of_date(results, current))
         return {
@@ -139,7 +139,7 @@ def _out_of_date(results: Sequence[ResultInfo], current: Callable[[Binding], str
 
 
 def _renewed(results: Sequence[ResultInfo], old: Collection[str]) -> dict[str, ResultInfo]:
-    """Return, for each old result that was made again, the newest one that is of today."""
+    """Return, for each old result, the newest that the same recipe made and that is of today."""
     if not old:
         return {}
     fresh = {_shape(result.recipe): result for result in results if result.id not in old}

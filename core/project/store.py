@@ -13,7 +13,8 @@ import errno
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -68,6 +69,8 @@ class Store:
         """The path a person knows, for sentences; differs from ``path`` for a working copy."""
         self.read_only = read_only
         self.lock = threading.RLock()
+        self.before_write: Callable[[], None] | None = None
+        """Called under the lock before anything is written; what it raises keeps it from being written."""
         self._db: sqlite3.Connection | None = connection
         self._synchronous = "FULL"
         self._depth = 0
@@ -127,6 +130,8 @@ class Store:
                 finally:
                     self._depth -= 1
                 return
+            if self.before_write is not None:
+                self.before_write()
             with self._errors("write"):
                 self._set_synchronous("FULL" if durable else "NORMAL")
                 self.db.execute("BEGIN IMMEDIATE")
@@ -172,16 +177,49 @@ class Store:
         with self.lock, self._errors("write"):
             self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def vacuum(self) -> None:
+        """Give unused space back. That takes room for a second copy, and changes nothing when there is none."""
+        with self.lock:
+            try:
+                self.db.execute("VACUUM")
+            except FAULTS as error:
+                if code_of(error) == sqlite3.SQLITE_FULL:
+                    raise AtelierError(
+                        "There is not enough room on the disk to make “{name}” smaller.", name=self.shown_as.name
+                    ) from error
+                raise translate(error, self.shown_as, "write") from error
+
+    def copy_pages(self, path: Path, pages: int) -> None:
+        """Copy what is committed into a new file, ``pages`` at a time; what is written meanwhile is copied too.
+
+        The lock is let go between, so the caller must not hold it. Raises what SQLite does, about either file.
+        """
+        with self.lock, contextlib.closing(sqlite3.connect(path, isolation_level=None)) as copy:
+            copy.execute("PRAGMA synchronous=OFF")
+            self.db.backup(copy, pages=pages, progress=self._breathe)
+
+    def _breathe(self, *_: int) -> None:
+        self.lock.release()
+        try:
+            time.sleep(0.001)  # long enough for another thread to take the lock, which is not fair by itself
+        finally:
+            self.lock.acquire()
+
     def close(self) -> None:
-        """Fold the log in, leave one file and give up the lock. Harmless when closed already."""
+        """Fold the log in, leave one file and give up the lock. Harmless when closed already.
+
+        On a full disk the log stays beside the file: everything is in the two, and is folded in the next time.
+        """
         with self.lock:
             if self._db is None:
                 return
             try:
                 if not self.read_only:
-                    with self._errors("write"):
-                        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                        self._db.execute("PRAGMA journal_mode=DELETE")
+                    self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                    self._db.execute("PRAGMA journal_mode=DELETE")
+            except FAULTS as error:
+                if code_of(error) != sqlite3.SQLITE_FULL:
+                    raise translate(error, self.shown_as, "write") from error
             finally:
                 connection, self._db = self._db, None
                 with _registry_lock:

@@ -123,5 +123,5 @@ def drop_garbage(store: Store, assets: Assets) -> None:
             db.executemany("DELETE FROM assets WHERE hash = ?", [(digest,) for digest in gone])
             unused = [row for row in store.rows("SELECT hash FROM chunks") if row[0] not in used]
             db.executemany("DELETE FROM chunks WHERE hash = ?", unused)
-        store.rows("VACUUM")
+        store.vacuum()
         store.checkpoint()

@@ -1,7 +1,10 @@
 """Power cuts, damage and full disks: every acknowledged edit is there, and nothing wrong is ever called right."""
 
+import contextlib
 import random
 import resource
+import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -14,6 +17,7 @@ from PIL import Image
 
 from core.documents.image import ImageDocument, RasterLayer, TextLayer, new_image
 from core.project.project import Project
+from core.project.schema import PAGE_SIZE
 from core.raster.manifest import Pixels, read_raster, write_raster
 from core.values import AtelierError
 
@@ -159,3 +163,58 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         Project.create(blocker / "p.atelier")
     with pytest.raises(AtelierError):
         Project.create(Path("/proc/p.atelier"))
+
+
+def cut_off_while_opening(path: Path, into: Path) -> Path:
+    """Copy the project at ``path`` as it is when the power goes while SQLite changes its journal mode."""
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'title'", (b"half",))
+        into.mkdir()
+        half, journal = (Path(shutil.copy(f"{path}{end}", into)) for end in ("", "-journal"))
+        connection.execute("ROLLBACK")
+    # As it is once it was written to the disk: eight bytes that say so, and how many pages it holds.
+    records = (journal.stat().st_size - 512) // (PAGE_SIZE + 8)
+    with journal.open("rb+") as file:
+        file.write(bytes.fromhex("d9d505f920a163d7") + records.to_bytes(4, "big"))
+    with half.open("rb+") as file:
+        file.seek(18)
+        file.write(b"\2\2")  # the new journal mode, on its way
+    return half
+
+
+def test_a_project_that_was_being_opened_or_closed_when_the_power_went_opens_again(tmp_path: Path) -> None:
+    path = tmp_path / "p.atelier"
+    with Project.create(path, "Whole") as project, project.transaction("New") as edit:
+        edit.put(new_image(300, 300, "kept"))
+    left = cut_off_while_opening(path, tmp_path / "left")
+    journal = left.with_name(f"{left.name}-journal")
+    assert Project.peek(left).title in ("Whole", "half")
+    with Project.open(left, read_only=True) as project:
+        assert project.title == "Whole" and [entry.title for entry in project.documents()] == ["kept"]
+    assert journal.exists(), "to read is not to write"
+    with Project.open(left) as project:
+        assert project.title == "Whole" and not project.notice and project.verify() == []
+    assert [file.name for file in left.parent.iterdir()] == ["p.atelier"]
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_project_that_was_left_in_log_mode_without_a_log_is_one_file_again(tmp_path: Path, read_only: bool) -> None:
+    path = tmp_path / "p.atelier"
+    with Project.create(path, "Whole") as project, project.transaction("New") as edit:
+        edit.put(new_image(300, 300, "kept"))
+    with path.open("rb+") as file:
+        file.seek(18)
+        file.write(b"\2\2")  # as when the power goes right after opening
+    for _ in range(2):
+        with Project.open(path, read_only=read_only) as project:
+            assert [entry.title for entry in project.documents()] == ["kept"]
+        assert [file.name for file in tmp_path.iterdir()] == ["p.atelier"]
+
+
+def test_an_index_that_a_dead_process_left_goes_with_the_next_one_to_open(tmp_path: Path) -> None:
+    path = tmp_path / "p.atelier"
+    Project.create(path).close()
+    path.with_name("p.atelier-shm").write_bytes(bytes(32768))
+    Project.open(path).close()
+    assert [file.name for file in tmp_path.iterdir()] == ["p.atelier"]

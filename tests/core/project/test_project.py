@@ -203,6 +203,30 @@ def test_results_know_their_recipe_and_when_they_are_out_of_date(project_file: P
         assert project.stale() == frozenset()
 
 
+def test_a_result_that_was_made_again_since_is_history_and_not_out_of_date(project_file: Path, photo: Pixels) -> None:
+    with Project.open(project_file) as project:
+        document = only(project)
+        layer = document.layers[0]
+        assert isinstance(layer, RasterLayer)
+        old, new, cleaned, now = (write_raster(photo // part, project) for part in (2, 3, 4, 5))
+        recipe, later = single(AutoGrade(image=Asset(hash=layer.pixels))), single(Denoise(image=Asset(hash=old)))
+        first = project.record(recipe, {"s.image": old})
+        project.bind(first, {"image": (document.id, layer.id)})
+        second = project.record(later, {"s.image": cleaned})
+        with project.transaction("Replace pixels") as edit:
+            edit.put(document.replace_layer(layer.id, lambda one: msgspec.structs.replace(one, pixels=now)))
+        project.record(single(AutoGrade(image=Asset(hash=now))), {"s.image": new})
+        assert project.stale() == {first, second}, "another one that looks alike is no successor"
+        step = msgspec.structs.replace(recipe.steps[0], operation=AutoGrade(image=Asset(hash=now)))
+        again = project.record(msgspec.structs.replace(recipe, steps=(step,)), {"s.image": new})
+        project.bind(again, {"image": (document.id, layer.id)})
+        assert project.stale() == {second}
+        assert project.successors() == {old: new}
+        project.undo()
+        assert project.stale() == frozenset(), "the first is of today again, and the second with it"
+        assert project.successors() == {new: old}
+
+
 def test_save_as_goes_on_in_the_new_file(tmp_path: Path, project_file: Path) -> None:
     target = tmp_path / "elsewhere.atelier"
     with Project.open(project_file) as project:
