@@ -517,7 +517,7 @@
     </message>
     <message>
         <source>“{family}” is in Assets now. Install it on this computer to set text in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{family}”已加入素材。在这台电脑上安装后，即可用它排文字。</translation>
     </message>
     <message>
         <source>The font {family} can be used in this project now.</source>
@@ -1375,7 +1375,7 @@
     </message>
     <message>
         <source>“{title}” was made again; it is in Assets.</source>
-        <translation type="unfinished"></translation>
+        <translation>已重新生成“{title}”，可在素材中找到。</translation>
     </message>
 </context>
 <context>
@@ -2129,7 +2129,7 @@
     </message>
     <message>
         <source>{first} And {n} more pictures could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{first}另有 {n} 张图片无法读取。</translation>
     </message>
     <message>
         <source>The sample is ready: one ad in three sizes, every layer of it editable.</source>
@@ -3071,7 +3071,7 @@
     <name>drops</name>
     <message>
         <source>“{name}” is not a file.</source>
-        <translation type="unfinished">“{name}”不是文件。</translation>
+        <translation>“{name}”不是文件。</translation>
     </message>
     <message>
         <source>“{name}” cannot be read: {why}.</source>
@@ -3694,15 +3694,15 @@
     </message>
     <message>
         <source>Sharpening</source>
-        <translation type="unfinished"></translation>
+        <translation>正在锐化</translation>
     </message>
     <message>
         <source>The picture is transparent everywhere, so there is nothing to sharpen.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片完全透明，没有可锐化的内容。</translation>
     </message>
     <message>
         <source>Measuring the blur</source>
-        <translation type="unfinished"></translation>
+        <translation>正在测量模糊</translation>
     </message>
     <message>
         <source>Removing haze</source>
@@ -3790,22 +3790,54 @@
     </message>
     <message>
         <source>{what} is transparent everywhere: cut the product out first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}完全透明，请先抠出产品。</translation>
     </message>
     <message>
         <source>Comparing</source>
-        <translation type="unfinished"></translation>
+        <translation>正在比较</translation>
     </message>
     <message>
         <source>The cut-out</source>
-        <translation type="unfinished"></translation>
+        <translation>抠图</translation>
+    </message>
+    <message>
+        <source>Colouring</source>
+        <translation>正在上色</translation>
+    </message>
+    <message>
+        <source>Looking at the reference</source>
+        <translation>正在分析参考图片</translation>
+    </message>
+    <message>
+        <source>The reference is transparent everywhere, so it has no colours to give.</source>
+        <translation>参考图片完全透明，没有可供参考的颜色。</translation>
+    </message>
+    <message>
+        <source>Finding what looks alike</source>
+        <translation>正在查找相似内容</translation>
+    </message>
+    <message>
+        <source>Settling doubts</source>
+        <translation>正在修正不确定的区域</translation>
     </message>
     <message>
         <source>The background there</source>
-        <translation type="unfinished"></translation>
+        <translation>该处的背景</translation>
     </message>
     <message>
         <source>{what} is transparent everywhere, so it has no light to match.</source>
+        <translation>{what}完全透明，没有可供匹配的光线。</translation>
+    </message>
+    <message>
+        <source>Removing blemishes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for specks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speck {number} of {total}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3858,59 +3890,67 @@
     </message>
     <message>
         <source>Finding the ground</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找接地位置</translation>
     </message>
     <message>
         <source>A reflection</source>
-        <translation type="unfinished"></translation>
+        <translation>倒影</translation>
     </message>
     <message>
         <source>Mirroring</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成镜像</translation>
     </message>
     <message>
         <source>Blurring</source>
-        <translation type="unfinished"></translation>
+        <translation>正在模糊</translation>
     </message>
     <message>
         <source>Bending</source>
-        <translation type="unfinished"></translation>
+        <translation>正在弯曲</translation>
     </message>
     <message>
         <source>Relighting</source>
-        <translation type="unfinished"></translation>
+        <translation>重新打光</translation>
     </message>
     <message>
         <source>Guessing the shape</source>
-        <translation type="unfinished"></translation>
+        <translation>正在推测形状</translation>
     </message>
     <message>
         <source>Lighting</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打光</translation>
     </message>
     <message>
         <source>Reading the mask</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取蒙版</translation>
     </message>
     <message>
         <source>The mask covers nothing of the picture, so there is nothing to remove.</source>
-        <translation type="unfinished"></translation>
+        <translation>蒙版没有覆盖图片的任何部分，因此没有可移除的内容。</translation>
     </message>
     <message>
         <source>Removing an object</source>
-        <translation type="unfinished"></translation>
+        <translation>移除对象</translation>
     </message>
     <message>
         <source>Blending</source>
-        <translation type="unfinished"></translation>
+        <translation>正在融合</translation>
     </message>
     <message>
         <source>The mask leaves nothing of the picture that its place could be filled with.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片在蒙版之外没有剩余内容，无法用来填充。</translation>
     </message>
     <message>
         <source>Putting material together</source>
-        <translation type="unfinished"></translation>
+        <translation>正在拼合填充内容</translation>
+    </message>
+    <message>
+        <source>Scaling</source>
+        <translation>正在缩放</translation>
+    </message>
+    <message>
+        <source>Finding seams</source>
+        <translation>正在查找接缝</translation>
     </message>
     <message>
         <source>A WebP can be at most {side:,} pixels on a side, and this picture is {width:,} × {height:,}; use PNG or JPEG.</source>
@@ -3922,11 +3962,11 @@
     </message>
     <message>
         <source>Casting the shadow</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成投影</translation>
     </message>
     <message>
         <source>A shadow</source>
-        <translation type="unfinished"></translation>
+        <translation>投影</translation>
     </message>
     <message>
         <source>PNG, JPEG, WebP, TIFF, BMP, GIF or SVG</source>
@@ -4342,23 +4382,23 @@
     </message>
     <message>
         <source>Placing</source>
-        <translation type="unfinished"></translation>
+        <translation>正在放置</translation>
     </message>
     <message>
         <source>At {x}, {y} the piece lies outside of the background.</source>
-        <translation type="unfinished"></translation>
+        <translation>置入图片位于 {x}，{y}，超出了背景范围。</translation>
     </message>
     <message>
         <source>Nothing of the piece lies on the background: there is nothing to blend in.</source>
-        <translation type="unfinished"></translation>
+        <translation>置入图片没有任何部分落在背景上，没有可融合的内容。</translation>
     </message>
     <message>
         <source>Blending in</source>
-        <translation type="unfinished"></translation>
+        <translation>无缝融合</translation>
     </message>
     <message>
         <source>At {x}, {y} the cut-out lies outside of the background.</source>
-        <translation type="unfinished"></translation>
+        <translation>抠图位于 {x}，{y}，超出了背景范围。</translation>
     </message>
     <message>
         <source>“{name}” was brought to the format of this version of Atelier. As it was it is kept as “{saved}”.</source>
@@ -4374,7 +4414,7 @@
     </message>
     <message>
         <source>SQLite: {finding}</source>
-        <translation type="unfinished"></translation>
+        <translation>SQLite：{finding}</translation>
     </message>
     <message>
         <source>The disk is full: “{path}” could not be written.</source>
@@ -4817,83 +4857,83 @@
     </message>
     <message>
         <source>Cast shadow</source>
-        <translation type="unfinished"></translation>
+        <translation>添加投影</translation>
     </message>
     <message>
         <source>drop shadow, contact shadow, ground, product shot, packshot, flat lay, natural shadow, floor</source>
-        <translation type="unfinished"></translation>
+        <translation>投影，阴影，影子，加阴影，加影子，自然阴影，接触阴影，落地阴影，地面，产品图，商品图，产品摄影，白底图，平铺，俯拍，立体感</translation>
     </message>
     <message>
         <source>Makes the shadow of a cut-out as a picture of its own, to lie below it: dark and sharp where it touches the ground, softer farther away.</source>
-        <translation type="unfinished"></translation>
+        <translation>为抠图生成投影，作为独立图片置于其下方：贴近地面处深而清晰，越远越柔和。</translation>
     </message>
     <message>
         <source>Cut-out</source>
-        <translation type="unfinished"></translation>
+        <translation>抠图</translation>
     </message>
     <message>
         <source>A picture with transparent surroundings.</source>
-        <translation type="unfinished"></translation>
+        <translation>四周透明的图片。</translation>
     </message>
     <message>
         <source>Surface</source>
-        <translation type="unfinished"></translation>
+        <translation>摆放方式</translation>
     </message>
     <message>
         <source>Standing on the ground, or lying flat and seen from above.</source>
-        <translation type="unfinished"></translation>
+        <translation>立于地面，或平放并从上方拍摄。</translation>
     </message>
     <message>
         <source>Standing</source>
-        <translation type="unfinished"></translation>
+        <translation>立放</translation>
     </message>
     <message>
         <source>Flat lay</source>
-        <translation type="unfinished"></translation>
+        <translation>平铺俯拍</translation>
     </message>
     <message>
         <source>Light from</source>
-        <translation type="unfinished"></translation>
+        <translation>光源方向</translation>
     </message>
     <message>
         <source>0 is from the right, 90 from above or behind, 180 from the left, −90 from the front.</source>
-        <translation type="unfinished"></translation>
+        <translation>0 为右侧，90 为上方或后方，180 为左侧，−90 为前方。</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>长度</translation>
     </message>
     <message>
         <source>In parts of the height: of the product that stands, or of a tenth of one that lies flat.</source>
-        <translation type="unfinished"></translation>
+        <translation>相对于高度的比例：立放时以产品高度为准，平铺时以其十分之一为准。</translation>
     </message>
     <message>
         <source>Softness</source>
-        <translation type="unfinished"></translation>
+        <translation>柔和度</translation>
     </message>
     <message>
         <source>How large the light is.</source>
-        <translation type="unfinished"></translation>
+        <translation>光源的大小。</translation>
     </message>
     <message>
         <source>Contact shadow</source>
-        <translation type="unfinished"></translation>
+        <translation>接触阴影</translation>
     </message>
     <message>
         <source>The narrow dark line where the product touches the ground.</source>
-        <translation type="unfinished"></translation>
+        <translation>产品与地面接触处的细窄暗线。</translation>
     </message>
     <message>
         <source>Colour</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色</translation>
     </message>
     <message>
         <source>Ground line</source>
-        <translation type="unfinished"></translation>
+        <translation>接地线</translation>
     </message>
     <message>
         <source>How far above its lowest point a standing product touches the ground, in parts of its height. Empty: found from its outline.</source>
-        <translation type="unfinished"></translation>
+        <translation>立放产品的接地位置高出其最低点的距离，以产品高度的比例表示。留空则根据轮廓自动判断。</translation>
     </message>
     <message>
         <source>Match colours</source>
@@ -4933,83 +4973,83 @@
     </message>
     <message>
         <source>Sharpen blurred photo</source>
-        <translation type="unfinished"></translation>
+        <translation>模糊照片清晰化</translation>
     </message>
     <message>
         <source>deblur, blur, shake, camera shake, motion, out of focus, soft, unsharp, focus, refocus, deconvolution</source>
-        <translation type="unfinished"></translation>
+        <translation>去模糊，模糊，防抖，减少抖动，手抖，相机抖动，拍糊了，糊，运动模糊，失焦，脱焦，虚焦，跑焦，对焦，柔焦，发虚，不清晰，变清晰，清晰化，锐化，反卷积</translation>
     </message>
     <message>
         <source>Takes out the blur of a shaken camera, of a wrong focus or of a soft lens. It works best where the whole picture is blurred alike; what only one thing&apos;s own movement blurred stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>消除相机抖动、对焦不准或镜头偏软造成的模糊。整张图片模糊程度一致时效果最佳，个别物体自身运动造成的模糊会保持原样。</translation>
     </message>
     <message>
         <source>Kind of blur</source>
-        <translation type="unfinished"></translation>
+        <translation>模糊类型</translation>
     </message>
     <message>
         <source>Shake: the camera moved. Focus: the lens was set to another distance. Soft: a touch of blur everywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>抖动：拍摄时相机移动。失焦：镜头对焦在其他距离。偏软：整体略有模糊。</translation>
     </message>
     <message>
         <source>Shake</source>
-        <translation type="unfinished"></translation>
+        <translation>抖动</translation>
     </message>
     <message>
         <source>Focus</source>
-        <translation type="unfinished"></translation>
+        <translation>失焦</translation>
     </message>
     <message>
         <source>Soft</source>
-        <translation type="unfinished"></translation>
+        <translation>偏软</translation>
     </message>
     <message>
         <source>Size of blur</source>
-        <translation type="unfinished"></translation>
+        <translation>模糊大小</translation>
     </message>
     <message>
         <source>How wide a point of light has become; for a shake, a little more than the longest trail. 0 measures it in the picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个光点扩散后的宽度；对于抖动，应略大于最长的拖影。设为 0 则根据图片自动测量。</translation>
     </message>
     <message>
         <source>Amount</source>
-        <translation type="unfinished"></translation>
+        <translation>数量</translation>
     </message>
     <message>
         <source>Hold back noise</source>
-        <translation type="unfinished"></translation>
+        <translation>抑制噪点</translation>
     </message>
     <message>
         <source>Higher gives smoother surfaces and fewer rings, lower gives more detail.</source>
-        <translation type="unfinished"></translation>
+        <translation>数值越高，表面越平滑、振铃越少；数值越低，细节越多。</translation>
     </message>
     <message>
         <source>Remove haze</source>
-        <translation type="unfinished"></translation>
+        <translation>去雾</translation>
     </message>
     <message>
         <source>dehaze, haze, fog, mist, smog, veil, flat, distance, landscape, aerial, clear</source>
-        <translation type="unfinished"></translation>
+        <translation>去雾，除雾，去雾霾，雾，雾气，薄雾，雾霾，霾，灰蒙蒙，发灰，通透，远景，风景，风光，航拍，清晰，清晰度</translation>
     </message>
     <message>
         <source>Takes haze, mist and veiling light out of a picture: more of it the farther things are away.</source>
-        <translation type="unfinished"></translation>
+        <translation>去除图片中的雾霾、薄雾和灰蒙感，景物越远，去除越多。</translation>
     </message>
     <message>
         <source>Protect sky</source>
-        <translation type="unfinished"></translation>
+        <translation>保护天空</translation>
     </message>
     <message>
         <source>Keeps smooth bright sky and clouds from turning dark and noisy.</source>
-        <translation type="unfinished"></translation>
+        <translation>避免平滑明亮的天空和云层变暗或产生噪点。</translation>
     </message>
     <message>
         <source>Keep colour</source>
-        <translation type="unfinished"></translation>
+        <translation>保留颜色</translation>
     </message>
     <message>
         <source>How far colours stay what they are; lower, and haze&apos;s own colour is taken out of them too.</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色保持原样的程度；数值较低时，还会去除雾气本身的颜色。</translation>
     </message>
     <message>
         <source>Remove noise</source>
@@ -5125,51 +5165,51 @@
     </message>
     <message>
         <source>Match to background</source>
-        <translation type="unfinished"></translation>
+        <translation>匹配背景</translation>
     </message>
     <message>
         <source>harmonize, composite, match light, match colour, blend, integrate, cast, photomontage, compositing</source>
-        <translation type="unfinished"></translation>
+        <translation>匹配背景，融合背景，协调，和谐化，合成，图像合成，换背景，匹配光线，匹配光影，匹配颜色，统一光影，统一色调，融合，融入，偏色，环境色，拼贴，溶图</translation>
     </message>
     <message>
         <source>Gives a cut-out the light and colour of the picture behind it, so that both look as if taken together.</source>
-        <translation type="unfinished"></translation>
+        <translation>让抠图具有其后方图片的光线与色彩，使两者看起来像同时拍摄。</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished">左对齐</translation>
+        <translation>左</translation>
     </message>
     <message>
         <source>Where the cut-out lies on the background. Empty: the whole background counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>抠图在背景上的位置。留空则以整个背景为准。</translation>
     </message>
     <message>
         <source>Top</source>
-        <translation type="unfinished"></translation>
+        <translation>上</translation>
     </message>
     <message>
         <source>How large it lies there.</source>
-        <translation type="unfinished"></translation>
+        <translation>抠图在背景上的大小。</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>光线</translation>
     </message>
     <message>
         <source>Brightness and contrast.</source>
-        <translation type="unfinished"></translation>
+        <translation>亮度与对比度。</translation>
     </message>
     <message>
         <source>The tint of the light, and saturation.</source>
-        <translation type="unfinished"></translation>
+        <translation>光线的色调与饱和度。</translation>
     </message>
     <message>
         <source>Keep strong colours</source>
-        <translation type="unfinished"></translation>
+        <translation>保留鲜明颜色</translation>
     </message>
     <message>
         <source>Spares skin, brand colours and everything colourful; greys take on the light.</source>
-        <translation type="unfinished"></translation>
+        <translation>不改动肤色、品牌色和所有鲜艳的颜色，灰色部分则随光线变化。</translation>
     </message>
     <message>
         <source>Open picture</source>
@@ -5200,32 +5240,148 @@
         <translation>宽度</translation>
     </message>
     <message>
+        <source>Colour by reference</source>
+        <translation>参考上色</translation>
+    </message>
+    <message>
+        <source>colourise, colorize, black and white, old photo, tint, restore, monochrome, add colour</source>
+        <translation>上色，着色，黑白上色，黑白照片，老照片，旧照片，修复，老照片修复，彩色化，黑白变彩色，单色，灰度，染色，参考图</translation>
+    </message>
+    <message>
+        <source>Colours a black-and-white photo like a colour photo of a similar scene. The more alike the two are, the truer the colours; the lightness stays as it is.</source>
+        <translation>参照相似场景的彩色照片为黑白照片上色。两者越相似，颜色越真实，明度保持不变。</translation>
+    </message>
+    <message>
+        <source>A colour photo of a similar scene in similar light.</source>
+        <translation>场景和光线相似的彩色照片。</translation>
+    </message>
+    <message>
+        <source>0 gives a grey picture.</source>
+        <translation>设为 0 时得到灰度图片。</translation>
+    </message>
+    <message>
+        <source>Same layout</source>
+        <translation>构图一致</translation>
+    </message>
+    <message>
+        <source>How much it counts that things lie at the same place in both pictures, as sky above land.</source>
+        <translation>两张图片中景物位置一致性的权重，例如天空在地面上方。</translation>
+    </message>
+    <message>
+        <source>Content-aware scale</source>
+        <translation>内容感知缩放</translation>
+    </message>
+    <message>
+        <source>retarget, seam carving, liquid rescale, resize, aspect ratio, banner, format, extend, widen</source>
+        <translation>内容感知缩放，内容识别缩放，智能缩放，接缝裁剪，液态缩放，调整大小，改尺寸，宽高比，长宽比，比例，横幅，版式，延展，扩展，加宽，拉宽，不变形</translation>
+    </message>
+    <message>
+        <source>Brings a picture to another format without squeezing what matters in it: sky, walls and other calm parts give way or grow.</source>
+        <translation>将图片调整为其他比例，而不挤压重要内容：由天空、墙面等平缓区域收缩或延展。</translation>
+    </message>
+    <message>
+        <source>Empty: as it is.</source>
+        <translation>留空则保持不变。</translation>
+    </message>
+    <message>
+        <source>Protect</source>
+        <translation>保护区域</translation>
+    </message>
+    <message>
+        <source>What must keep its shape.</source>
+        <translation>必须保持形状的部分。</translation>
+    </message>
+    <message>
+        <source>Protect what stands out</source>
+        <translation>保护显著内容</translation>
+    </message>
+    <message>
+        <source>How much places count that differ from their surroundings.</source>
+        <translation>与周围差异较大的区域所占的权重。</translation>
+    </message>
+    <message>
+        <source>How much of the change calm parts take; plain scaling does the rest.</source>
+        <translation>由平缓区域承担的缩放比例，其余部分采用普通缩放。</translation>
+    </message>
+    <message>
+        <source>Remove blemishes and dust</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>heal, dust, specks, spots, scratches, sensor dust, skin, pimples, lint, clean up, spotting, scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finds small specks by itself and fills them with what is around them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How wide a speck is at most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sensitivity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More finds fainter specks, and more that is none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Specks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Darker or brighter than around them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished">深色</translation>
+    </message>
+    <message>
+        <source>Bright</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty: everywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>For SVG: how wide to draw it. Empty: as the drawing says.</source>
         <translation>适用于 SVG：绘制的宽度。留空则按图形自身的尺寸。</translation>
     </message>
     <message>
         <source>Brighten dark photo</source>
-        <translation type="unfinished"></translation>
+        <translation>提亮暗照片</translation>
     </message>
     <message>
         <source>low light, dark, underexposed, night, shadows, lift, exposure, brighten, backlit, fill light</source>
-        <translation type="unfinished"></translation>
+        <translation>提亮，变亮，暗光，弱光，太暗，偏暗，曝光不足，欠曝，夜景，夜晚，阴影，暗部，提亮暗部，曝光，逆光，背光，补光</translation>
     </message>
     <message>
         <source>Lifts what lies in the dark, keeps what is bright, and takes out the noise that comes up with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>提亮暗部，保留亮部，并去除随之显现的噪点。</translation>
     </message>
     <message>
         <source>Protect highlights</source>
-        <translation type="unfinished"></translation>
+        <translation>保护高光</translation>
     </message>
     <message>
         <source>How far lamps, sky and white things keep their brightness while the rest gets lighter.</source>
-        <translation type="unfinished"></translation>
+        <translation>其余部分变亮时，灯光、天空和白色物体保持原有亮度的程度。</translation>
     </message>
     <message>
         <source>Works where the picture was lifted, on spots of colour more than on grain.</source>
-        <translation type="unfinished"></translation>
+        <translation>作用于提亮过的区域，主要去除彩色噪点，其次是颗粒。</translation>
     </message>
     <message>
         <source>Find palette</source>
@@ -5245,103 +5401,103 @@
     </message>
     <message>
         <source>Reflect</source>
-        <translation type="unfinished"></translation>
+        <translation>添加倒影</translation>
     </message>
     <message>
         <source>reflection, mirror, glossy floor, product shot, packshot, acrylic, wet floor, glass</source>
-        <translation type="unfinished"></translation>
+        <translation>倒影，反射，镜像，镜面，反光，光滑地面，产品图，商品图，产品摄影，亚克力，湿地面，水面，玻璃</translation>
     </message>
     <message>
         <source>Makes the reflection of a cut-out in a glossy floor as a picture of its own, to lie below it.</source>
-        <translation type="unfinished"></translation>
+        <translation>生成抠图在光滑地面上的倒影，作为独立图片置于其下方。</translation>
     </message>
     <message>
         <source>At the ground line.</source>
-        <translation type="unfinished"></translation>
+        <translation>接地线处的强度。</translation>
     </message>
     <message>
         <source>After how much of the product&apos;s height the reflection has faded out.</source>
-        <translation type="unfinished"></translation>
+        <translation>倒影完全淡出的距离，以产品高度的比例表示。</translation>
     </message>
     <message>
         <source>Blur</source>
-        <translation type="unfinished"></translation>
+        <translation>模糊</translation>
     </message>
     <message>
         <source>How matt the floor is: the farther from the ground, the more blurred.</source>
-        <translation type="unfinished"></translation>
+        <translation>地面的哑光程度：离接地线越远，倒影越模糊。</translation>
     </message>
     <message>
         <source>Gap</source>
-        <translation type="unfinished"></translation>
+        <translation>间距</translation>
     </message>
     <message>
         <source>Distance between product and reflection, in parts of its height.</source>
-        <translation type="unfinished"></translation>
+        <translation>产品与倒影之间的距离，以产品高度的比例表示。</translation>
     </message>
     <message>
         <source>Follow the base</source>
-        <translation type="unfinished"></translation>
+        <translation>贴合底边</translation>
     </message>
     <message>
         <source>Bends the reflection along the lower edge, as round products seen from above need it.</source>
-        <translation type="unfinished"></translation>
+        <translation>让倒影沿下边缘弯曲，适合略微俯拍的圆形产品。</translation>
     </message>
     <message>
         <source>Relight</source>
-        <translation type="unfinished"></translation>
+        <translation>重新打光</translation>
     </message>
     <message>
         <source>light, relight, lamp, studio light, shading, spotlight, rim light, sun, shadow, highlight, mood</source>
-        <translation type="unfinished"></translation>
+        <translation>打光，重新打光，补光，布光，灯光，光照，光效，光影，影棚灯，棚拍，明暗，聚光灯，轮廓光，阳光，阴影，高光，氛围</translation>
     </message>
     <message>
         <source>Puts a lamp beside the picture. The shape of things is guessed from their outline and their light and shade, so it is plausible rather than true: it suits cut-out products, faces and close things best.</source>
-        <translation type="unfinished"></translation>
+        <translation>在图片旁放置一盏灯。物体形状根据轮廓和明暗推测，效果自然但未必真实，最适合抠出的产品、人脸和近景。</translation>
     </message>
     <message>
         <source>Direction</source>
-        <translation type="unfinished"></translation>
+        <translation>方向</translation>
     </message>
     <message>
         <source>Where the light comes from, like the hand of a clock: 0 above, 90 right, 180 below, 270 left.</source>
-        <translation type="unfinished"></translation>
+        <translation>光线的来向，如同时钟指针：0 为上，90 为右，180 为下，270 为左。</translation>
     </message>
     <message>
         <source>0 grazes the picture from the side, 90 shines straight at it.</source>
-        <translation type="unfinished"></translation>
+        <translation>0 为从侧面掠射，90 为正面直射。</translation>
     </message>
     <message>
         <source>Light colour</source>
-        <translation type="unfinished"></translation>
+        <translation>灯光颜色</translation>
     </message>
     <message>
         <source>How bright the lamp is.</source>
-        <translation type="unfinished"></translation>
+        <translation>灯光的亮度。</translation>
     </message>
     <message>
         <source>Ambient light</source>
-        <translation type="unfinished"></translation>
+        <translation>环境光</translation>
     </message>
     <message>
         <source>How much of the picture&apos;s own light is kept. Lower is more dramatic.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片原有光线的保留程度。数值越低，效果越强烈。</translation>
     </message>
     <message>
         <source>Gloss</source>
-        <translation type="unfinished"></translation>
+        <translation>光泽</translation>
     </message>
     <message>
         <source>How strongly surfaces mirror the lamp.</source>
-        <translation type="unfinished"></translation>
+        <translation>表面反射灯光的强度。</translation>
     </message>
     <message>
         <source>Relief</source>
-        <translation type="unfinished"></translation>
+        <translation>立体感</translation>
     </message>
     <message>
         <source>How deep the guessed shape is. Lower it where texture looks like bumps.</source>
-        <translation type="unfinished"></translation>
+        <translation>推测形状的起伏深度。如果纹理看起来凹凸不平，请调低数值。</translation>
     </message>
     <message>
         <source>Remove background</source>
@@ -5389,47 +5545,47 @@
     </message>
     <message>
         <source>Remove object</source>
-        <translation type="unfinished"></translation>
+        <translation>移除对象</translation>
     </message>
     <message>
         <source>erase, delete, inpaint, content-aware fill, fill, retouch, clean up, people, wires, logo, watermark</source>
-        <translation type="unfinished"></translation>
+        <translation>移除，消除，擦除，删除，去除，去掉，内容感知填充，内容识别填充，填充，修补，修复，修图，去路人，去杂物，路人，人物，电线，标志，水印，去水印</translation>
     </message>
     <message>
         <source>Takes what is masked out of a picture and fills its place with what is around it.</source>
-        <translation type="unfinished"></translation>
+        <translation>移除图片中蒙版覆盖的内容，并用周围内容填充。</translation>
     </message>
     <message>
         <source>Mask</source>
-        <translation type="unfinished">蒙版</translation>
+        <translation>蒙版</translation>
     </message>
     <message>
         <source>What shall go, its shadow included.</source>
-        <translation type="unfinished"></translation>
+        <translation>要移除的内容，包括其阴影。</translation>
     </message>
     <message>
         <source>Grow mask</source>
-        <translation type="unfinished"></translation>
+        <translation>扩展蒙版</translation>
     </message>
     <message>
         <source>Takes the object&apos;s soft edge with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>将对象的柔和边缘一并移除。</translation>
     </message>
     <message>
         <source>Look within</source>
-        <translation type="unfinished"></translation>
+        <translation>取材范围</translation>
     </message>
     <message>
         <source>How far from the mask material may come from, in parts of the picture&apos;s longer side. Less keeps other things out of the filling.</source>
-        <translation type="unfinished"></translation>
+        <translation>填充内容与蒙版之间的最大距离，以图片长边的比例表示。数值越小，越不易混入其他物体。</translation>
     </message>
     <message>
         <source>Blend width</source>
-        <translation type="unfinished"></translation>
+        <translation>融合宽度</translation>
     </message>
     <message>
         <source>Over what distance the new material takes on the brightness and colour around it, in parts of the picture&apos;s longer side.</source>
-        <translation type="unfinished"></translation>
+        <translation>填充内容逐渐过渡到周围亮度与颜色的距离，以图片长边的比例表示。</translation>
     </message>
     <message>
         <source>Compose document</source>
@@ -5449,7 +5605,7 @@
     </message>
     <message>
         <source>The background&apos;s own detail shows through: for writing, tattoos, things behind glass.</source>
-        <translation type="unfinished"></translation>
+        <translation>透出背景自身的细节，适合文字、纹身和玻璃后的物体。</translation>
     </message>
     <message>
         <source>Scale</source>
@@ -5465,43 +5621,43 @@
     </message>
     <message>
         <source>Blend in</source>
-        <translation type="unfinished"></translation>
+        <translation>无缝融合</translation>
     </message>
     <message>
         <source>seamless, poisson, clone, merge, composite, heal, paste, photomontage, texture transfer, tattoo</source>
-        <translation type="unfinished"></translation>
+        <translation>无缝，无缝融合，无缝合成，泊松，泊松融合，克隆，融合，融入，合成，图像合成，修复，粘贴，贴图，拼贴，溶图，纹理迁移，纹身</translation>
     </message>
     <message>
         <source>Puts a piece of one picture into another without a visible edge: its detail stays, its brightness and colour become those around it.</source>
-        <translation type="unfinished"></translation>
+        <translation>将一张图片的局部无痕融入另一张图片：保留细节，亮度与颜色则与周围一致。</translation>
     </message>
     <message>
         <source>Piece</source>
-        <translation type="unfinished"></translation>
+        <translation>置入图片</translation>
     </message>
     <message>
         <source>What is put in, as far as it is not transparent.</source>
-        <translation type="unfinished"></translation>
+        <translation>要置入的内容，透明部分除外。</translation>
     </message>
     <message>
         <source>What of the piece is put in.</source>
-        <translation type="unfinished"></translation>
+        <translation>置入图片中要融入的部分。</translation>
     </message>
     <message>
         <source>It may lie over the border.</source>
-        <translation type="unfinished"></translation>
+        <translation>可以超出边界。</translation>
     </message>
     <message>
         <source>Keep texture beneath</source>
-        <translation type="unfinished"></translation>
+        <translation>保留下方纹理</translation>
     </message>
     <message>
         <source>Keep colours</source>
-        <translation type="unfinished"></translation>
+        <translation>保留颜色</translation>
     </message>
     <message>
         <source>How far the piece keeps its own colours.</source>
-        <translation type="unfinished"></translation>
+        <translation>置入图片保留自身颜色的程度。</translation>
     </message>
     <message>
         <source>Enlarge</source>

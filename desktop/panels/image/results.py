@@ -10,7 +10,8 @@ from core.documents import image_edits
 from core.documents.image import Adjustment, AdjustmentLayer, AnyLayer, Mask, RasterLayer, Transform, walk
 from core.operations.base import Operation
 from core.operations.image import AutoGrade, Denoise, Palette, RemoveBackground
-from core.values import AtelierError
+from core.operations.image_retouch import CastShadow, Reflection, SeamlessClone
+from core.values import AtelierError, new_id
 from desktop import i18n
 from desktop.panels.image.commands import Commands
 from desktop.panels.image.editor import Editor
@@ -25,6 +26,11 @@ replace = msgspec.structs.replace
 
 class _Grade(msgspec.Struct):
     adjustments: list[Adjustment]
+
+
+class _Corner(msgspec.Struct):
+    x: float
+    y: float
 
 
 class Results(QObject):
@@ -45,14 +51,18 @@ class Results(QObject):
             self._palette(made)
         elif isinstance(operation, AutoGrade) and "data" in made.outputs:
             self._grade(made, layer)
+        elif isinstance(operation, CastShadow | Reflection) and layer is not None and "data" in made.outputs:
+            self._below(operation, made, layer)
+        elif isinstance(operation, SeamlessClone):
+            self._pixels(operation, made, self._source(made, "background"), beside=True)
         elif "image" in made.outputs:
             self._pixels(operation, made, layer)
         elif "mask" in made.outputs and layer is not None:
             self._mask(layer, made.outputs["mask"])
 
-    def _source(self, made: "Made") -> RasterLayer | None:
-        """Return the layer the picture came from, if it is still there."""
-        document, source = self.editor.document, made.sources.get("image")
+    def _source(self, made: "Made", field: str = "image") -> RasterLayer | None:
+        """Return the layer that an input came from, if it is still there."""
+        document, source = self.editor.document, made.sources.get(field)
         if document is None or source is None or source.document != document.id or not source.layer:
             return None
         found = next((layer for layer in walk(document.layers) if layer.id == source.layer), None)
@@ -60,12 +70,37 @@ class Results(QObject):
 
     # --- pixels -----------------------------------------------------------------------------------------------------
 
-    def _pixels(self, operation: Operation, made: "Made", layer: RasterLayer | None) -> None:
+    def _below(self, operation: Operation, made: "Made", layer: RasterLayer) -> None:
+        """Put what lies under a cut-out (a shadow, a reflection) into a layer of its own below it."""
+        project, document, compositor = self.editor.session.require(), self.editor.require(), self.editor.compositor
+        assert compositor is not None
+        digest = made.outputs["image"]
+        corner = msgspec.json.decode(project.get(made.outputs["data"]), type=_Corner)
+        manifest = compositor.manifest(digest)
+        new = RasterLayer(
+            name=i18n.operation_title(operation.info),
+            pixels=digest,
+            width=manifest.width,
+            height=manifest.height,
+            transform=at_corner(layer, corner.x, corner.y, manifest.width, manifest.height),
+        )
+        parent, index = image_edits.place(document, layer.id)
+        after = image_edits.insert(document, [new], parent, index)
+        if self.editor.commit(QT_TRANSLATE_NOOP("history", "Place result"), after):
+            self._bind(made, (name for name, source in made.sources.items() if source.layer))
+            self.editor.select([new.id])
+
+    def _pixels(self, operation: Operation, made: "Made", layer: RasterLayer | None, *, beside: bool = False) -> None:
+        """Give ``layer`` the result's pixels; ``beside`` puts them into a new layer in the same place instead."""
         digest = made.outputs["image"]
         model = bool(operation.info.models) or isinstance(operation, Denoise)
         document, compositor = self.editor.require(), self.editor.compositor
         assert compositor is not None
         manifest = compositor.manifest(digest)
+        if layer is not None and beside:
+            new = replace(layer, id=new_id(), name=i18n.operation_title(operation.info), pixels=digest, mask=None)
+            self.commands.insert(QT_TRANSLATE_NOOP("history", "Place result"), new)
+            return
         if layer is None:
             name = i18n.recipe_title(made.recipe) or self.tr("Result")
             if (manifest.width, manifest.height) == (document.width, document.height):
@@ -188,3 +223,12 @@ def in_place(layer: RasterLayer, width: int, height: int) -> Transform:
         scale_x=old.scale_x * layer.width / width,
         scale_y=old.scale_y * layer.height / height,
     )
+
+
+def at_corner(layer: RasterLayer, x: float, y: float, width: int, height: int) -> Transform:
+    """Return the transform of content of that size whose corner lies at (``x``, ``y``) in the layer's own pixels."""
+    old = layer.transform
+    a, b, c, d, left, top = old.matrix(layer.width, layer.height)
+    corner = a * x + c * y + left, b * x + d * y + top
+    _, _, _, _, shift_x, shift_y = replace(old, x=0.0, y=0.0).matrix(width, height)
+    return replace(old, x=corner[0] - shift_x, y=corner[1] - shift_y)

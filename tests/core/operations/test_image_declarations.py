@@ -2,7 +2,6 @@
 
 import inspect
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -71,18 +70,6 @@ def test_recipes_of_them_travel() -> None:
     recipe = Recipe(steps=(step, then), results=(Output(step="big"),))
     assert decode(encode(recipe)) == recipe
     assert from_fields("image.upscale", to_fields(then.operation)) == then.operation
-
-
-@pytest.fixture(scope="module")
-def core(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[CoreClient, dict[str, Path]]]:
-    """The real core process and the files it may read, by hash."""
-    files: dict[str, Path] = {}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ATELIER_HOME", str(tmp_path_factory.mktemp("home")))
-        client = CoreClient(files.__getitem__)
-        client.start()
-    yield client, files
-    client.stop()
 
 
 def asset(files: dict[str, Path], path: Path) -> Asset:
