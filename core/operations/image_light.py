@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from core.operations.base import Colour, Group, ImageInput, Lane, Operation, OperationInfo, Seed, operation
+from core.operations.base import Colour, Group, ImageInput, Lane, Operation, OperationInfo, operation
 
 _PERCENT = {"unit": "%", "step": 1}
 
