@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT))
 
 from core.documents.image import Adjustment  # noqa: E402
 from core.documents.image_effects import Effect  # noqa: E402
-from core.operations.base import FieldKind, Group, all_operations, fields  # noqa: E402
+from core.operations.base import DECLARATIONS, FieldKind, Group, all_operations, fields  # noqa: E402
 from desktop.i18n import LANGUAGES, choice_text  # noqa: E402
 from desktop.panels.image.declared import described  # noqa: E402
 
@@ -72,6 +72,8 @@ def declared() -> Iterator[Text]:
     """Yield everything that declarations show; empty where they say nothing."""
     yield from (Text("operations", group.value) for group in Group)
     for cls in all_operations().values():
+        if cls.__module__ not in DECLARATIONS:  # an extension has texts of its own
+            continue
         info = cls.info
         yield from (Text("operations", text) for text in (info.title, info.intent, info.help))
         yield from (Text("outputs", name) for name in info.outputs)
