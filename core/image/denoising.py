@@ -48,18 +48,6 @@ def _tile(rgb: Pixels, y: int, x: int, ctx: "Context", start: float, share: floa
     top, left = max(0, y - MARGIN), max(0, x - MARGIN)
     noisy = np.ascontiguousarray(rgb[top : y + TILE + MARGIN, left : x + TILE + MARGIN], np.float32) / np.float32(255)
     clean = np.empty_like(noisy)
-    failure: list[BaseException] = []
-
-    def monitor(fraction: float) -> bool:
-        try:
-            ctx.progress(start + share * fraction, "Removing noise")
-        except BaseException as error:  # it must not travel through the library
-            failure.append(error)
-            return False
-        return True
-
-    oidn.denoise(noisy, clean, monitor)
-    if failure:
-        raise failure[0]
+    oidn.denoise(noisy, clean, lambda fraction: ctx.progress(start + share * fraction, "Removing noise"))
     ctx.check_cancelled()
     return clean[y - top : y - top + TILE, x - left : x - left + TILE]

@@ -159,27 +159,11 @@ def _tile(
     ctx.check_cancelled()
     if denoise > 0 and gain.max() > 1.05:
         clean = np.empty_like(bright)
-        _denoise(np.ascontiguousarray(bright), clean, ctx, start, share)
+        noisy = np.ascontiguousarray(bright)
+        oidn.denoise(noisy, clean, lambda fraction: ctx.progress(start + share * fraction, "Removing noise"))
+        ctx.check_cancelled()
         bright = mix_clean(bright, clean, gain, denoise)
     return to_byte(bright[y - top : y - top + TILE, x - left : x - left + TILE])
-
-
-def _denoise(noisy: Floats, clean: Floats, ctx: "Context", start: float, share: float) -> None:
-    """Denoise ``noisy`` into ``clean`` (float32 H×W×3, sRGB), telling ``ctx`` how far it is and stopping when asked."""
-    failure: list[BaseException] = []
-
-    def monitor(fraction: float) -> bool:
-        try:
-            ctx.progress(start + share * fraction, "Removing noise")
-        except BaseException as error:  # it must not travel through the library
-            failure.append(error)
-            return False
-        return True
-
-    oidn.denoise(noisy, clean, monitor)
-    if failure:
-        raise failure[0]
-    ctx.check_cancelled()
 
 
 def mix_clean(bright: Floats, clean: Floats, gain: Floats, denoise: float) -> Floats:

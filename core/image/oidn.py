@@ -63,17 +63,26 @@ def _library() -> ctypes.CDLL:
     return library
 
 
-def denoise(rgb: Floats, out: Floats, monitor: Callable[[float], bool]) -> bool:
+def denoise(rgb: Floats, out: Floats, monitor: Callable[[float], object]) -> None:
     """Denoise ``rgb`` (float32 H×W×3, sRGB-encoded, 0…1) into ``out`` (the same shape) on the processor.
 
-    ``monitor(fraction)`` is called on a thread of the library and returns False to stop; it must not raise. Returns
-    whether the filter ran to its end. Raises :class:`AtelierError` when the library fails.
+    ``monitor(fraction)`` is called on a thread of the library; what it raises stops the filter and comes out here.
+    Raises :class:`AtelierError` when the library fails.
     """
     assert rgb.dtype == out.dtype == np.float32 and rgb.shape == out.shape
     assert rgb.flags.c_contiguous and out.flags.c_contiguous
     height, width = rgb.shape[:2]
     library = _library()
-    call = _Monitor(lambda _, fraction: monitor(fraction))
+    raised: list[BaseException] = []
+
+    def tell(_: object, fraction: float) -> bool:
+        try:
+            monitor(fraction)
+        except BaseException as error:  # it must not travel through the library
+            raised.append(error)
+        return not raised
+
+    call = _Monitor(tell)
     device = library.oidnNewDevice(_CPU)
     if not device:
         _raise(library, None)
@@ -93,13 +102,15 @@ def denoise(rgb: Floats, out: Floats, monitor: Callable[[float], bool]) -> bool:
             library.oidnExecuteFilter(handle)
         finally:
             library.oidnReleaseFilter(handle)
-        return _raise(library, device)
+        _raise(library, device)
     finally:
         library.oidnReleaseDevice(device)
+    if raised:
+        raise raised[0]
 
 
-def _raise(library: ctypes.CDLL, device: int | None) -> bool:
-    """Return True when all is well and False when the filter was stopped; raise for any other error."""
+def _raise(library: ctypes.CDLL, device: int | None) -> None:
+    """Raise what went wrong; that the filter was stopped is nothing wrong."""
     message = ctypes.c_char_p()
     code = library.oidnGetDeviceError(device, ctypes.byref(message))
     if code not in (0, _CANCELLED):
@@ -107,4 +118,3 @@ def _raise(library: ctypes.CDLL, device: int | None) -> bool:
         raise AtelierError(
             "The library for removing noise failed: {why}.", why=why or Message("error {code}", code=code)
         )
-    return bool(code == 0)
