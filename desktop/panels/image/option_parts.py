@@ -1,4 +1,4 @@
-"""Small parts of the bar above the canvas."""
+"""Small parts of the bar above the canvas and of the inspector."""
 
 from collections.abc import Callable
 
@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QFrame, QToolButton
 from desktop import icons, theme
 
 
-def icon_button(icon: str, tip: str, run: Callable[[], object], *, checkable: bool = False) -> QToolButton:
-    """Return a small flat button with an icon and a name."""
+def icon_button(
+    icon: str, tip: str, run: Callable[[], object], *, checkable: bool = False, token: str = "text"
+) -> QToolButton:
+    """Return a small flat button with an icon, in the colour of ``token``, and a name."""
     button = QToolButton()
-    icons.set_icon(button, icon)
+    icons.set_icon(button, icon, token)
     button.setIconSize(QSize(theme.px(16), theme.px(16)))
     button.setToolTip(tip)
     button.setAccessibleName(tip)

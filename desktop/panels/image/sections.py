@@ -3,14 +3,15 @@
 from collections.abc import Callable, Hashable
 from typing import Any, Protocol
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, SignalInstance
+from PySide6.QtCore import QSignalBlocker, Qt, SignalInstance
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from core.documents import image_edits
 from core.documents.image import AnyLayer, ImageDocument
 from core.values import AtelierError
-from desktop import icons, theme
+from desktop import theme
 from desktop.panels.image.editor import Editor
+from desktop.panels.image.option_parts import icon_button
 
 LABEL = 84
 """Width of the column of names."""
@@ -81,15 +82,7 @@ class Section(QWidget):
 
     def small(self, icon: str, tip: str, run: Callable[[], object], *, checkable: bool = False) -> QToolButton:
         """Return a small flat button."""
-        button = QToolButton()
-        icons.set_icon(button, icon, "muted")
-        button.setIconSize(QSize(theme.px(16), theme.px(16)))
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.setCheckable(checkable)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(lambda _=False: run())
-        return button
+        return icon_button(icon, tip, run, checkable=checkable, token="muted")
 
     # --- editing ----------------------------------------------------------------------------------------------------
 
