@@ -11,7 +11,7 @@ from core.documents.image import Adjustment, AdjustmentLayer, AnyLayer, Mask, Ra
 from core.operations.base import Operation
 from core.operations.image import AutoGrade, Denoise, Palette, RemoveBackground
 from core.operations.image_retouch import CastShadow, Reflection, SeamlessClone
-from core.values import AtelierError, new_id
+from core.values import AtelierError
 from desktop import i18n
 from desktop.panels.image.commands import Commands
 from desktop.panels.image.editor import Editor
@@ -54,7 +54,7 @@ class Results(QObject):
         elif isinstance(operation, CastShadow | Reflection) and layer is not None and "data" in made.outputs:
             self._below(operation, made, layer)
         elif isinstance(operation, SeamlessClone):
-            self._pixels(operation, made, self._source(made, "background"), beside=True)
+            self._over(operation, made, self._source(made, "background"))
         elif "image" in made.outputs:
             self._pixels(operation, made, layer)
         elif "mask" in made.outputs and layer is not None:
@@ -90,17 +90,26 @@ class Results(QObject):
             self._bind(made, (name for name, source in made.sources.items() if source.layer))
             self.editor.select([new.id])
 
-    def _pixels(self, operation: Operation, made: "Made", layer: RasterLayer | None, *, beside: bool = False) -> None:
-        """Give ``layer`` the result's pixels; ``beside`` puts them into a new layer in the same place instead."""
+    def _over(self, operation: Operation, made: "Made", background: RasterLayer | None) -> None:
+        """Put what has a background's size into a layer of its own just where that background is."""
+        if background is None:
+            self._pixels(operation, made, None)
+            return
+        new = RasterLayer(
+            name=i18n.operation_title(operation.info),
+            pixels=made.outputs["image"],
+            width=background.width,
+            height=background.height,
+            transform=background.transform,
+        )
+        self.commands.insert(QT_TRANSLATE_NOOP("history", "Place result"), new)
+
+    def _pixels(self, operation: Operation, made: "Made", layer: RasterLayer | None) -> None:
         digest = made.outputs["image"]
         model = bool(operation.info.models) or isinstance(operation, Denoise)
         document, compositor = self.editor.require(), self.editor.compositor
         assert compositor is not None
         manifest = compositor.manifest(digest)
-        if layer is not None and beside:
-            new = replace(layer, id=new_id(), name=i18n.operation_title(operation.info), pixels=digest, mask=None)
-            self.commands.insert(QT_TRANSLATE_NOOP("history", "Place result"), new)
-            return
         if layer is None:
             name = i18n.recipe_title(made.recipe) or self.tr("Result")
             if (manifest.width, manifest.height) == (document.width, document.height):

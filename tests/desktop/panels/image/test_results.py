@@ -5,10 +5,11 @@ import numpy as np
 from tests_desktop import Run
 
 from core.documents.image import FillLayer, RasterLayer, Transform, new_image
+from core.documents.image_effects import DropShadow
 from core.operations.base import Asset
-from core.operations.image_retouch import CastShadow
+from core.operations.image_retouch import CastShadow, SeamlessClone
 from core.project.project import Project
-from core.raster.manifest import write_raster
+from core.raster.manifest import solid_raster, write_raster
 from desktop.panel import Source
 from desktop.panels.image.panel import ImagePanel
 from desktop.panels.image.results import at_corner
@@ -60,3 +61,34 @@ def test_a_shadow_lies_in_a_layer_of_its_own_below_the_cut_out(
     assert (darker > 30).sum() > 200, "it can be seen beside the cut-out"
     session.undo()
     assert (compositor.render(panel.editor.require()) == before).all()
+
+
+def test_what_is_blended_in_lies_over_its_background_with_none_of_its_effects(
+    run: Run, panel: ImagePanel, session: Session, project: Project
+) -> None:
+    back = RasterLayer(
+        id="back",
+        pixels=solid_raster(200, 150, (90, 140, 90, 255), project),
+        width=200,
+        height=150,
+        transform=Transform(x=50, y=20, scale_x=1.5, scale_y=1.5, rotation=5),
+        opacity=0.5,
+        effects=(DropShadow(),),
+    )
+    piece = RasterLayer(id="piece", pixels=solid_raster(60, 40, (200, 40, 40, 255), project), width=60, height=40)
+    document = msgspec.structs.replace(new_image(600, 400, "Ad"), layers=(back, piece))
+    session.commit("New image", document)
+    panel.open_document(document.id)
+    panel.editor.select(["piece"])
+    operation = SeamlessClone(image=Asset(hash=piece.pixels), background=Asset(hash=back.pixels), x=70, y=50)
+    sources = {"image": Source(document.id, "piece", "Piece"), "background": Source(document.id, "back", "Back")}
+
+    async def work() -> None:
+        panel.apply_result(operation, await session.make(operation, sources=sources))
+
+    run(work())
+    first, second, blended = panel.editor.require().layers
+    assert (first, second) == (back, piece)
+    assert isinstance(blended, RasterLayer)
+    assert (blended.width, blended.height, blended.transform) == (200, 150, back.transform)
+    assert blended.opacity == 1.0 and blended.effects == ()
