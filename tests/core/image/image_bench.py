@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
-from core.engine.context import CancelToken, Context
+from core.engine.context import Cancelled, CancelToken, Context
 from core.models.residency import Residency
 from core.operations.base import Asset, Operation, load_implementation
 from core.raster.pack import pack_array
@@ -88,6 +89,18 @@ class Bench:
             run.output = load_implementation(operation.info)(operation, context)
         finally:
             context.finish()
+        return run
+
+    def stopped(self, operation: Operation, after: float) -> Run:
+        """Run ``operation`` until it says that more than ``after`` is done, cancel it, and see that it stops."""
+        run = Run()
+
+        def on_progress(run: Run, fraction: float) -> None:
+            if fraction > after:
+                run.token.cancel()
+
+        with pytest.raises(Cancelled):
+            self.run(operation, on_progress, run)
         return run
 
 

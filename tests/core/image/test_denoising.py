@@ -5,9 +5,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from image_bench import DATA, Bench, Run, psnr
+from image_bench import DATA, Bench, psnr
 
-from core.engine.context import Cancelled
 from core.image import denoising, files
 from core.operations.image import Denoise
 
@@ -58,12 +57,5 @@ def test_tiles_leave_no_seam(bench: Bench, coffee: Path, monkeypatch: pytest.Mon
 
 
 def test_it_stops_in_the_middle(bench: Bench, coffee: Path) -> None:
-    run = Run()
-
-    def on_progress(run: Run, fraction: float) -> None:
-        if fraction > 0.2:
-            run.token.cancel()
-
-    with pytest.raises(Cancelled):
-        bench.run(Denoise(image=bench.image(files.load(coffee).pixels)), on_progress, run)
+    run = bench.stopped(Denoise(image=bench.image(files.load(coffee).pixels)), 0.2)
     assert run.progress[-1][0] < 0.9

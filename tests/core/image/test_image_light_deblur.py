@@ -5,9 +5,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from image_bench import DATA, Bench, Run, psnr
+from image_bench import DATA, Bench, psnr
 
-from core.engine.context import Cancelled
 from core.image import blur_kernels, deconvolution, files
 from core.image.pixels import from_linear, to_linear
 from core.operations.image_light import Deblur
@@ -143,12 +142,5 @@ def test_tiles_leave_no_seam(bench: Bench, coffee: Path, monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize("after", [0.1, 0.36])
 def test_it_stops_in_the_middle(bench: Bench, coffee: Path, after: float) -> None:
-    run = Run()
-
-    def on_progress(run: Run, fraction: float) -> None:
-        if fraction > after:
-            run.token.cancel()
-
-    with pytest.raises(Cancelled):
-        bench.run(Deblur(image=bench.image(photo("coffee", coffee)), kind="shake", size=7), on_progress, run)
+    run = bench.stopped(Deblur(image=bench.image(photo("coffee", coffee)), kind="shake", size=7), after)
     assert run.progress[-1][0] < 0.5

@@ -6,9 +6,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from image_bench import DATA, Bench, Run, psnr
+from image_bench import DATA, Bench, psnr
 
-from core.engine.context import Cancelled
 from core.image import dehazing, files
 from core.image.pixels import from_linear, to_linear
 from core.operations.image_light import Dehaze
@@ -140,12 +139,5 @@ def test_tiny_and_thin_pictures(bench: Bench, size: tuple[int, int]) -> None:
 
 
 def test_it_stops_in_the_middle(bench: Bench, coffee: Path) -> None:
-    run = Run()
-
-    def on_progress(run: Run, fraction: float) -> None:
-        if fraction > 0.2:
-            run.token.cancel()
-
-    with pytest.raises(Cancelled):
-        bench.run(Dehaze(image=bench.image(photo("coffee", coffee))), on_progress, run)
+    run = bench.stopped(Dehaze(image=bench.image(photo("coffee", coffee))), 0.2)
     assert run.progress[-1][0] < 0.9
