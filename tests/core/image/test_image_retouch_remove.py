@@ -40,7 +40,8 @@ HOLES = [
     ("rocket.jpg", (580, 180, 40, 30)),
     ("rocket.jpg", (250, 100, 60, 40)),
 ]
-"""Wood, a table's edge, fur, a lattice tower and sky."""
+"""Wood, a table's edge, fur, a lattice tower and sky: picked by hand, and kinder than most. Over 18 holes spread over
+the same photos PSNR is that of OpenCV's (22.5 against 22.4 dB) and SSIM a little lower (0.50 against 0.54)."""
 
 
 def test_it_comes_nearer_to_what_was_there_than_smooth_filling(bench: Bench, coffee: Path) -> None:
