@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from core.operations.base import Colour, Group, ImageInput, Lane, Operation, OperationInfo, operation
+from core.operations.base import Colour, Group, ImageInput, Lane, Operation, OperationInfo, Seed, operation
 
 _PERCENT = {"unit": "%", "step": 1}
 
@@ -220,3 +220,121 @@ class Relight(Operation, frozen=True, kw_only=True):
             extra=_PERCENT,
         ),
     ] = 50.0
+
+
+@operation(
+    OperationInfo(
+        name="image.colourise",
+        version=1,
+        title="Colour by reference",
+        intent="colourise, colorize, black and white, old photo, tint, restore, monochrome, add colour",
+        help="Colours a black-and-white photo like a colour photo of a similar scene. The more alike the two are, the "
+        "truer the colours; the lightness stays as it is.",
+        implementation="core.image.colouring:colourise",
+        outputs={"image": "image"},
+        icon="paint-bucket",
+        group=Group.LIGHT,
+    )
+)
+class Colourise(Operation, frozen=True, kw_only=True):
+    """Votes of points that look alike, smoothed along edges; chroma in OKLab."""
+
+    image: Annotated[ImageInput, Meta(title="Picture")]
+    reference: Annotated[
+        ImageInput, Meta(title="Reference", description="A colour photo of a similar scene in similar light.")
+    ]
+    strength: Annotated[
+        float,
+        Meta(ge=0, le=150, title="Strength", description="0 gives a grey picture.", extra=_PERCENT),
+    ] = 100.0
+    position: Annotated[
+        float,
+        Meta(
+            ge=0,
+            le=100,
+            title="Same layout",
+            description="How much it counts that things lie at the same place in both pictures, as sky above land.",
+            extra=_PERCENT,
+        ),
+    ] = 15.0
+    seed: Seed = 0
+
+
+_BOTH_WAYS = Meta(ge=-100, le=100, extra={"unit": "%", "step": 1})
+
+
+@operation(
+    OperationInfo(
+        name="image.clarity",
+        version=1,
+        title="Clarity and texture",
+        intent="clarity, texture, local contrast, punch, structure, detail, soften, skin, micro contrast",
+        help="Brings out forms and surfaces, or softens them, and leaves light and dark as a whole where they are.",
+        implementation="core.image.local_contrast:clarity",
+        outputs={"image": "image"},
+        lane=Lane.INTERACTIVE,
+        icon="contrast",
+        group=Group.LIGHT,
+    )
+)
+class Clarity(Operation, frozen=True, kw_only=True):
+    """Two scales of lightness detail by guided filters."""
+
+    image: Annotated[ImageInput, Meta(title="Picture")]
+    clarity: Annotated[
+        float, _BOTH_WAYS, Meta(title="Clarity", description="Modelling of forms. Less than 0 gives a soft glow.")
+    ] = 40.0
+    texture: Annotated[
+        float, _BOTH_WAYS, Meta(title="Texture", description="Surfaces: cloth, skin, bark. Less than 0 smooths them.")
+    ] = 20.0
+
+
+@operation(
+    OperationInfo(
+        name="image.sharpen",
+        version=1,
+        title="Sharpen",
+        intent="sharpen, unsharp mask, crisp, capture sharpening, output sharpening, edges, detail",
+        help="Makes edges crisper without rims around them and without sharpening noise.",
+        implementation="core.image.sharpening:sharpen",
+        outputs={"image": "image"},
+        lane=Lane.INTERACTIVE,
+        icon="zoom-in",
+        group=Group.DETAIL,
+    )
+)
+class Sharpen(Operation, frozen=True, kw_only=True):
+    """Unsharp masking in two steps, in lightness, held at noise and at rims."""
+
+    image: Annotated[ImageInput, Meta(title="Picture")]
+    amount: Annotated[float, Meta(ge=0, le=300, title="Amount", extra=_PERCENT)] = 100.0
+    radius: Annotated[
+        float,
+        Meta(
+            ge=0.3,
+            le=10,
+            title="Radius",
+            description="About how many pixels wide an edge is. Small for screens, larger for prints.",
+            extra={"unit": "px", "step": 0.1},
+        ),
+    ] = 1.0
+    threshold: Annotated[
+        float,
+        Meta(
+            ge=0,
+            le=30,
+            title="Threshold",
+            description="Contrast below this counts as noise and is left alone.",
+            extra={"step": 0.5},
+        ),
+    ] = 2.0
+    halo: Annotated[
+        float,
+        Meta(
+            ge=0,
+            le=100,
+            title="Hold back rims",
+            description="Keeps bright and dark lines beside edges away.",
+            extra=_PERCENT,
+        ),
+    ] = 80.0

@@ -45,7 +45,7 @@ class RemoveObject(Operation, frozen=True, kw_only=True):
             "keeps other things out of the filling.",
             extra=_PERCENT,
         ),
-    ] = 40.0
+    ] = 20.0
     blend: Annotated[
         float,
         Meta(
@@ -329,3 +329,40 @@ class ContentAwareScale(Operation, frozen=True, kw_only=True):
             extra=_PERCENT,
         ),
     ] = 100.0
+
+
+@operation(
+    OperationInfo(
+        name="image.heal_spots",
+        version=1,
+        title="Remove blemishes and dust",
+        intent="heal, dust, specks, spots, scratches, sensor dust, skin, pimples, lint, clean up, spotting, scan",
+        help="Finds small specks by itself and fills them with what is around them.",
+        implementation="core.image.healing:heal_spots",
+        outputs={"image": "image", "mask": "mask"},
+        icon="sparkles",
+        group=Group.RETOUCH,
+    )
+)
+class HealSpots(Operation, frozen=True, kw_only=True):
+    """Top hats find specks, patch matching fills them; ``mask`` says where."""
+
+    image: Annotated[ImageInput, Meta(title="Picture")]
+    size: Annotated[
+        int, Meta(ge=2, le=60, title="Largest size", description="How wide a speck is at most.", extra=_PIXELS)
+    ] = 12
+    sensitivity: Annotated[
+        float,
+        Meta(
+            ge=0,
+            le=100,
+            title="Sensitivity",
+            description="More finds fainter specks, and more that is none.",
+            extra=_PERCENT,
+        ),
+    ] = 50.0
+    kind: Annotated[
+        Literal["both", "dark", "bright"], Meta(title="Specks", description="Darker or brighter than around them.")
+    ] = "both"
+    mask: Annotated[MaskInput, Meta(title="Look within", description="Empty: everywhere.")] | None = None
+    seed: Seed = 0

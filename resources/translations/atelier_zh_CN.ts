@@ -3694,7 +3694,7 @@
     </message>
     <message>
         <source>Sharpening</source>
-        <translation>正在锐化</translation>
+        <translation>锐化</translation>
     </message>
     <message>
         <source>The picture is transparent everywhere, so there is nothing to sharpen.</source>
@@ -3802,7 +3802,7 @@
     </message>
     <message>
         <source>Colouring</source>
-        <translation>正在上色</translation>
+        <translation>上色</translation>
     </message>
     <message>
         <source>Looking at the reference</source>
@@ -3830,15 +3830,27 @@
     </message>
     <message>
         <source>Removing blemishes</source>
-        <translation type="unfinished"></translation>
+        <translation>去除瑕疵</translation>
     </message>
     <message>
         <source>Looking for specks</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找斑点</translation>
     </message>
     <message>
         <source>Speck {number} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 个斑点，共 {total} 个</translation>
+    </message>
+    <message>
+        <source>Clarity</source>
+        <translation>清晰度</translation>
+    </message>
+    <message>
+        <source>Measuring contrast</source>
+        <translation>正在测量对比度</translation>
+    </message>
+    <message>
+        <source>Changing contrast</source>
+        <translation>正在调整对比度</translation>
     </message>
     <message>
         <source>Brightening</source>
@@ -3946,7 +3958,7 @@
     </message>
     <message>
         <source>Scaling</source>
-        <translation>正在缩放</translation>
+        <translation>缩放</translation>
     </message>
     <message>
         <source>Finding seams</source>
@@ -5240,6 +5252,34 @@
         <translation>宽度</translation>
     </message>
     <message>
+        <source>Clarity and texture</source>
+        <translation>清晰度与纹理</translation>
+    </message>
+    <message>
+        <source>clarity, texture, local contrast, punch, structure, detail, soften, skin, micro contrast</source>
+        <translation>清晰度，纹理，质感，局部对比度，微对比，通透，立体感，结构，细节，柔化，柔光，柔焦，皮肤，磨皮，平滑</translation>
+    </message>
+    <message>
+        <source>Brings out forms and surfaces, or softens them, and leaves light and dark as a whole where they are.</source>
+        <translation>突出或柔化形体与表面质感，整体明暗保持不变。</translation>
+    </message>
+    <message>
+        <source>Clarity</source>
+        <translation>清晰度</translation>
+    </message>
+    <message>
+        <source>Modelling of forms. Less than 0 gives a soft glow.</source>
+        <translation>形体的立体感。小于 0 时产生柔光效果。</translation>
+    </message>
+    <message>
+        <source>Texture</source>
+        <translation>纹理</translation>
+    </message>
+    <message>
+        <source>Surfaces: cloth, skin, bark. Less than 0 smooths them.</source>
+        <translation>布料、皮肤、树皮等表面质感。小于 0 时使其平滑。</translation>
+    </message>
+    <message>
         <source>Colour by reference</source>
         <translation>参考上色</translation>
     </message>
@@ -5305,55 +5345,55 @@
     </message>
     <message>
         <source>Remove blemishes and dust</source>
-        <translation type="unfinished"></translation>
+        <translation>去除瑕疵与灰尘</translation>
     </message>
     <message>
         <source>heal, dust, specks, spots, scratches, sensor dust, skin, pimples, lint, clean up, spotting, scan</source>
-        <translation type="unfinished"></translation>
+        <translation>修复，污点修复，祛斑，祛痘，去瑕疵，瑕疵，灰尘，去灰尘，蒙尘，斑点，污点，划痕，传感器灰尘，皮肤，磨皮，痘痘，毛絮，线头，去杂物，干净，精修，修图，扫描，老照片</translation>
     </message>
     <message>
         <source>Finds small specks by itself and fills them with what is around them.</source>
-        <translation type="unfinished"></translation>
+        <translation>自动查找细小斑点，并用周围内容填充。</translation>
     </message>
     <message>
         <source>Largest size</source>
-        <translation type="unfinished"></translation>
+        <translation>最大尺寸</translation>
     </message>
     <message>
         <source>How wide a speck is at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>斑点的最大宽度。</translation>
     </message>
     <message>
         <source>Sensitivity</source>
-        <translation type="unfinished"></translation>
+        <translation>灵敏度</translation>
     </message>
     <message>
         <source>More finds fainter specks, and more that is none.</source>
-        <translation type="unfinished"></translation>
+        <translation>数值越高，越能找到更淡的斑点，但误判也越多。</translation>
     </message>
     <message>
         <source>Specks</source>
-        <translation type="unfinished"></translation>
+        <translation>斑点类型</translation>
     </message>
     <message>
         <source>Darker or brighter than around them.</source>
-        <translation type="unfinished"></translation>
+        <translation>比周围更暗或更亮的斑点。</translation>
     </message>
     <message>
         <source>Both</source>
-        <translation type="unfinished"></translation>
+        <translation>两者</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished">深色</translation>
+        <translation>暗斑</translation>
     </message>
     <message>
         <source>Bright</source>
-        <translation type="unfinished"></translation>
+        <translation>亮斑</translation>
     </message>
     <message>
         <source>Empty: everywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>留空则处理整张图片。</translation>
     </message>
     <message>
         <source>For SVG: how wide to draw it. Empty: as the drawing says.</source>
@@ -5658,6 +5698,42 @@
     <message>
         <source>How far the piece keeps its own colours.</source>
         <translation>置入图片保留自身颜色的程度。</translation>
+    </message>
+    <message>
+        <source>Sharpen</source>
+        <translation>锐化</translation>
+    </message>
+    <message>
+        <source>sharpen, unsharp mask, crisp, capture sharpening, output sharpening, edges, detail</source>
+        <translation>锐化，智能锐化，USM 锐化，USM，清晰，变清晰，清晰化，输入锐化，输出锐化，高反差保留，边缘，细节，印刷</translation>
+    </message>
+    <message>
+        <source>Makes edges crisper without rims around them and without sharpening noise.</source>
+        <translation>让边缘更加清晰，不产生光晕，也不锐化噪点。</translation>
+    </message>
+    <message>
+        <source>Radius</source>
+        <translation>半径</translation>
+    </message>
+    <message>
+        <source>About how many pixels wide an edge is. Small for screens, larger for prints.</source>
+        <translation>边缘的大致像素宽度。用于屏幕时取较小值，用于印刷时取较大值。</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Contrast below this counts as noise and is left alone.</source>
+        <translation>低于此值的对比视为噪点，不作处理。</translation>
+    </message>
+    <message>
+        <source>Hold back rims</source>
+        <translation>抑制光晕</translation>
+    </message>
+    <message>
+        <source>Keeps bright and dark lines beside edges away.</source>
+        <translation>避免边缘两侧出现亮线和暗线。</translation>
     </message>
     <message>
         <source>Enlarge</source>
