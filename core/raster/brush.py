@@ -16,6 +16,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from core.raster.manifest import TILE, AssetSource, Pixels, read_manifest, read_tile
+from core.raster.surfaces import Part
 from core.raster.text import parse_colour
 from core.raster.tiles import TileKey
 
@@ -72,6 +73,8 @@ class Stroke:
         self._points: list[tuple[float, float, float]] = []
         self._end: tuple[float, float, float] | None = None
         self._until_dab = 0.0
+        self.boxes: dict[TileKey, Part] = {}
+        """Which part of which tile the last :meth:`add` or :meth:`finish` changed."""
         red, green, blue, self._alpha = parse_colour(brush.colour)
         self._colour = np.array([red, green, blue], np.float32) * 255
         # Rec. 601 luma: which grey an encoded colour looks like.
@@ -92,6 +95,7 @@ class Stroke:
         """
         point = x, y, min(max(pressure, 0.0), 1.0)
         if not all(map(math.isfinite, point)):
+            self.boxes = {}
             return set()
         self._points = [*self._points[-1:], point]
         if self._end is None:
@@ -108,6 +112,7 @@ class Stroke:
 
         The caller stores them with :func:`core.raster.manifest.replace_tiles`.
         """
+        self.boxes = {}
         if self._end is not None and self._end != self._points[-1]:
             start, last = self._end, self._points[-1]
             self._end = last
@@ -149,6 +154,7 @@ class Stroke:
                 self._until_dab, first = self._step(pressure), False
         for key, (left, top, right, bottom) in touched.items():
             self._compose(key, slice(top, bottom), slice(left, right))
+        self.boxes = {key: (left, top, right, bottom) for key, (left, top, right, bottom) in touched.items()}
         return set(touched)
 
     def _dab(self, x: float, y: float, pressure: float, touched: dict[TileKey, list[int]]) -> None:
@@ -174,11 +180,15 @@ class Stroke:
                 part = coverage[y0 - oy : y1 - oy, x0 - ox : x1 - ox]
                 more = dab[y0 - top : y1 - top, x0 - left : x1 - left] - part
                 np.maximum(more, 0, out=more)
+                rows, columns = np.flatnonzero(more.any(1)), np.flatnonzero(more.any(0))
+                if not rows.size:
+                    continue
                 more *= flow
                 part += more
+                # Of a dab beside another only a crescent is new.
                 box = touched.setdefault((col, row), [TILE, TILE, 0, 0])
-                box[0], box[1] = min(box[0], x0 - ox), min(box[1], y0 - oy)
-                box[2], box[3] = max(box[2], x1 - ox), max(box[3], y1 - oy)
+                box[0], box[1] = min(box[0], x0 - ox + int(columns[0])), min(box[1], y0 - oy + int(rows[0]))
+                box[2], box[3] = max(box[2], x0 - ox + int(columns[-1]) + 1), max(box[3], y0 - oy + int(rows[-1]) + 1)
 
     def _compose(self, key: TileKey, rows: slice, columns: slice) -> None:
         """Lay the coverage over the stored tile, in one rectangle, in a new array."""

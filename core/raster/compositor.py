@@ -7,10 +7,11 @@ import numpy as np
 
 from core.documents.image import ImageDocument, check_size
 from core.raster import coverage
+from core.raster.coverage import Area
 from core.raster.manifest import TILE, AssetSource, Manifest, Pixels, level_size
-from core.raster.painter import Painter
+from core.raster.painter import Painter, needs_whole
 from core.raster.resample import DEEPEST, Block
-from core.raster.surfaces import scratch
+from core.raster.surfaces import Part, scratch
 from core.raster.tiles import Overrides, TileKey, TileReader
 from core.values import AtelierError
 
@@ -71,8 +72,9 @@ class Compositor:
         for oy in range(0, down, TILE):
             for ox in range(0, across, TILE):
                 block = Block(left + ox, top + oy, min(TILE, across - ox), min(TILE, down - oy), scale)
-                part = self._compose(document, block, overrides, mask_overrides, straight=True)
-                out[oy : oy + block.height, ox : ox + block.width] = part
+                whole = 0, 0, block.width, block.height
+                composed = self._compose(document, block, overrides, mask_overrides, whole, straight=True)
+                out[oy : oy + block.height, ox : ox + block.width] = composed
         return out
 
     def render_tile(
@@ -84,18 +86,30 @@ class Compositor:
         *,
         overrides: Mapping[str, Overrides] = NO_OVERRIDES,
         mask_overrides: Mapping[str, Overrides] = NO_OVERRIDES,
+        old: Pixels | None = None,
+        part: Part | None = None,
     ) -> Pixels:
         """Return one tile of the document at 1/2^``level`` of its size, ready for a QImage.
 
         256×256×4 uint8, premultiplied **BGRA** (``Format_ARGB32_Premultiplied`` on little-endian machines);
-        transparent beyond the document's right and bottom edge. Raises :class:`AtelierError`.
+        transparent beyond the document's right and bottom edge. With ``old``, a tile as it was, only its ``part`` is
+        composed, into that very array, bit by bit as in a whole tile. Raises :class:`AtelierError`.
         """
-        out = np.zeros((TILE, TILE, 4), np.uint8)
+        out = np.zeros((TILE, TILE, 4), np.uint8) if old is None else old
         across, down = level_size(document.width, document.height, level)
         width, height = min(TILE, across - col * TILE), min(TILE, down - row * TILE)
         if width > 0 and height > 0 and col >= 0 and row >= 0:
             block = Block(col * TILE, row * TILE, width, height, 1 / (1 << level))
-            out[:height, :width] = self._compose(document, block, overrides, mask_overrides, straight=False)
+            left, top, right, bottom = (0, 0, TILE, TILE) if part is None or old is None else part
+            inner = left, top, min(right, width), min(bottom, height)
+            if inner[0] < inner[2] and inner[1] < inner[3]:
+                drawn = (0, 0, width, height) if needs_whole(document, block) else inner
+                composed = self._compose(document, block, overrides, mask_overrides, drawn, straight=False)
+                wanted = (
+                    slice(inner[1] - drawn[1], inner[3] - drawn[1]),
+                    slice(inner[0] - drawn[0], inner[2] - drawn[0]),
+                )
+                out[inner[1] : inner[3], inner[0] : inner[2]] = composed[wanted]
         return out
 
     def _compose(
@@ -104,14 +118,13 @@ class Compositor:
         block: Block,
         overrides: Mapping[str, Overrides],
         mask_overrides: Mapping[str, Overrides],
+        part: Part,
         *,
         straight: bool,
     ) -> Pixels:
-        with scratch(block.width, block.height) as target:
-            Painter(document, block, self.reader, overrides, mask_overrides).paint(target)
-            if target.empty:
-                return np.zeros((block.height, block.width, 4), np.uint8)
-            return target.read(block.width, block.height, straight=straight)
+        with scratch(part) as target:
+            Painter(document, block, self.reader, overrides, mask_overrides, part).paint(target)
+            return target.read(straight=straight)
 
     def grid(self, document: ImageDocument, level: int = 0) -> tuple[int, int]:
         """Return how many columns and rows of tiles the document has at that level."""
@@ -138,6 +151,15 @@ class Compositor:
         For repainting while a stroke is in progress. Raises ``KeyError`` when there is no such layer.
         """
         return coverage.document_tiles(document, document.layer(layer_id), tiles, mask=mask, level=level)
+
+    def document_areas(
+        self, document: ImageDocument, layer_id: str, boxes: Mapping[TileKey, Part], *, mask: bool = False
+    ) -> list[Area]:
+        """Return what of the document shows the given parts of tiles of a raster layer, or of a layer's mask.
+
+        As :meth:`document_tiles`, but to the pixel and for all levels. Raises ``KeyError``.
+        """
+        return coverage.document_areas(document, document.layer(layer_id), boxes, mask=mask)
 
     def clear(self) -> None:
         """Forget all decoded tiles."""

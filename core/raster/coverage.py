@@ -5,9 +5,10 @@ Grids are boolean arrays, rows×columns of the document's 256×256 tiles at one 
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from functools import partial, reduce
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -31,6 +32,7 @@ from core.raster.effects import MARGIN
 from core.raster.manifest import TILE, Manifest, level_size
 from core.raster.painter import Unit, has_effects, passes_through, shows, units
 from core.raster.resample import REACH, fit
+from core.raster.surfaces import Part
 from core.raster.text import layout_text
 from core.raster.tiles import TileKey, TileReader
 
@@ -65,6 +67,57 @@ def document_tiles(
     for one in reversed(around):
         grid = coverage.spread(grid, one)
     return {(int(col), int(row)) for row, col in np.argwhere(grid)}
+
+
+class Area(NamedTuple):
+    """Where something changed: ``rect`` in document pixels, and ``margin`` pixels of any level around it there."""
+
+    rect: Rect
+    margin: int
+
+    def tiles(self, level: int) -> Iterator[TileKey]:
+        """Yield the tiles of the document that can look different."""
+        scale = 1 / (1 << level)
+        left, top = (math.floor(edge * scale) - self.margin for edge in (self.rect.left, self.rect.top))
+        right, bottom = (math.ceil(edge * scale) + self.margin for edge in (self.rect.right, self.rect.bottom))
+        for row in range(max(0, top // TILE), -(-bottom // TILE)):
+            for col in range(max(0, left // TILE), -(-right // TILE)):
+                yield col, row
+
+    def part(self, level: int, col: int, row: int) -> Part | None:
+        """Return what of a tile of the document can look different, ``None`` when nothing can."""
+        scale = 1 / (1 << level)
+        left, right = self.rect.left * scale - col * TILE, self.rect.right * scale - col * TILE
+        top, bottom = self.rect.top * scale - row * TILE, self.rect.bottom * scale - row * TILE
+        x0, x1 = max(0, math.floor(left) - self.margin), min(TILE, math.ceil(right) + self.margin)
+        y0, y1 = max(0, math.floor(top) - self.margin), min(TILE, math.ceil(bottom) + self.margin)
+        return (x0, y0, x1, y1) if x0 < x1 and y0 < y1 else None
+
+
+def document_areas(
+    document: ImageDocument, layer: AnyLayer, boxes: Mapping[TileKey, Part], *, mask: bool = False
+) -> list[Area]:
+    """See :meth:`core.raster.compositor.Compositor.document_areas`."""
+    if mask and layer.mask is not None:
+        matrix, size = mask_placement(layer.mask), (layer.mask.width, layer.mask.height)
+    elif isinstance(layer, RasterLayer) and not mask:
+        size = layer.width, layer.height
+        matrix = placement(layer.transform, *size)
+    else:
+        return []
+    around = [one for one in (*image_edits.ancestors(document, layer.id), layer) if has_effects(one)]
+    spread = sum(math.ceil(reach(one.effects)) for one in around)
+    a, b, c, d = matrix[:4]
+    # Filters look REACH pixels of the raster around, of whichever level; halving and antialiasing add one each.
+    margin = math.ceil(REACH * max(math.hypot(a, b), math.hypot(c, d), 1.0)) + 2 + len(around) * MARGIN
+    whole = Rect(0, 0, *size)
+    found = []
+    for (col, row), (left, top, right, bottom) in boxes.items():
+        x, y = col * TILE, row * TILE
+        box = Rect(x + left, y + top, x + right, y + bottom).intersect(whole)
+        if not box.empty:
+            found.append(Area(map_rect(matrix, box).grow(spread), margin))
+    return found
 
 
 class Coverage:

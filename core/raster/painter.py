@@ -25,6 +25,7 @@ from core.documents.image import (
     Mask,
     RasterLayer,
     TextLayer,
+    walk,
 )
 from core.documents.image_adjustments import ColourLookup
 from core.documents.image_effects import Effect
@@ -36,7 +37,7 @@ from core.raster.effects import Coverage, Shape, linear_gradient
 from core.raster.effects import paint as effect_paint
 from core.raster.manifest import TILE
 from core.raster.resample import NEAREST, Block, Raster
-from core.raster.surfaces import Scratch, scratch
+from core.raster.surfaces import Part, Scratch, scratch
 from core.raster.text import layout_text, parse_colour
 from core.raster.tiles import Overrides, TileReader
 
@@ -73,6 +74,40 @@ def shows(layer: AnyLayer) -> bool:
     return layer.visible and layer.opacity > 0.0
 
 
+PATHS_FROM = 160.0
+"""From about this size in pixels skia may draw glyphs as paths (it does when one is larger than 256 pixels)."""
+
+
+def needs_whole(document: ImageDocument, block: Block) -> bool:
+    """Return whether a clip may change a block of the document by a shade.
+
+    Skia cuts the outlines that it fills at the clip, and antialiases what is left a little differently: slanted edges
+    of rasters, large letters and the boxes behind text. Everything else is drawn pixel by pixel.
+    """
+    return any(
+        _outlined(layer, block) and not _seen(layer_bounds(layer, document), block).empty
+        for layer in walk(document.layers)
+    ) or any(
+        layer.mask is not None and layer.mask.transform.rotation % 90 != 0 and layer.mask.enabled
+        for layer in walk(document.layers)
+    )
+
+
+def _outlined(layer: AnyLayer, block: Block) -> bool:
+    match layer:
+        case RasterLayer():
+            return layer.transform.rotation % 90 != 0
+        case TextLayer():
+            scale = max(abs(layer.transform.scale_x), abs(layer.transform.scale_y)) * block.scale
+            return layer.background is not None or layer.size * scale > PATHS_FROM
+    return False
+
+
+def _seen(rect: Rect, block: Block) -> Rect:
+    left, top, right, bottom = (edge * block.scale for edge in rect.grow(2 / block.scale))
+    return Rect(left - block.x, top - block.y, right - block.x, bottom - block.y).intersect(block.rect)
+
+
 class Painter:
     """Composes one block; made for it and used once, in one thread.
 
@@ -87,12 +122,17 @@ class Painter:
         reader: TileReader,
         overrides: Mapping[str, Overrides],
         mask_overrides: Mapping[str, Overrides],
+        part: Part | None = None,
     ) -> None:
+        """With a ``part`` of the block nothing else is drawn, and what is, is the same to the last bit."""
         self._document = document
         self._block = block
+        self._part = part or (0, 0, block.width, block.height)
         self._reader = reader
         self._overrides = overrides
         self._mask_overrides = mask_overrides
+        self._rasters: dict[int, tuple[RasterLayer, Raster]] = {}
+        """By the layer's ``id``: whether it covers is asked before it is drawn."""
 
     def paint(self, target: Scratch) -> None:
         """Compose the document's block onto ``target`` (cleared). Raises :class:`core.values.AtelierError`."""
@@ -134,7 +174,7 @@ class Painter:
             elif self._content(target, layer, paint):
                 target.empty = False
             return
-        with scratch(self._block.width, self._block.height) as own:
+        with scratch(self._part) as own:
             if isinstance(layer, GroupLayer):
                 self._stack(own, layer.layers)
             elif self._content(own, layer, skia.Paint()):
@@ -159,7 +199,7 @@ class Painter:
         box = layer_bounds(layer, self._document)
         for effect in effects:
             self._effect(target, effect, shape.behind(effect), box, layer.opacity)
-        with scratch(self._block.width, self._block.height) as own:
+        with scratch(self._part) as own:
             self._layer(own, bare, outer, clipped)
             if own.empty:
                 return
@@ -175,7 +215,7 @@ class Painter:
     ) -> None:
         if coverage is None or not coverage.any():
             return
-        with scratch(self._block.width, self._block.height) as own:
+        with scratch(self._part) as own:
             own.canvas.drawPaint(effect_paint(effect, box, self._block))
             own.array[: self._block.height, : self._block.width] *= coverage[..., None]
             own.empty = False
@@ -188,7 +228,7 @@ class Painter:
             for left in range(0, around.width, TILE):
                 width, height = min(TILE, around.width - left), min(TILE, around.height - top)
                 part = Block(around.x + left, around.y + top, width, height, around.scale)
-                with scratch(width, height) as own:
+                with scratch((0, 0, width, height)) as own:
                     painter = Painter(self._document, part, self._reader, self._overrides, self._mask_overrides)
                     painter._layer(own, layer, outer)
                     if not own.empty:
@@ -198,7 +238,7 @@ class Painter:
     @contextmanager
     def _kept_shape(self, own: Scratch) -> Iterator[None]:
         """Make ``own`` opaque while something is blended onto it, and give it its alpha back."""
-        with scratch(self._block.width, self._block.height) as shape:
+        with scratch(self._part) as shape:
             shape.canvas.drawImage(own.image, 0, 0, NEAREST, skia.Paint(BlendMode=skia.BlendMode.kSrc))
             own.canvas.drawImage(own.image, 0, 0, NEAREST, _filtered(opaque_filter()))
             yield
@@ -217,7 +257,7 @@ class Painter:
             mix = skia.Paint(BlendMode=skia.BlendMode.kSrcATop, ColorFilter=self._filter(layer, layer.opacity))
             target.canvas.drawImage(target.image, 0, 0, NEAREST, mix)
             return
-        with scratch(self._block.width, self._block.height) as own:
+        with scratch(self._part) as own:
             own.canvas.drawImage(target.image, 0, 0, NEAREST, _filtered(self._filter(layer)))
             if not plain:
                 self._blend_changed(target, own, layer.blend)
@@ -228,7 +268,7 @@ class Painter:
 
     def _blend_changed(self, target: Scratch, own: Scratch, mode: BlendMode) -> None:
         """Blend the changed colours in ``own`` onto those of ``target``, all at full alpha."""
-        with scratch(self._block.width, self._block.height) as before:
+        with scratch(self._part) as before:
             before.canvas.drawImage(target.image, 0, 0, NEAREST, _filtered(opaque_filter()))
             blend_onto(before, own, mode)
             own.canvas.drawImage(before.image, 0, 0, NEAREST, skia.Paint(BlendMode=skia.BlendMode.kSrc))
@@ -249,15 +289,21 @@ class Painter:
         return False
 
     def _raster(self, layer: RasterLayer) -> Raster:
+        known = self._rasters.get(id(layer))
+        if known is not None:
+            return known[1]
         size = layer.width, layer.height
         matrix = placement(layer.transform, *size)
-        return Raster(self._reader, layer.pixels, size, matrix, self._block, self._overrides.get(layer.id))
+        overrides = self._overrides.get(layer.id)
+        raster = Raster(self._reader, layer.pixels, size, matrix, self._block, overrides, self._part)
+        self._rasters[id(layer)] = layer, raster
+        return raster
 
     def _mask(self, owned: OwnedMask) -> Raster:
         mask = owned.mask
         overrides = self._mask_overrides.get(owned.owner)
         size = mask.width, mask.height
-        return Raster(self._reader, mask.pixels, size, mask_placement(mask), self._block, overrides)
+        return Raster(self._reader, mask.pixels, size, mask_placement(mask), self._block, overrides, self._part)
 
     def _apply(self, raster: Raster, inverted: bool, own: Scratch) -> None:
         """Multiply ``own`` by the mask."""
@@ -265,7 +311,7 @@ class Painter:
         if raster.moved and (inverted or (raster.fills and sum(1 for _ in raster.places()) == 1)):
             raster.draw(own.canvas, keep)
             return
-        with scratch(self._block.width, self._block.height) as coverage:
+        with scratch(self._part) as coverage:
             raster.draw(coverage.canvas, skia.Paint())
             own.canvas.drawImage(coverage.image, 0, 0, NEAREST, keep)
 

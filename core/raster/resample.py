@@ -12,6 +12,7 @@ import skia
 
 from core.raster.affine import Affine, Rect, invert, map_rect, on_grid, scaled, stretch
 from core.raster.manifest import TILE, level_size
+from core.raster.surfaces import Part
 from core.raster.tiles import Overrides, Tile, TileReader
 
 NEAREST = skia.SamplingOptions()
@@ -20,6 +21,7 @@ MIPMAPS = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
 CUBIC = skia.SamplingOptions(skia.CubicResampler.CatmullRom())
 REACH = 2
 """How many source pixels around a point a filter looks at."""
+_MIPMAPS_BELOW = 0.499
 DEEPEST = 8
 """The coarsest level: a tile is a pixel there."""
 
@@ -67,7 +69,9 @@ class Raster:
         matrix: Affine,
         block: Block,
         overrides: Overrides | None,
+        part: Part | None = None,
     ) -> None:
+        """With a ``part`` of the block, nothing beyond it is wanted."""
         self._reader = reader
         self._digest = digest
         self._overrides = overrides
@@ -78,36 +82,44 @@ class Raster:
         width, height = level_size(*size, self.level)
         self._extent = Rect(0, 0, width, height)
         back = invert(self.matrix)
-        self._seen = Rect(0, 0, 0, 0)
+        self._seen = self._wanted = Rect(0, 0, 0, 0)
         if back is not None:
             around = map_rect(back, block.rect)
             self._seen = around if self.exact else around.grow(REACH)
-        self.fills = self.moved and self._seen.intersect(self._extent) == self._seen
-        """Whether it lies over all of the block."""
+            self._wanted = self._seen
+            if part is not None and (self.exact or self._stretch >= _MIPMAPS_BELOW):
+                around = map_rect(back, Rect(*part))
+                self._wanted = around if self.exact else around.grow(REACH)
+        self.fills = self.moved and self._wanted.intersect(self._extent) == self._wanted
+        """Whether it lies over all of what is wanted."""
 
-    def places(self) -> Iterator[tuple[int, int]]:
-        """Yield (column, row) of the tiles of :attr:`level` that the block shows some of."""
-        seen = self._seen.intersect(self._extent)
-        if not seen.empty:
-            for row in range(int(seen.top) // TILE, math.ceil(seen.bottom / TILE)):
-                for col in range(int(seen.left) // TILE, math.ceil(seen.right / TILE)):
-                    yield col, row
+    def places(self) -> Iterator[tuple[int, int, Part]]:
+        """Yield column, row and wanted part of the tiles of :attr:`level` that show in what is wanted of the block."""
+        wanted = self._wanted.intersect(self._extent)
+        if wanted.empty:
+            return
+        for row in range(int(wanted.top) // TILE, math.ceil(wanted.bottom / TILE)):
+            for col in range(int(wanted.left) // TILE, math.ceil(wanted.right / TILE)):
+                left, top = max(0, math.floor(wanted.left) - col * TILE), max(0, math.floor(wanted.top) - row * TILE)
+                right = min(TILE, math.ceil(wanted.right) - col * TILE)
+                bottom = min(TILE, math.ceil(wanted.bottom) - row * TILE)
+                yield col, row, (left, top, right, bottom)
 
     def tiles(self) -> Iterator[tuple[int, int, Tile]]:
-        """Yield column, row and pixels of the tiles that hold something."""
-        for col, row in self.places():
-            tile = self._reader.tile(self._digest, self.level, col, row, self._overrides)
+        """Yield column, row and pixels of the tiles that hold something; only the wanted part need be right."""
+        for col, row, part in self.places():
+            tile = self._reader.tile(self._digest, self.level, col, row, self._overrides, part)
             if tile is not None:
                 yield col, row, tile
 
     def opaque(self) -> bool:
-        """Return whether the block is covered with opaque pixels, as far as that is cheap to know."""
+        """Return whether what is wanted is covered with opaque pixels, as far as that is cheap to know."""
         if not self.fills:
             return False
-        for col, row in self.places():
-            tile = self._reader.tile(self._digest, self.level, col, row, self._overrides)
-            width = min(TILE, int(self._extent.right) - col * TILE)
-            height = min(TILE, int(self._extent.bottom) - row * TILE)
+        for col, row, part in self.places():
+            tile = self._reader.tile(self._digest, self.level, col, row, self._overrides, part)
+            width = min(part[2], int(self._extent.right) - col * TILE)
+            height = min(part[3], int(self._extent.bottom) - row * TILE)
             if tile is None or tile.solid[0] < width or tile.solid[1] < height:
                 return False
         return True
@@ -140,13 +152,18 @@ class Raster:
         left, top = math.floor(frame.left), math.floor(frame.top)
         width, height = math.ceil(frame.right) - left, math.ceil(frame.bottom) - top
         patch = None
+        wanted = [
+            *(math.floor(self._wanted.left) - left, math.floor(self._wanted.top) - top),
+            *(math.ceil(self._wanted.right) - left, math.ceil(self._wanted.bottom) - top),
+        ]
         for col, row, tile in self.tiles():
             if patch is None:
                 patch = skia.Surface.MakeRasterN32Premul(width, height)
+                patch.getCanvas().clipRect(skia.Rect.MakeLTRB(*wanted))
             patch.getCanvas().drawImage(tile.image, col * TILE - left, row * TILE - top, NEAREST)
         if patch is None:
             return False
-        sampling = CUBIC if self._stretch >= 0.999 else LINEAR if self._stretch >= 0.499 else MIPMAPS
+        sampling = CUBIC if self._stretch >= 0.999 else LINEAR if self._stretch >= _MIPMAPS_BELOW else MIPMAPS
         paint.setAntiAlias(True)
         self._draw_at(canvas, patch.makeImageSnapshot(), left, top, sampling, paint)
         return True

@@ -14,6 +14,9 @@ import skia
 
 from core.raster.manifest import TILE
 
+Part = tuple[int, int, int, int]
+"""A rectangle of a block or a tile, in its pixels: left, top, right, bottom."""
+
 FLOAT_INFO = skia.ImageInfo.Make(TILE, TILE, skia.kRGBA_F32_ColorType, skia.kPremul_AlphaType)
 
 
@@ -30,18 +33,23 @@ class Scratch:
         self.canvas = self.surface.getCanvas()
         self.image = skia.Image.fromarray(self.array, skia.kRGBA_F32_ColorType, skia.kPremul_AlphaType, copy=False)
         self.empty = True
+        self.part: Part = (0, 0, TILE, TILE)
+        """What may be drawn on; all else is nothing."""
 
     def clear(self) -> None:
         if not self.empty:
-            self.array.fill(0.0)
+            left, top, right, bottom = self.part
+            self.array[top:bottom, left:right] = 0.0
             self.empty = True
 
-    def read(self, width: int, height: int, *, straight: bool) -> npt.NDArray[np.uint8]:
-        """Return the top left part rounded to 8 bits, height×width×4: straight RGBA, or premultiplied BGRA."""
+    def read(self, *, straight: bool) -> npt.NDArray[np.uint8]:
+        """Return the :attr:`part` rounded to 8 bits, rows×columns×4: straight RGBA, or premultiplied BGRA."""
+        left, top, right, bottom = self.part
+        width, height = right - left, bottom - top
         out = np.empty((height, width, 4), np.uint8)
         colours = skia.kRGBA_8888_ColorType if straight else skia.kBGRA_8888_ColorType
         alpha = skia.kUnpremul_AlphaType if straight else skia.kPremul_AlphaType
-        self.surface.readPixels(skia.ImageInfo.Make(width, height, colours, alpha), out, width * 4, 0, 0)
+        self.surface.readPixels(skia.ImageInfo.Make(width, height, colours, alpha), out, width * 4, left, top)
         return out
 
 
@@ -49,14 +57,15 @@ _local = threading.local()
 
 
 @contextmanager
-def scratch(width: int = TILE, height: int = TILE) -> Iterator[Scratch]:
-    """Lend a cleared :class:`Scratch` of this thread, clipped to ``width``×``height``; nests as deep as needed."""
+def scratch(part: Part = (0, 0, TILE, TILE)) -> Iterator[Scratch]:
+    """Lend a cleared :class:`Scratch` of this thread, clipped to ``part``; nests as deep as needed."""
     free: list[Scratch] = _local.__dict__.setdefault("free", [])
     one = free.pop() if free else Scratch()
     one.clear()
+    one.part = part
     one.canvas.save()
-    if (width, height) != (TILE, TILE):
-        one.canvas.clipRect(skia.Rect.MakeWH(width, height))
+    if part != (0, 0, TILE, TILE):
+        one.canvas.clipRect(skia.Rect.MakeLTRB(*part))
     try:
         yield one
     finally:

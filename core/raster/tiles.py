@@ -21,7 +21,7 @@ from core.raster.manifest import (
     quadrant,
     read_manifest,
 )
-from core.raster.surfaces import FLOAT_INFO
+from core.raster.surfaces import FLOAT_INFO, Part
 from core.values import AtelierError
 
 TileKey = tuple[int, int]
@@ -32,6 +32,7 @@ Overrides = Mapping[TileKey, Pixels]
 
 
 FLOAT_BYTES = TILE * TILE * 16
+LIVING = 64 * TILE * TILE * 4
 
 
 class Tile:
@@ -161,6 +162,8 @@ class TileReader:
     def __init__(self, source: AssetSource, limit: int) -> None:
         self.source = source
         self.cache = TileCache(limit)
+        self._living = TileCache(LIVING)
+        """Tiles made of overrides: each move of a pointer makes others, so they are kept apart from what lasts."""
         self._lock = threading.Lock()
         self._manifests: OrderedDict[str, Manifest] = OrderedDict()
         self._cubes: OrderedDict[str, Cube] = OrderedDict()
@@ -193,13 +196,22 @@ class TileReader:
                 self._manifests.popitem(last=False)
         return manifest
 
-    def tile(self, digest: str, level: int, col: int, row: int, overrides: Overrides | None = None) -> Tile | None:
+    def tile(
+        self,
+        digest: str,
+        level: int,
+        col: int,
+        row: int,
+        overrides: Overrides | None = None,
+        part: Part = (0, 0, TILE, TILE),
+    ) -> Tile | None:
         """Return one tile of the raster ``digest``, or ``None`` when it is transparent or outside.
 
-        ``overrides`` stand in for stored tiles of level 0. Raises :class:`AtelierError`.
+        ``overrides`` stand in for stored tiles of level 0; with them, only ``part`` of the tile need be right. Raises
+        :class:`AtelierError`.
         """
         if overrides:
-            return self._overridden(digest, level, col, row, overrides)
+            return self._overridden(digest, level, col, row, overrides, part)
         manifest = self.manifest(digest)
         if manifest.level(level) is None:
             return self._reduced(digest, manifest, level, col, row)
@@ -237,41 +249,45 @@ class TileReader:
         self.cache.put(key, tile)
         return tile
 
-    def _overridden(self, digest: str, level: int, col: int, row: int, overrides: Overrides) -> Tile | None:
+    def _overridden(self, digest: str, level: int, col: int, row: int, overrides: Overrides, part: Part) -> Tile | None:
         if level == 0:
             array = overrides.get((col, row))
             return self.tile(digest, 0, col, row) if array is None else self._live(array)
-        inside = sorted(key for key in overrides if key[0] >> level == col and key[1] >> level == row)
         stored = self.tile(digest, level, col, row)
+        side = TILE >> level
+        inside = []
+        for x, y in sorted(key for key in overrides if key[0] >> level == col and key[1] >> level == row):
+            left, top = (x * side) % TILE, (y * side) % TILE
+            box = max(left, part[0]), max(top, part[1]), min(left + side, part[2]), min(top + side, part[3])
+            if box[0] < box[2] and box[1] < box[3]:
+                inside.append((overrides[x, y], left, top, box))
         if not inside:
             return stored
-        key = ("live", digest, level, col, row, *(id(overrides[place]) for place in inside))
-        settled = all(not overrides[place].flags.writeable for place in inside)
-        known, tile = self.cache.get(key) if settled else (False, None)
+        key = ("live", digest, level, col, row, part, *(id(array) for array, *_ in inside))
+        settled = all(not array.flags.writeable for array, *_ in inside)
+        known, tile = self._living.get(key) if settled else (False, None)
         if known and isinstance(tile, _LiveTile):
             return tile
-        array = np.zeros((TILE, TILE, 4), np.uint8) if stored is None else stored.array.copy()
-        side = TILE >> level
-        for x, y in inside:
-            small = overrides[x, y]
+        result = np.zeros((TILE, TILE, 4), np.uint8) if stored is None else stored.array.copy()
+        for array, left, top, (x0, y0, x1, y1) in inside:
+            small = array[(y0 - top) << level : (y1 - top) << level, (x0 - left) << level : (x1 - left) << level]
             for _ in range(level):
                 small = halve(small)
-            left, top = (x * side) % TILE, (y * side) % TILE
-            array[top : top + side, left : left + side] = small
-        tile = _LiveTile(array, [overrides[place] for place in inside])
+            result[y0:y1, x0:x1] = small
+        tile = _LiveTile(result, [array for array, *_ in inside])
         if settled:
-            self.cache.put(key, tile)
+            self._living.put(key, tile)
         return tile
 
     def _live(self, array: Pixels) -> Tile | None:
         if array.flags.writeable:
             return make_tile(array.copy())
         key = "live", id(array)
-        known, tile = self.cache.get(key)
+        known, tile = self._living.get(key)
         if known and isinstance(tile, _LiveTile):
             return tile
         tile = _LiveTile(array, [array])
-        self.cache.put(key, tile)
+        self._living.put(key, tile)
         return tile
 
 

@@ -31,11 +31,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.documents.image import ImageDocument
 from core.raster.compositor import MAX_LEVEL
 from core.raster.manifest import TILE
+from core.raster.surfaces import Part
 from desktop import theme
 from desktop.panels.image.editor import Editor, Shown
-from desktop.panels.image.tiles import Dirty, Key, Tile, TileStore
+from desktop.panels.image.tiles import WHOLE, Dirty, Key, Tile, TileStore
 from desktop.panels.image.tools.base import Pointer, Tool
 from desktop.panels.image.viewport import Viewport
 
@@ -72,6 +74,8 @@ class Canvas(QWidget):
         self._buffer = QImage()
         self._other = QImage()
         self._damage = QRegion()
+        self._expected: tuple[ImageDocument, ImageDocument] | None = None
+        self._hasty = False
         self._panning: QPointF | None = None
         self._pressed = False
         self._space = False
@@ -114,11 +118,21 @@ class Canvas(QWidget):
         if (old.width, old.height) != (new.width, new.height):
             self.view.document = (new.width, new.height)
             self.view.keep_in_sight()
-            self.tiles.change(new, Dirty(None))
+            self.tiles.change(new, Dirty())
             self.damage_all()
             self.view_changed.emit()
             return
+        expected, self._expected = self._expected, None
+        if expected == (old, new):
+            self.tiles.adopt(new)
+            self._hasty = False
+            self._request.start()
+            return
         self.refresh(Dirty(compositor.dirty_tiles(old, new)))
+
+    def expect(self, old: ImageDocument, new: ImageDocument) -> None:
+        """``new`` will be shown in place of ``old``, and looks just as ``old`` with the overrides does."""
+        self._expected = old, new
 
     def refresh(self, dirty: Dirty, *, now: bool = False) -> None:
         """What is shown differs in ``dirty``; with ``now``, compose what little is in view before returning."""
@@ -126,9 +140,10 @@ class Canvas(QWidget):
         if document is None or not dirty:
             return
         self.tiles.change(document, dirty)
+        self._hasty, self._expected = now, None
         if now:
             deadline = time.perf_counter() + NOW_SECONDS
-            keys = [key for key in self.visible_keys() if dirty.touches(key)]
+            keys = [key for key in self.visible_keys() if dirty.part(key)]
             self.tiles.compose_now(keys, lambda: time.perf_counter() < deadline)
         self._request.start()
 
@@ -155,6 +170,9 @@ class Canvas(QWidget):
             return
         level, overview = self.view.level(), self._overview()
         visible = self.visible_keys()
+        if self._hasty:  # while the pointer paints, nothing else is composed
+            self.tiles.request(visible, visible)
+            return
         stale = [key for key in visible if not self.tiles.is_fresh(key)]
         whole = self.visible_keys(overview) if overview > level else []
         coarse: list[Key] = []
@@ -167,18 +185,26 @@ class Canvas(QWidget):
         keys = list(dict.fromkeys([*coarse, *visible, *whole, *around]))
         self.tiles.request(keys, [*visible, *whole, *coarse])
 
-    def _on_tile(self, key: Key) -> None:
-        self._add_damage(self._tile_rect(key))
+    def _on_tile(self, key: Key, part: Part) -> None:
+        self._add_damage(self._tile_rect(key, part))
 
-    def _tile_rect(self, key: Key) -> QRect:
-        """Return where a tile is in the view, in device pixels, cut to the document."""
+    def _tile_rect(self, key: Key, part: Part = WHOLE) -> QRect:
+        """Return where a tile, or a part of it, is in the view, in device pixels, cut to the document."""
         level, col, row = key
         side = TILE << level
         width, height = self.view.document
         left, top = self.view.device_x(col * side), self.view.device_y(row * side)
         right = self.view.device_x(min(width, (col + 1) * side))
         bottom = self.view.device_y(min(height, (row + 1) * side))
-        return QRect(left, top, right - left, bottom - top)
+        whole = QRect(left, top, right - left, bottom - top)
+        if part == WHOLE:
+            return whole
+        x, y, scale = col * side, row * side, 1 << level
+        left, top = self.view.device_x(x + part[0] * scale), self.view.device_y(y + part[1] * scale)
+        right, bottom = self.view.device_x(x + part[2] * scale), self.view.device_y(y + part[3] * scale)
+        # Smoothing mixes neighbours in, at most a pixel of the tile on either side.
+        soft = math.ceil(scale * self.view.zoom) + 1
+        return QRect(left - soft, top - soft, right - left + 2 * soft, bottom - top + 2 * soft).intersected(whole)
 
     def damage_all(self) -> None:
         """Paint the whole view anew."""
@@ -462,12 +488,16 @@ class Canvas(QWidget):
             self._panning = None
             self.update_cursor()
         elif event.button() == Qt.MouseButton.LeftButton and self._pressed:
-            self._pressed = False
+            self._let_go()
             if self.tool is not None:
                 pointer = self.pointer(event.position(), event)
                 self.tool.release(pointer)
                 self.update_cursor(pointer)
         event.accept()
+
+    def _let_go(self) -> None:
+        self._pressed = self._hasty = False
+        self._request.start()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._can_use_tool() and not self._space:
@@ -495,7 +525,8 @@ class Canvas(QWidget):
         elif kind == QEvent.Type.TabletMove:
             (self.tool.drag if self._pressed else self.tool.hover)(pointer)
         elif kind == QEvent.Type.TabletRelease and self._pressed:
-            self._tablet = self._pressed = False
+            self._tablet = False
+            self._let_go()
             self.tool.release(pointer)
         self.update_cursor(pointer)
         event.accept()

@@ -11,19 +11,23 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from core.documents.image import ImageDocument
 from core.raster.compositor import Compositor
+from core.raster.coverage import Area
 from core.raster.manifest import TILE, Pixels
+from core.raster.surfaces import Part
 from core.raster.tiles import Overrides
 
 log = logging.getLogger(__name__)
 
 Key = tuple[int, int, int]
 TILE_MEMORY = TILE * TILE * 4
+WHOLE: Part = (0, 0, TILE, TILE)
 BUDGET = 96 * 2**20
 """Bytes of composed tiles to keep. What is in view is kept whatever it takes."""
 
@@ -35,39 +39,82 @@ class Tile:
     image: QImage
     pixels: Pixels
     opaque: bool
-    fresh: bool = True
+    stale: Part | None = None
+    """What of it does not show the document as it is now."""
+
+    @property
+    def fresh(self) -> bool:
+        """Whether all of it shows the document as it is now."""
+        return self.stale is None
+
+    def spoil(self, part: Part | None) -> None:
+        """That part shows what was."""
+        self.stale = _union(self.stale, part)
+
+
+def _union(one: Part | None, other: Part | None) -> Part | None:
+    if one is None or other is None:
+        return one or other
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
 
 
 class Dirty:
-    """Which level-0 tiles a change can have touched; None stands for all of them."""
+    """What a change can have touched: everything, or level-0 ``cells``, or more closely ``areas``."""
 
-    def __init__(self, cells: Iterable[tuple[int, int]] | None) -> None:
-        self._levels: dict[int, set[tuple[int, int]]] | None = None if cells is None else {0: set(cells)}
+    def __init__(self, cells: Iterable[tuple[int, int]] | None = None, areas: Sequence[Area] | None = None) -> None:
+        self._areas = areas
+        self._cells = None if cells is None else set(cells)
+        self._levels: dict[int, dict[tuple[int, int], Part]] = {}
+        self.everything = cells is None and areas is None
 
     def __bool__(self) -> bool:
-        return self._levels is None or bool(self._levels[0])
+        return self.everything or bool(self._cells) or bool(self._areas)
 
-    @property
-    def cells(self) -> set[tuple[int, int]] | None:
-        """The level-0 tiles, None for all."""
-        return None if self._levels is None else self._levels[0]
-
-    def touches(self, key: Key) -> bool:
-        """Return whether that tile, at whatever level, covers one of them."""
-        if self._levels is None:
-            return True
+    def part(self, key: Key) -> Part | None:
+        """Return what of that tile, at whatever level, it can have touched."""
+        if self.everything:
+            return WHOLE
         level, col, row = key
-        cells = self._levels.get(level)
-        if cells is None:
-            cells = self._levels[level] = {(c >> level, r >> level) for c, r in self._levels[0]}
-        return (col, row) in cells
+        if level not in self._levels:
+            self._levels[level] = self._at_level(level)
+        return self._levels[level].get((col, row))
+
+    def _at_level(self, level: int) -> dict[tuple[int, int], Part]:
+        found = {(col >> level, row >> level): WHOLE for col, row in self._cells or ()}
+        for area in self._areas or ():
+            for place in area.tiles(level):
+                part = _union(found.get(place), area.part(level, *place))
+                if part is not None:
+                    found[place] = part
+        return found
+
+
+def _composed(
+    compositor: Compositor,
+    document: ImageDocument,
+    key: Key,
+    overrides: Mapping[str, Overrides],
+    mask_overrides: Mapping[str, Overrides],
+    old: Pixels | None,
+    part: Part,
+) -> Tile:
+    """Return a tile: composed, or ``old`` with its ``part`` composed anew."""
+    level, col, row = key
+    pixels = compositor.render_tile(
+        document, col, row, level,
+        overrides=overrides, mask_overrides=mask_overrides, old=None if part == WHOLE else old, part=part,
+    )  # fmt: skip
+    opaque = bool((pixels[..., 3] == 255).all())
+    layout = QImage.Format.Format_RGB32 if opaque else QImage.Format.Format_ARGB32_Premultiplied
+    image = QImage(pixels.data, TILE, TILE, pixels.strides[0], layout)
+    return Tile(image, pixels, opaque)
 
 
 class TileStore(QObject):
     """Composes tiles of one document at a time. Everything but the workers runs on the GUI thread."""
 
-    arrived = Signal(object)
-    """The :data:`Key` of a tile that is there now, or is newer now."""
+    arrived = Signal(object, object)
+    """The :data:`Key` of a tile that is there now, or is newer now, and which part of it."""
     failed = Signal(object)
     """The exception that composing ended in; said once per document."""
     _done = Signal(object, object, int)
@@ -116,9 +163,14 @@ class TileStore(QObject):
             oldest = min(self._in_flight.values(), default=self._clock)
             self._changes = [(clock, change) for clock, change in self._changes if clock > oldest]
             self._changes.append((self._clock, dirty))
-        for key, tile in self._tiles.items():
-            if tile.fresh and dirty.touches(key):
-                tile.fresh = False
+            for key, tile in self._tiles.items():
+                tile.spoil(dirty.part(key))
+
+    def adopt(self, document: ImageDocument) -> None:
+        """The document is now one that looks just as what is shown with the overrides, which are not needed then."""
+        with self._wake:
+            self._document = document
+            self.overrides = self.mask_overrides = {}
 
     def get(self, key: Key) -> Tile | None:
         """Return a tile, fresh or stale, or None."""
@@ -156,7 +208,7 @@ class TileStore(QObject):
 
     def _under_way(self, key: Key) -> bool:
         since = self._in_flight.get(key)
-        return since is not None and not any(at > since and change.touches(key) for at, change in self._changes)
+        return since is not None and not any(at > since and change.part(key) for at, change in self._changes)
 
     def compose_now(self, keys: Iterable[Key], more: Callable[[], bool]) -> None:
         """Compose stale tiles in the calling (GUI) thread, as long as ``more()`` says there is time."""
@@ -167,22 +219,17 @@ class TileStore(QObject):
             if not more():
                 break
             if not self.is_fresh(key):
+                old = self._tiles.get(key)
+                part = WHOLE if old is None or old.stale is None else old.stale
                 try:
-                    self._keep(key, self._compose(compositor, document, key))
+                    tile = _composed(
+                        compositor, document, key, self.overrides, self.mask_overrides,
+                        None if old is None else old.pixels, part,
+                    )  # fmt: skip
                 except Exception as error:
                     self._fail(error)
                     return
-
-    def _compose(self, compositor: Compositor, document: ImageDocument, key: Key) -> Tile:
-        """Runs on a worker, or in the GUI thread for what a stroke has just touched."""
-        level, col, row = key
-        pixels = compositor.render_tile(
-            document, col, row, level, overrides=self.overrides, mask_overrides=self.mask_overrides
-        )
-        opaque = bool((pixels[..., 3] == 255).all())
-        layout = QImage.Format.Format_RGB32 if opaque else QImage.Format.Format_ARGB32_Premultiplied
-        image = QImage(pixels.data, TILE, TILE, pixels.strides[0], layout)
-        return Tile(image, pixels, opaque)
+                self._keep(key, tile, part)
 
     def _work(self) -> None:
         while True:
@@ -196,8 +243,13 @@ class TileStore(QObject):
                 if compositor is None or document is None:
                     continue
                 self._in_flight[key] = clock
+                overrides, mask_overrides = self.overrides, self.mask_overrides
+                known = self._tiles.get(key)
+                # A copy, as the GUI thread composes into the tile's own; what it changes meanwhile is stale here.
+                old = None if known is None else known.pixels.copy()
+                part = WHOLE if known is None else known.stale or WHOLE
             try:
-                result: Tile | Exception = self._compose(compositor, document, key)
+                result: Tile | Exception = _composed(compositor, document, key, overrides, mask_overrides, old, part)
             except Exception as error:
                 result = error
             if not self._stopped:
@@ -207,18 +259,18 @@ class TileStore(QObject):
         with self._wake:
             if self._in_flight.get(key) == clock:
                 del self._in_flight[key]
-            stale = any(at > clock and change.touches(key) for at, change in self._changes)
-            replaced = any(at > clock and change.cells is None for at, change in self._changes)
+            stale = reduce(_union, (change.part(key) for at, change in self._changes if at > clock), None)
+            replaced = any(at > clock and change.everything for at, change in self._changes)
         if isinstance(result, Exception):
             self._fail(result)
             return
         known = self._tiles.get(key)
-        if stale and ((known is not None and known.fresh) or (replaced and known is None)):
+        if stale is not None and ((known is not None and known.fresh) or (replaced and known is None)):
             return
-        result.fresh = not stale
+        result.stale = stale
         self._keep(key, result)
 
-    def _keep(self, key: Key, tile: Tile) -> None:
+    def _keep(self, key: Key, tile: Tile, part: Part = WHOLE) -> None:
         self._tiles[key] = tile
         self._tiles.move_to_end(key)
         limit = max(BUDGET // TILE_MEMORY, len(self._pinned) * 3 // 2)
@@ -227,7 +279,7 @@ class TileStore(QObject):
                 break
             if old not in self._pinned:
                 del self._tiles[old]
-        self.arrived.emit(key)
+        self.arrived.emit(key, part)
 
     def _fail(self, error: Exception) -> None:
         if not self._said:

@@ -5,129 +5,25 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_pictures import SIDE, Editor
 from raster_reference import Kept
 
 from core.documents.image import (
     AdjustmentLayer,
-    AnyLayer,
     BlendMode,
     Exposure,
     FillLayer,
     GroupLayer,
-    HueSaturation,
     ImageDocument,
     Mask,
     RasterLayer,
     TextLayer,
     Transform,
-    walk,
 )
 from core.raster.compositor import Compositor
 from core.raster.manifest import TILE, replace_tiles
 
 replace = msgspec.structs.replace
-SIDE = 900
-
-
-class Editor:
-    """Makes random documents and random edits of them."""
-
-    def __init__(self, seed: int) -> None:
-        self.kept = Kept()
-        self.random = np.random.default_rng(seed)
-
-    def chance(self, probability: float) -> bool:
-        return bool(self.random.random() < probability)
-
-    def pixels(self) -> RasterLayer:
-        width, height = (int(side) for side in self.random.integers(1, 700, 2))
-        array = self.random.integers(0, 256, (height, width, 4)).astype(np.uint8)
-        for top in range(0, height, TILE):
-            for left in range(0, width, TILE):
-                array[top : top + TILE, left : left + TILE, 3] = self.random.choice([0, 255, 120])
-        return RasterLayer(pixels=self.kept.raster(array), width=width, height=height)
-
-    def transform(self) -> Transform:
-        x, y = (float(v) for v in self.random.integers(-200, SIDE, 2))
-        if self.chance(0.5):
-            return Transform(x=x, y=y)
-        scale = float(self.random.choice([0.2, 0.6, 1.0, 1.7]))
-        return Transform(x=x + 0.3, y=y, rotation=float(self.random.integers(0, 360)), scale_x=scale, scale_y=scale)
-
-    def mask(self) -> Mask | None:
-        if self.chance(0.6):
-            return None
-        raster = self.pixels()
-        x, y = (int(v) for v in self.random.integers(-100, 600, 2))
-        return Mask(pixels=raster.pixels, x=x, y=y, width=raster.width, height=raster.height, inverted=self.chance(0.3))
-
-    def layer(self, depth: int = 0) -> AnyLayer:
-        common = {
-            "mask": self.mask(),
-            "blend": BlendMode(self.random.choice(list(BlendMode))) if self.chance(0.4) else BlendMode.NORMAL,
-            "opacity": float(self.random.choice([1.0, 0.5])),
-            "visible": self.chance(0.9),
-            "clipped": self.chance(0.25),
-        }
-        match int(self.random.integers(0, 6 if depth < 2 else 5)):
-            case 0:
-                return FillLayer(colour=str(self.random.choice(["#102030", "#ff800080"])), **common)
-            case 1:
-                return AdjustmentLayer(adjustment=HueSaturation(hue=float(self.random.integers(-90, 90))), **common)
-            case 2:
-                return TextLayer(text="Ätelier 文字", size=60, transform=self.transform(), **common)
-            case 3 | 4:
-                return replace(self.pixels(), transform=self.transform(), **common)
-        return GroupLayer(layers=tuple(self.layer(depth + 1) for _ in range(int(self.random.integers(0, 4)))), **common)
-
-    def edit(self, document: ImageDocument) -> ImageDocument:
-        every = list(walk(document.layers))
-        if not every or self.chance(0.15):
-            return document.insert_layer(self.layer(), every[0].id if every and self.chance(0.5) else None)
-        victim = every[int(self.random.integers(0, len(every)))]
-        if self.chance(0.1):
-            return document.replace_layer(victim.id, lambda layer: None)
-        if self.chance(0.1):
-            moved = document.replace_layer(victim.id, lambda layer: None)
-            rest = list(walk(moved.layers))
-            return moved.insert_layer(victim, rest[int(self.random.integers(0, len(rest)))].id if rest else None)
-        return document.replace_layer(victim.id, self.change)
-
-    def change(self, layer: AnyLayer) -> AnyLayer:
-        match int(self.random.integers(0, 8)):
-            case 0:
-                return replace(layer, visible=not layer.visible)
-            case 1:
-                return replace(layer, opacity=float(self.random.choice([0.0, 0.3, 1.0])))
-            case 2:
-                return replace(layer, blend=BlendMode(self.random.choice(list(BlendMode))))
-            case 3:
-                return replace(layer, clipped=not layer.clipped)
-            case 4:
-                return replace(layer, mask=self.mask())
-            case 5:
-                return replace(layer, name="another", locked=not layer.locked)
-        if layer.mask is not None and self.chance(0.5):
-            return replace(layer, mask=replace(layer.mask, pixels=self.stroke(layer.mask)))
-        match layer:
-            case RasterLayer():
-                if self.chance(0.5):
-                    return replace(layer, pixels=self.stroke(layer))
-                return replace(layer, transform=self.transform())
-            case TextLayer():
-                return replace(layer, text="other", transform=self.transform())
-            case AdjustmentLayer():
-                return replace(layer, adjustment=Exposure(stops=float(self.random.choice([0.0, 1.0]))))
-            case FillLayer():
-                return replace(layer, colour="#00ff00")
-            case GroupLayer():
-                return replace(layer, layers=(*layer.layers, self.layer(1))[::-1])
-
-    def stroke(self, raster: RasterLayer | Mask) -> str:
-        col = int(self.random.integers(0, -(-raster.width // TILE)))
-        row = int(self.random.integers(0, -(-raster.height // TILE)))
-        tile = self.random.integers(0, 256, (TILE, TILE, 4)).astype(np.uint8)
-        return replace_tiles(raster.pixels, {(col, row): tile}, self.kept, self.kept)
 
 
 @settings(max_examples=60, deadline=None)

@@ -234,24 +234,26 @@ class BrushTool(Tool):
             self.editor.session.report(error)
             return
         if touched:
-            tiles = {painting.layer_id: painting.stroke.tiles}
-            if painting.mask:
-                self.canvas.tiles.mask_overrides = tiles
-            else:
-                self.canvas.tiles.overrides = tiles
-            self._refresh(painting, touched)
+            self._show(painting)
 
-    def _refresh(self, painting: _Painting, touched: set[tuple[int, int]]) -> None:
-        compositor = self.editor.compositor
-        if compositor is not None:
-            cells = compositor.document_tiles(painting.document, painting.layer_id, touched, mask=painting.mask)
-            self.canvas.refresh(Dirty(cells), now=True)
+    def _show(self, painting: _Painting) -> None:
+        """Show the stroke as it is now; only what its last step changed is composed."""
+        compositor, stroke = self.editor.compositor, painting.stroke
+        assert compositor is not None
+        tiles = {painting.layer_id: stroke.tiles}
+        if painting.mask:
+            self.canvas.tiles.mask_overrides = tiles
+        else:
+            self.canvas.tiles.overrides = tiles
+        areas = compositor.document_areas(painting.document, painting.layer_id, stroke.boxes, mask=painting.mask)
+        self.canvas.refresh(Dirty(areas=areas), now=True)
 
     def _finish(self, painting: _Painting) -> None:
         tiles = painting.stroke.finish()
         if not tiles:
             self._drop(painting)
             return
+        self._show(painting)
         project, document = self.editor.session.require(), painting.document
         layer = document.layer(painting.layer_id)
         if painting.mask:
@@ -264,6 +266,7 @@ class BrushTool(Tool):
             pixels = replace_tiles(layer.pixels, tiles, project, project)
             document = document.replace_layer(layer.id, lambda one: replace(one, pixels=pixels))
             label = self._label()
+        self.canvas.expect(painting.document, document)
         if self.editor.commit(label, document):
             self._clear_overrides()
             if painting.made:
@@ -276,9 +279,11 @@ class BrushTool(Tool):
 
     def _drop(self, painting: _Painting) -> None:
         """Take the stroke back: what it touched looks as before."""
-        touched = set(painting.stroke.tiles)
+        touched, compositor = set(painting.stroke.tiles), self.editor.compositor
         self._clear_overrides()
-        self._refresh(painting, touched)
+        if compositor is not None:
+            cells = compositor.document_tiles(painting.document, painting.layer_id, touched, mask=painting.mask)
+            self.canvas.refresh(Dirty(cells), now=True)
         self.editor.preview(None)
 
     def _clear_overrides(self) -> None:

@@ -1,5 +1,7 @@
 """Strokes store the tiles they touch, undo gives every pixel back, masks hide and show."""
 
+from collections.abc import Callable
+
 import msgspec
 import numpy as np
 import pytest
@@ -46,6 +48,34 @@ def test_a_stroke_stores_only_the_tiles_it_touched(hands: Hands) -> None:
     assert len(fresh) <= 1 + len(new.levels)  # the tile, and its parent in each reduced size
     assert tuple(hands.picture()[50, 80]) == (0x20, 0x60, 0xC0, 255)
     assert hands.steps()[-1] == "Brush stroke"
+
+
+def test_nothing_is_composed_twice_for_a_stroke(
+    hands: Hands, settle: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its tiles are composed where it paints, and are still those of the document when it is stored."""
+    large_layer(hands, (250, 240, 230, 255))
+    canvas, compositor = hands.panel.canvas, hands.panel.editor.compositor
+    assert compositor is not None
+    settle()
+    parts: list[tuple[int, int, int, int]] = []
+    compose = compositor.render_tile
+
+    def watched(*args: object, **kwargs: object) -> object:
+        parts.append(kwargs["part"] if kwargs["old"] is not None else (0, 0, 256, 256))  # type: ignore[arg-type]
+        return compose(*args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(compositor, "render_tile", watched)
+    brush(hands.panel, size=12.0)
+    hands.drag([(40, 40), (60, 50), (80, 44)])
+    settle()
+    monkeypatch.undo()
+    assert parts and max(right - left for left, _, right, _ in parts) < 80, parts
+    document = hands.panel.editor.require()
+    for level, col, row in canvas.visible_keys():
+        tile = canvas.tiles.get((level, col, row))
+        assert tile is not None
+        assert np.array_equal(tile.pixels, compositor.render_tile(document, col, row, level))
 
 
 def test_undo_gives_back_exactly_the_same_pixels(hands: Hands) -> None:
