@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint
-from PySide6.QtGui import QFontDatabase
 
 from core.project.media import HEAD, media_type
 from core.values import AtelierError, reason
 from desktop import i18n
 from desktop.panel import Panel
 from desktop.project_commands import SUFFIX, ProjectCommands
+from desktop.project_fonts import keep_font
 from desktop.session import Session
 
 MAX_FOLDER = 500
@@ -199,18 +199,15 @@ class Drops(QObject):
                 raise AtelierError(
                     "“{name}” cannot be read: {reason}.", name=item.path.name, reason=reason(error)
                 ) from None
-            family = register_font(data)
+            family = await asyncio.to_thread(keep_font, data)
             if not family:
                 said.append(self.tr("“{name}” is not a font that can be read.").format(name=item.path.name))
                 continue
             await self._session.import_file(item.path)
-            if family not in await asyncio.to_thread(_families):
-                text = self.tr("“{family}” is in Assets now. Install it on this computer to set text in it.")
-            else:
-                text = self.tr("The font {family} can be used in this project now.")
-                if panel is not None:
-                    panel.show_font(family)
-            said.append(text.format(family=family))
+            self._session.fonts_changed.emit()
+            if panel is not None:
+                panel.show_font(family)
+            said.append(self.tr("The font {family} can be used in this project now.").format(family=family))
         return said
 
     async def _take_tables(self, found: Sorted, panel: Panel | None) -> list[str]:
@@ -230,17 +227,3 @@ class Drops(QObject):
         return self.tr(
             "“{name}” is a safe model file, but nothing in this version runs models of your own yet."
         ).format(name=item.path.name)
-
-
-def _families() -> list[str]:
-    """Return the typefaces that text can be set in. Worker thread."""
-    from core.raster.fonts import fonts  # the compositor, when a font is there to be asked about
-
-    return fonts().families()
-
-
-def register_font(data: bytes) -> str:
-    """Let Qt and the compositor use a font; return its family, empty when it cannot be read."""
-    number = QFontDatabase.addApplicationFontFromData(data)
-    families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
-    return families[0] if families else ""

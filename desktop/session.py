@@ -22,6 +22,7 @@ from core.project.project import Change, DocumentEntry, Project
 from core.values import RASTER_TYPE, AtelierError
 from desktop.i18n import said
 from desktop.panel import Source
+from desktop.project_fonts import keep_fonts, let_fonts_go
 from desktop.settings import Settings
 from desktop.work import Redo, Task, Work
 
@@ -70,6 +71,8 @@ class Session(QObject):
     history_changed = Signal()
     assets_changed = Signal()
     results_changed = Signal()
+    fonts_changed = Signal()
+    """The project holds another font: texts set in it look different now."""
     notice = Signal(object)
     """A :class:`Notice` for the banner."""
     _committed = Signal(object)
@@ -99,6 +102,7 @@ class Session(QObject):
         """Make ``project`` the open one; the one before is closed."""
         self.close_project()
         self.project = project
+        keep_fonts(project)
         self.core.set_project(project)
         # Commits may happen on any thread; a signal brings the news to this one.
         self._unsubscribe = project.subscribe(self._committed.emit)
@@ -113,6 +117,7 @@ class Session(QObject):
         if self._unsubscribe is not None:
             self._unsubscribe()
         project, self.project = self.project, None
+        let_fonts_go()
         self.core.set_project(None)
         self._entries = ()
         self.project_changed.emit()

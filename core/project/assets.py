@@ -112,6 +112,11 @@ class Assets:
         """Return every asset, oldest first."""
         return tuple(self._info(row) for row in self._store.sealed_rows("assets", "ORDER BY created, rowid"))
 
+    def of_kind(self, kind: str) -> tuple[AssetInfo, ...]:
+        """Return the assets whose media type begins with ``kind/``, oldest first."""
+        where = "WHERE media_type >= ? AND media_type < ? ORDER BY created, rowid"
+        return tuple(self._info(row) for row in self._store.sealed_rows("assets", where, (f"{kind}/", f"{kind}0")))
+
     def get(self, digest: str) -> bytes:
         """Return an asset's bytes; raises :class:`AtelierError` when it is missing, or not what was stored."""
         data = b"".join(self.blocks(digest))

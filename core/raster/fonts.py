@@ -12,6 +12,7 @@ from functools import lru_cache
 import skia
 
 from core.resources import resource
+from core.values import hash_bytes
 
 DEFAULT_FAMILY = "Inter"
 CHINESE_FAMILY = "Noto Sans SC"
@@ -26,7 +27,7 @@ def font_style(weight: int, italic: bool) -> "skia.FontStyle":
 class Fonts:
     """Finds the families a text needs. One for the process, see :func:`fonts`; thread-safe.
 
-    ``collection`` is what paragraphs are built with: fonts are only ever added to it.
+    ``collection`` is what paragraphs are built with; a new one takes its place when a family gets another face.
     """
 
     def __init__(self) -> None:
@@ -44,8 +45,48 @@ class Fonts:
                 self._add(face.getFamilyName(), face)
         self.shipped = frozenset(self._faces)
         """Families that come with Atelier."""
-        self.collection = skia.textlayout.FontCollection()
-        self.collection.setDefaultFontManager(self._provider)
+        self.kept: tuple[str, ...] = ()
+        """Families that the open project holds, by name."""
+        self.generation = 0
+        """Another number whenever a text could look different for the fonts there are."""
+        self._files: set[str] = set()
+        self.collection = self._collected()
+
+    def _collected(self) -> "skia.textlayout.FontCollection":
+        collection = skia.textlayout.FontCollection()
+        collection.setDefaultFontManager(self._provider)
+        return collection
+
+    def keep(self, data: bytes) -> str:
+        """Make the font in ``data`` (a TrueType or OpenType file) one of the project's; return its family.
+
+        It returns an empty name when that is not a font that can be read. A font stays known until the process ends.
+        """
+        face = skia.FontMgr.New_Custom_Empty().makeFromData(skia.Data.MakeWithCopy(data))
+        family = str(face.getFamilyName()) if face is not None else ""
+        if not family:
+            return ""
+        with self._lock:
+            name = hash_bytes(data)
+            if name not in self._files and family not in self.shipped:
+                self._files.add(name)
+                self._absent.discard(family)
+                if self._manager is not None:
+                    self._known(family)  # the system's faces of it stay
+                self._add(family, face)
+                self.collection = self._collected()  # one remembers which faces it found in a family
+                self.generation += 1
+            self.kept = tuple(sorted({*self.kept, family} - self.shipped, key=str.casefold))
+        return family
+
+    def let_go(self) -> None:
+        """The project is closed: its fonts are not offered any longer."""
+        self.kept = ()
+
+    def has(self, family: str) -> bool:
+        """Return whether text can be set in ``family``. Asks the system: the first call may take a second."""
+        with self._lock:
+            return self._known(family)
 
     def resolve(self, family: str, text: str, weight: int, italic: bool) -> list[str]:
         """Return the families to try, best first, so that every character of ``text`` that any font has is drawn."""
@@ -60,11 +101,15 @@ class Fonts:
             return order
 
     def families(self) -> list[str]:
-        """Return all families by name, shipped ones first. Asks the system: the first call may take a second."""
+        """Return all families by name: shipped ones, the project's, the system's.
+
+        Asks the system: the first call may take a second.
+        """
         with self._lock:
             manager = self._system()
             others = {manager.getFamilyName(index) for index in range(manager.countFamilies())}
-            return [*sorted(self.shipped), *sorted(filter(None, others - self.shipped), key=str.casefold)]
+            others -= self.shipped | set(self.kept)
+            return [*sorted(self.shipped), *self.kept, *sorted(filter(None, others), key=str.casefold)]
 
     def _add(self, name: str, face: "skia.Typeface") -> None:
         self._provider.registerTypeface(face, name)

@@ -141,7 +141,7 @@ def _unicode() -> "skia.Unicode":
 
 
 @lru_cache(maxsize=256)
-def _block(layer: TextLayer) -> TextBlock:
+def _block(layer: TextLayer, generation: int) -> TextBlock:
     with _lock:
         return TextBlock(layer)
 
@@ -161,7 +161,8 @@ def layout_text(layer: TextLayer) -> TextBlock:
             clipped=False,
             mask=None,
             transform=Transform(),
-        )
+        ),
+        fonts().generation,
     )
 
 

@@ -516,10 +516,6 @@
         <translation>“{name}”不是可读取的字体。</translation>
     </message>
     <message>
-        <source>“{family}” is in Assets now. Install it on this computer to set text in it.</source>
-        <translation>“{family}”已加入素材。在这台电脑上安装后，即可用它排文字。</translation>
-    </message>
-    <message>
         <source>The font {family} can be used in this project now.</source>
         <translation>字体“{family}”现在可在此项目中使用。</translation>
     </message>
@@ -1025,10 +1021,6 @@
     <message>
         <source>{name} tool</source>
         <translation>{name}工具</translation>
-    </message>
-    <message>
-        <source>“{family}” is in the project. Install it on this computer to set text in it.</source>
-        <translation>“{family}”已加入项目。要用它排版文字，请先在这台电脑上安装该字体。</translation>
     </message>
 </context>
 <context>
@@ -2627,6 +2619,10 @@
     <message>
         <source>Corners</source>
         <translation>圆角</translation>
+    </message>
+    <message>
+        <source>“{family}” is not on this computer, so another stands in. Drop its font file here.</source>
+        <translation>这台电脑上没有“{family}”，暂用其他字体代替；把字体文件拖到这里即可使用。</translation>
     </message>
 </context>
 <context>

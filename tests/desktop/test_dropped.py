@@ -11,11 +11,14 @@ import pytest
 from person import Person
 from PySide6.QtCore import QMimeData, QUrl
 
-from core.documents.image import RasterLayer, new_image
+from core.documents.image import RasterLayer, TextLayer, new_image
 from core.project.project import Project
+from core.raster.fonts import fonts
 from core.resources import resource
 from desktop.mime import DraggedAsset, mime_of
+from desktop.panels.image.text_section import TextSection
 from desktop.project_commands import is_untitled
+from desktop.project_fonts import keep_fonts
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -113,14 +116,32 @@ def test_a_font_dropped_on_the_work_is_what_one_writes_with_next(person: Person,
     assert layer is not None and layer.family == "Playfair Display"  # type: ignore[union-attr]
 
 
-def test_a_font_that_cannot_be_used_does_not_say_that_it_can(person: Person, tmp_path: Path) -> None:
+def test_a_font_is_kept_in_the_project_and_used_wherever_that_is_opened(
+    person: Person, coffee: Path, tmp_path: Path
+) -> None:
     data = resource("fonts", "PlayfairDisplay_400Regular.ttf").read_bytes()
     for coding in ("ascii", "utf-16-be"):
         data = data.replace("Playfair Display".encode(coding), "Playfair Strange".encode(coding))
-    person.drop([write(tmp_path, "strange.ttf", data)], person.window.welcome.drop)
+    person.drop([coffee], person.window.welcome.drop)
     person.wait()
-    assert "Playfair Strange" in person.said and "Install it" in person.said
-    assert person.asset_names() == ["strange.ttf"]
+    person.drop([write(tmp_path, "strange.ttf", data)], person.panel.canvas)
+    person.wait()
+    assert "Playfair Strange" in person.said and "can be used" in person.said
+    person.hands.click(200, 100)
+    person.type("Slow")
+    layer = person.panel.editor.layer
+    assert isinstance(layer, TextLayer) and layer.family == "Playfair Strange"
+    missing = person.window.findChild(TextSection).missing  # type: ignore[union-attr]
+    assert missing.isHidden()
+    # Another computer: nothing but what is shipped is known, until the project is opened.
+    project = person.session.require()
+    fonts.cache_clear()
+    assert not fonts().has("Playfair Strange")
+    keep_fonts(project)
+    assert fonts().has("Playfair Strange")
+    person.drop([write(tmp_path, "broken.ttf", data[:2000])], person.window.area)
+    person.wait()
+    assert "broken.ttf" in person.said and "not a font" in person.said
 
 
 def test_models_are_refused_with_a_reason(person: Person, tmp_path: Path) -> None:

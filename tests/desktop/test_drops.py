@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from core.resources import resource
-from desktop.drops import MAX_FOLDER, Kind, classify, gather, register_font
+from desktop.drops import MAX_FOLDER, Kind, classify, gather
 
 
 def write(folder: Path, name: str, data: bytes) -> Path:
@@ -80,5 +80,3 @@ def test_a_huge_folder_is_not_swallowed(tmp_path: Path, qapp: QApplication) -> N
 def test_fonts(qapp: QApplication) -> None:
     font = resource("fonts", "PlayfairDisplay_400Regular.ttf")
     assert classify(font).kind is Kind.FONT
-    assert register_font(font.read_bytes()) == "Playfair Display"
-    assert register_font(b"not a font") == ""

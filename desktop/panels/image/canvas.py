@@ -94,6 +94,7 @@ class Canvas(QWidget):
         self.tiles.failed.connect(editor.session.report)
         editor.shown_changed.connect(self._on_shown)
         editor.selection_changed.connect(self.update)
+        editor.session.fonts_changed.connect(self._on_fonts)
         theme.notifier().changed.connect(self._on_theme)
 
     # --- what is shown ----------------------------------------------------------------------------------------------
@@ -133,6 +134,10 @@ class Canvas(QWidget):
     def expect(self, old: ImageDocument, new: ImageDocument) -> None:
         """``new`` will be shown in place of ``old``, and looks just as ``old`` with the overrides does."""
         self._expected = old, new
+
+    def _on_fonts(self) -> None:
+        self.refresh(Dirty())
+        self.damage_all()
 
     def refresh(self, dirty: Dirty, *, now: bool = False) -> None:
         """What is shown differs in ``dirty``; with ``now``, compose what little is in view before returning."""

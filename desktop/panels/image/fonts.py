@@ -1,6 +1,6 @@
 """Choosing a typeface: families, the shipped ones first and each in its own letters, and weights by name."""
 
-from functools import cache
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont
@@ -13,9 +13,14 @@ from desktop.widgets.choice import Dropdown
 WEIGHTS = (100, 200, 300, 400, 500, 600, 700, 800, 900)
 
 
-@cache
 def families() -> tuple[str, ...]:
-    """Return all families, the shipped ones first. The first call may take a second: it asks the system."""
+    """Return all families: shipped, the project's, the system's. The first call may take a second."""
+    known = fonts()
+    return _families(known.generation, known.kept)
+
+
+@lru_cache(maxsize=2)
+def _families(generation: int, kept: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(fonts().families())
 
 
@@ -27,7 +32,7 @@ class FamilyField(QComboBox):
     def __init__(self, value: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         load_fonts()
-        self._complete = False
+        self._filled: tuple[str, ...] = ()
         self._value = value
         self.setAccessibleName(self.tr("Typeface"))
         self.setToolTip(self.tr("Typeface"))
@@ -35,7 +40,7 @@ class FamilyField(QComboBox):
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMaxVisibleItems(20)
-        self._fill(tuple(sorted(fonts().shipped)))
+        self._fill((*sorted(fonts().shipped), *fonts().kept))
         self.set_value(value)
         self.activated.connect(lambda index: self._take(self.itemText(index)))
         line = self.lineEdit()
@@ -45,14 +50,15 @@ class FamilyField(QComboBox):
         line.editingFinished.connect(self._typed)
 
     def _fill(self, names: tuple[str, ...]) -> None:
-        shipped = fonts().shipped
+        own = {*fonts().shipped, *fonts().kept}
+        self._filled = names
         blocked = self.blockSignals(True)
         self.clear()
         for name in names:
             self.addItem(name)
-            if name in shipped:
+            if name in own:
                 self.setItemData(self.count() - 1, QFont(name), Qt.ItemDataRole.FontRole)
-        last = len(shipped)
+        last = len(own)
         if len(names) > last:
             self.insertSeparator(last)
         completer = QCompleter(list(names), self)
@@ -71,8 +77,7 @@ class FamilyField(QComboBox):
         return super().eventFilter(watched, event)
 
     def _fill_all(self) -> None:
-        if not self._complete:
-            self._complete = True
+        if self._filled != families():
             self._fill(families())
             self.set_value(self._value)
 

@@ -35,7 +35,6 @@ from desktop.panels.image.commands import Commands
 from desktop.panels.image.editing import Editing
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.export import ExportDialog
-from desktop.panels.image.fonts import families
 from desktop.panels.image.layers import LayersDock
 from desktop.panels.image.make_inputs import MakeInputs
 from desktop.panels.image.options import OptionsBar
@@ -339,13 +338,6 @@ class ImagePanel(Panel):
             ExportDialog(self.editor, self.window()).open()
 
     def show_font(self, family: str) -> None:
-        if family not in families():
-            self.session.say(
-                self.tr("“{family}” is in the project. Install it on this computer to set text in it.").format(
-                    family=family
-                )
-            )
-            return
         self.text_tool.set_style(family=family)
         self.use_tool("text")
 

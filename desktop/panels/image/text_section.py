@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from core.documents import image_edits
 from core.documents.image import ImageDocument, TextLayer
+from core.raster.fonts import fonts
+from desktop import theme
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.fonts import FamilyField, WeightField
 from desktop.panels.image.sections import Section, set_checked
@@ -55,6 +57,10 @@ class TextSection(Section):
             self.tr("Corner radius"), minimum=0, maximum=2000, step=1, unit="px", value=0, default=0
         )
         self.row(self.tr("Typeface"), self.family)
+        self.missing = QLabel()
+        self.missing.setWordWrap(True)
+        theme.set_role(self.missing, "warn")
+        self.wide(self.missing)
         self.row(self.tr("Weight"), self.weight)
         self.row(self.tr("Size"), self.type_size)
         self.row(self.tr("Colour"), self.colour)
@@ -124,6 +130,14 @@ class TextSection(Section):
         if layer is None:
             return
         self.family.set_value(layer.family)
+        absent = not fonts().has(layer.family)
+        self.missing.setVisible(absent)
+        if absent:
+            self.missing.setText(
+                self.tr("“{family}” is not on this computer, so another stands in. Drop its font file here.").format(
+                    family=layer.family
+                )
+            )
         self.weight.set_value(layer.weight)
         set_checked(self.italic, layer.italic)
         self.type_size.set_value(layer.size)

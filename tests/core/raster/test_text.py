@@ -14,7 +14,7 @@ from core.raster.compositor import Compositor
 from core.raster.fonts import fonts
 from core.raster.pack import MemoryAssets
 from core.raster.text import families, layout_text, parse_colour
-from core.resources import resource_root
+from core.resources import resource, resource_root
 
 replace = msgspec.structs.replace
 
@@ -192,6 +192,27 @@ def test_shipped_families_are_listed_first() -> None:
     assert {"Inter", "Montserrat", "Playfair Display", "Noto Sans SC"} <= fonts().shipped
     assert names[: len(fonts().shipped)] == sorted(fonts().shipped)
     assert len(names) == len(set(names))
+
+
+def test_a_project_brings_its_own_fonts() -> None:
+    data = resource("fonts", "PlayfairDisplay_700Bold.ttf").read_bytes()
+    for coding in ("ascii", "utf-16-be"):
+        data = data.replace("Playfair Display".encode(coding), "Playfair Project".encode(coding))
+    layer = TextLayer(text="Slow", family="Playfair Project", size=60)
+    known = fonts()
+    assert not known.has("Playfair Project")
+    stand_in = layout_text(layer).width
+    assert known.keep(data) == known.keep(data) == "Playfair Project"
+    assert known.has("Playfair Project") and known.kept == ("Playfair Project",)
+    assert known.families()[: len(known.shipped) + 1] == [*sorted(known.shipped), "Playfair Project"]
+    assert (
+        layout_text(layer).width
+        == layout_text(msgspec.structs.replace(layer, family="Playfair Display", weight=700)).width
+    )
+    assert layout_text(layer).width != stand_in, "what was laid out before is laid out again"
+    known.let_go()
+    assert "Playfair Project" not in known.families()
+    assert known.keep(b"not a font") == "" and known.kept == ()
 
 
 def test_colours() -> None:
