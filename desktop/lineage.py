@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from core.documents import image_edits
 from core.documents.image import AnyLayer, ImageDocument, RasterLayer, walk
 from core.operations.base import Asset, FieldKind, Input, Operation, Output, fields
+from core.operations.image import AutoGrade
 from core.operations.recipe import Recipe, Step, inputs_of, replace_inputs
 from core.project.project import Project
 from core.project.results import ResultInfo
@@ -103,6 +104,7 @@ async def refresh(session: Session, results: Iterable[ResultInfo]) -> list[Made]
     replaced: dict[str, str] = {}
     before = project.successors()
     made: list[Made] = []
+    grades: dict[str, str] = {}
     for result in results:
         recipe = refreshed_recipe(project, result, before | replaced)
         sources = {field: Source(*binding) for field, binding in result.bindings.items()}
@@ -113,15 +115,23 @@ async def refresh(session: Session, results: Iterable[ResultInfo]) -> list[Made]
         stored = await asyncio.to_thread(project.made_by, next(iter(fresh.outputs.values())))
         new_outputs = stored.outputs if stored is not None else {}
         replaced.update({old: new_outputs[key] for key, old in result.outputs.items() if key in new_outputs})
+        if isinstance(operation_of(result), AutoGrade):
+            grades.update({old: replaced[old] for old in result.outputs.values() if old in replaced})
         made.append(fresh)
-    _swap_in_documents(session, project, {old: new for old, new in replaced.items() if old != new})
+    _swap_in_documents(session, project, {old: new for old, new in replaced.items() if old != new}, grades)
     return made
 
 
-def _swap_in_documents(session: Session, project: Project, replaced: dict[str, str]) -> None:
+def _swap_in_documents(session: Session, project: Project, replaced: dict[str, str], grades: dict[str, str]) -> None:
     from core.raster.manifest import read_manifest
+    from desktop.panels.image.grades import read_grade, regraded
 
     changed = []
+    lists = [
+        (read_grade(project, old), read_grade(project, new))
+        for old, new in grades.items()
+        if old != new and project.asset(old).media_type.endswith("json")
+    ]
     for entry in project.documents():
         before = project.document(entry.id)
         if not isinstance(before, ImageDocument):
@@ -134,7 +144,9 @@ def _swap_in_documents(session: Session, project: Project, replaced: dict[str, s
                 manifest = read_manifest(replaced[layer.mask.pixels], project)
                 size = {"width": manifest.width, "height": manifest.height}
                 after = image_edits.update_mask(after, layer.id, pixels=replaced[layer.mask.pixels], **size)
-        if after is not before:
+        for old, new in lists:
+            after = regraded(after, old, new)
+        if after != before:
             changed.append(after)
     if changed:
         session.commit("Refresh results", *changed)

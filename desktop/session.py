@@ -69,6 +69,8 @@ class Session(QObject):
     documents_changed = Signal()
     """A document was added, removed or renamed."""
     history_changed = Signal()
+    stepped = Signal(tuple)
+    """Undo or redo changed these documents, which are all there."""
     assets_changed = Signal()
     results_changed = Signal()
     fonts_changed = Signal()
@@ -166,6 +168,9 @@ class Session(QObject):
             if document_id in present:
                 self.document_changed.emit(document_id)
         self.history_changed.emit()
+        stepped = tuple(i for i in change.documents if i in present)
+        if change.reason in ("undo", "redo") and stepped:
+            self.stepped.emit(stepped)
 
     # Work
 

@@ -50,6 +50,7 @@ class Stage(QObject):
         area.document_chosen.connect(self._show_document)
         area.tab_closed.connect(self._on_tab_closed)
         area.list_wanted.connect(self._list_documents)
+        session.stepped.connect(self._show_what_stepped)
 
     def panel_for(self, kind: str) -> Panel:
         """Return the panel of a workspace, made now if it was not needed before. Raises :class:`AtelierError`."""
@@ -101,6 +102,11 @@ class Stage(QObject):
             self.open_document(next((i for i, in_front in back.items() if in_front), next(iter(back))))
         elif shown and shown not in present:
             self.show_tab()
+
+    def _show_what_stepped(self, document_ids: tuple[str, ...]) -> None:
+        """Undo and redo go through all documents: what they change is brought to the front, not changed unseen."""
+        if self.panel is not None and self.panel.document_id not in document_ids:
+            self.open_document(document_ids[0])
 
     def open_document(self, document_id: str) -> None:
         """Give a document of the project a tab and show it."""

@@ -211,6 +211,28 @@ def test_or_with_all_that_depends_on_it_and_the_layers_follow(cup: Person) -> No
     assert cup.session.require().verify() == []
 
 
+def test_the_layers_of_a_grade_follow_when_it_is_made_again(cup: Person) -> None:
+    cup.make("auto grade")
+    cup.wait()
+    cup.keep()
+    grade = cup.document.layers[1:]
+    assert len(grade) == 4
+    cup.select_layer("coffee")
+    cup.panel.tools["brush"].adjust(size=400.0)  # type: ignore[attr-defined]
+    cup.panel.editor.set_colour("#2040ff")
+    paint(cup, [(60, 60), (540, 60), (540, 340), (60, 340)])
+    assert stale(cup) == ["Auto grade"]
+    cup.click(cup.assets.refresh_all)
+    cup.wait()
+    assert stale(cup) == []
+    fresh = cup.document.layers[1:]
+    assert fresh != grade and {type(one.adjustment) for one in fresh} != set()  # type: ignore[union-attr]
+    kept = {type(one.adjustment): one.id for one in grade}  # type: ignore[union-attr]
+    assert all(kept.get(type(one.adjustment), one.id) == one.id for one in fresh)  # type: ignore[union-attr]
+    cup.press(Qt.Key.Key_Z, CTRL)
+    assert cup.document.layers[1:] == grade
+
+
 def test_everything_out_of_date_is_refreshed_at_once(cup: Person) -> None:
     chain(cup)
     cup.select_layer("coffee")

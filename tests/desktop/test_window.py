@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from plain_panel import WORKSPACES, PlainPanel
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -127,6 +128,21 @@ def test_tabs_close_without_losing_the_document(window: MainWindow, project: Pro
     assert window.area.stack.currentWidget() is window.area.empty
     window.stage.open_document(second.id)
     assert panel_of(window).document_id == second.id
+
+
+def test_undo_brings_what_it_changes_to_the_front(window: MainWindow, project: Project) -> None:
+    first, second = new_image(10, 10, "A"), new_image(20, 20, "B")
+    window.session.commit("New image", first)
+    window.session.commit("New image", second)
+    window.session.commit("Resize", msgspec.structs.replace(first, resolution=300.0))
+    window.stage.open_document(first.id)
+    window.stage.open_document(second.id)
+    window.commands.undo()
+    assert panel_of(window).document_id == first.id
+    assert project.document(first.id) == first
+    window.stage.open_document(second.id)
+    window.commands.redo()
+    assert panel_of(window).document_id == first.id
 
 
 def test_a_document_that_undo_takes_away_leaves_its_tab(window: MainWindow, project: Project) -> None:

@@ -1,13 +1,13 @@
 """What a kept result becomes in the document: new pixels for a layer, a mask, adjustment layers, or colours."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QObject
 
 from core.documents import image_edits
-from core.documents.image import Adjustment, AdjustmentLayer, AnyLayer, Mask, RasterLayer, Transform, walk
+from core.documents.image import Mask, RasterLayer, Transform, walk
 from core.operations.base import Operation
 from core.operations.image import AutoGrade, Denoise, Palette, RemoveBackground
 from core.operations.image_retouch import CastShadow, Reflection, SeamlessClone
@@ -15,17 +15,14 @@ from core.values import AtelierError
 from desktop import i18n
 from desktop.panels.image.commands import Commands
 from desktop.panels.image.editor import Editor
+from desktop.panels.image.grades import grade_layers, read_grade
 from desktop.panels.image.swatches import SwatchSection, palette_colours
-from desktop.panels.image.words import QT_TRANSLATE_NOOP, adjustment_name
+from desktop.panels.image.words import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
     from desktop.session import Made
 
 replace = msgspec.structs.replace
-
-
-class _Grade(msgspec.Struct):
-    adjustments: list[Adjustment]
 
 
 class _Corner(msgspec.Struct):
@@ -189,19 +186,12 @@ class Results(QObject):
 
     def _grade(self, made: "Made", layer: RasterLayer | None) -> None:
         project, document = self.editor.session.require(), self.editor.require()
-        try:
-            grade = msgspec.json.decode(project.get(made.outputs["data"]), type=_Grade)
-        except msgspec.MsgspecError as error:
-            raise AtelierError("The grading could not be read: {why}.", why=str(error)) from None
-        if not grade.adjustments:
+        adjustments = read_grade(project, made.outputs["data"])
+        if not adjustments:
             self.editor.session.say(self.tr("This picture needs no correction."), "info")
             return
         # Over a layer, the corrections are clipped to it: they were measured on it alone, whatever comes below it.
-        clipped = layer is not None
-        new: Sequence[AnyLayer] = [
-            AdjustmentLayer(name=adjustment_name(type(one)), adjustment=one, clipped=clipped)
-            for one in grade.adjustments
-        ]
+        new = grade_layers(adjustments, clipped=layer is not None)
         if layer is not None:
             parent, position = image_edits.place(document, layer.id)
             after = image_edits.insert(document, new, parent, position + 1)

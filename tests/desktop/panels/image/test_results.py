@@ -4,13 +4,23 @@ import msgspec
 import numpy as np
 from tests_desktop import Run
 
-from core.documents.image import FillLayer, RasterLayer, Transform, new_image
+from core.documents.image import (
+    Exposure,
+    FillLayer,
+    GroupLayer,
+    Levels,
+    RasterLayer,
+    Transform,
+    WhiteBalance,
+    new_image,
+)
 from core.documents.image_effects import DropShadow
 from core.operations.base import Asset
 from core.operations.image_retouch import CastShadow, SeamlessClone
 from core.project.project import Project
 from core.raster.manifest import solid_raster, write_raster
 from desktop.panel import Source
+from desktop.panels.image.grades import grade_layers, regraded
 from desktop.panels.image.panel import ImagePanel
 from desktop.panels.image.results import at_corner
 from desktop.session import Session
@@ -23,6 +33,23 @@ def test_a_corner_stays_where_it_is_however_the_layer_is_turned() -> None:
     placed = at_corner(layer, -30, 55, 320, 90).matrix(320, 90)
     assert np.allclose(placed[:4], (a, b, c, d))
     assert np.allclose(placed[4:], (a * -30 + c * 55 + left, b * -30 + d * 55 + top))
+
+
+def test_a_grade_made_again_takes_the_place_of_the_old_one_unless_a_person_changed_it() -> None:
+    old = [WhiteBalance(temperature=10), Levels(black=8)]
+    new = [Levels(black=20), Exposure(stops=0.5)]
+    first, second = grade_layers(old, clipped=True)
+    mine = msgspec.structs.replace(second, id="mine", name="My levels", opacity=0.5)
+    group = GroupLayer(id="g", layers=(FillLayer(id="f"), first, mine))
+    by_hand = msgspec.structs.replace(second, id="by hand", adjustment=Levels(black=9))
+    document = msgspec.structs.replace(new_image(10, 10), layers=(FillLayer(id="b"), first, by_hand, group))
+    after = regraded(document, old, new)
+    assert after.layers[:3] == document.layers[:3]
+    _, levels, exposure = after.layer("g").layers  # type: ignore[union-attr]
+    assert levels == msgspec.structs.replace(mine, adjustment=new[0]), "what was set on the layer stays"
+    assert (exposure.adjustment, exposure.clipped) == (new[1], True)
+    assert regraded(after, new, old).layer("g").layers[2].id == "mine"  # type: ignore[union-attr]
+    assert regraded(document, [], new) is document
 
 
 def test_a_shadow_lies_in_a_layer_of_its_own_below_the_cut_out(
