@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from core.documents import image_edits
-from core.documents.image import AnyLayer, ImageDocument, RasterLayer, TextLayer, walk
+from core.documents.image import AnyLayer, ImageDocument, Placed, walk
 from core.documents.image_place import Box
 from core.raster.bounds import content_size, layer_bounds
 from core.raster.compositor import Compositor
@@ -173,7 +173,7 @@ class Editor(QObject):
         box: Box | None = None
         for layer_id in ids:
             for layer in walk((document.layer(layer_id),)):
-                if isinstance(layer, RasterLayer | TextLayer):
+                if isinstance(layer, Placed):
                     one = Box(*layer_bounds(layer))
                     box = one if box is None else box.union(one)
         return box

@@ -44,6 +44,7 @@ from desktop.panels.image.pixel_commands import PixelCommands
 from desktop.panels.image.properties import Inspector
 from desktop.panels.image.results import Results
 from desktop.panels.image.select_actions import SelectActions
+from desktop.panels.image.shape_style import ShapeStyle
 from desktop.panels.image.toolbar import ToolStrip
 from desktop.panels.image.tools.base import Pointer, Tool
 from desktop.panels.image.tools.brush import BrushTool, EraserTool
@@ -51,6 +52,7 @@ from desktop.panels.image.tools.lasso import LassoTool, PolygonTool, WandTool
 from desktop.panels.image.tools.look import EyedropperTool, HandTool, ZoomTool
 from desktop.panels.image.tools.move import MoveTool
 from desktop.panels.image.tools.select import EllipseTool, MarqueeTool
+from desktop.panels.image.tools.shape import SHAPE_TOOLS
 from desktop.panels.image.tools.text import TextTool, restyled
 from desktop.panels.image.viewport import Fitted
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
@@ -84,11 +86,16 @@ class ImagePanel(Panel):
             tool.commands = self.commands
         self.editing = Editing(self.commands, self.pixel_commands, self.clipboard, self.text_tool)
         self.move_tool = MoveTool(self.editor, self.canvas)
+        self.shape_style = ShapeStyle(self.editor, self)
+        shapes = tuple(kind(self.editor, self.canvas) for kind in SHAPE_TOOLS)
+        for shape in shapes:
+            shape.commands, shape.style = self.commands, self.shape_style
         made: tuple[Tool, ...] = (
             self.move_tool,
             *(kind(self.editor, self.canvas) for kind in SELECT_TOOLS),
             *brushes,
             self.text_tool,
+            *shapes,
             EyedropperTool(self.editor, self.canvas),
             HandTool(self.editor, self.canvas),
             ZoomTool(self.editor, self.canvas),
@@ -103,7 +110,7 @@ class ImagePanel(Panel):
         self._layers = LayersDock(
             self.editor, self.commands, add_text=self.add_text, fill_menu=self.named.fill_layer_menu
         )
-        self._inspector = Inspector(self.editor, self.commands, self.text_tool)
+        self._inspector = Inspector(self.editor, self.commands, self.text_tool, self.shape_style)
         self._results = Results(self.editor, self.commands, self._inspector.swatches, self)
         self._used: list[str] = []
         """Tools, the one used last first."""
