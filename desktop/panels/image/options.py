@@ -22,6 +22,7 @@ from desktop.panels.image.tools.base import Tool
 from desktop.panels.image.tools.brush import MAX_SIZE, BrushTool
 from desktop.panels.image.tools.look import EyedropperTool
 from desktop.panels.image.tools.move import MoveTool
+from desktop.panels.image.tools.pen import PenTool
 from desktop.panels.image.tools.select import SelectTool
 from desktop.panels.image.tools.shape import ShapeTool
 from desktop.panels.image.tools.text import TextTool
@@ -104,7 +105,7 @@ class OptionsBar(QWidget):
             self._brush_page(tool, row)
         elif isinstance(tool, TextTool):
             self._text_page(tool, row)
-        elif isinstance(tool, ShapeTool):
+        elif isinstance(tool, ShapeTool | PenTool):
             ShapePage(tool, tool.style, row, page)
         elif isinstance(tool, SelectTool):
             SelectPage(tool, row, page)

@@ -51,6 +51,8 @@ from desktop.panels.image.tools.brush import BrushTool, EraserTool
 from desktop.panels.image.tools.lasso import LassoTool, PolygonTool, WandTool
 from desktop.panels.image.tools.look import EyedropperTool, HandTool, ZoomTool
 from desktop.panels.image.tools.move import MoveTool
+from desktop.panels.image.tools.pen import PenTool
+from desktop.panels.image.tools.points import PointsTool
 from desktop.panels.image.tools.select import EllipseTool, MarqueeTool
 from desktop.panels.image.tools.shape import SHAPE_TOOLS
 from desktop.panels.image.tools.text import TextTool, restyled
@@ -90,12 +92,18 @@ class ImagePanel(Panel):
         shapes = tuple(kind(self.editor, self.canvas) for kind in SHAPE_TOOLS)
         for shape in shapes:
             shape.commands, shape.style = self.commands, self.shape_style
+        self.points_tool = PointsTool(self.editor, self.canvas)
+        pen = PenTool(self.editor, self.canvas)
+        pen.commands, pen.style, pen.points = self.commands, self.shape_style, self.points_tool
+        self.editing.points = self.points_tool
         made: tuple[Tool, ...] = (
             self.move_tool,
             *(kind(self.editor, self.canvas) for kind in SELECT_TOOLS),
             *brushes,
             self.text_tool,
             *shapes,
+            pen,
+            self.points_tool,
             EyedropperTool(self.editor, self.canvas),
             HandTool(self.editor, self.canvas),
             ZoomTool(self.editor, self.canvas),
@@ -122,6 +130,7 @@ class ImagePanel(Panel):
         self.canvas.view_changed.connect(self.status_changed)
         self.canvas.menu_requested.connect(self._canvas_menu)
         self.canvas.text_requested.connect(self._edit_text)
+        self.canvas.points_requested.connect(lambda: self.use_tool("points"))
         self.editor.selection_changed.connect(self._on_selection)
         self.editor.committed.connect(self._on_selection)
         self.make_inputs.changed.connect(self.selection_changed)

@@ -84,7 +84,7 @@ class ShapeSection(Section):
         self._keep("line", self.row(self.tr("Head size"), self.head), self.head)
 
     def _build_fill(self) -> None:
-        self.fill = choice_field(
+        self.fill = Dropdown(
             self.tr("Fill"),
             (
                 ("none", self.tr("None")),
