@@ -15,6 +15,7 @@ from msgspec import Meta
 from core.documents.base import Document, Node, document_kind
 from core.documents.image_adjustments import ColourLookup, NewAdjustment
 from core.documents.image_effects import Effect
+from core.documents.image_shapes import Geometry, Rectangle, ShapePaint, ShapeStroke, Solid
 from core.documents.image_values import BlendMode as BlendMode
 from core.documents.image_values import Colour, Unit
 from core.values import AssetHash, AtelierError, new_id
@@ -25,6 +26,7 @@ MAX_DEPTH = 32
 """Groups may be nested this deep."""
 
 Side = Annotated[int, Meta(ge=1, le=MAX_SIDE)]
+Feather = Annotated[float, Meta(ge=0, le=250)]
 
 
 class Transform(Node, frozen=True, kw_only=True):
@@ -56,6 +58,9 @@ class Mask(Node, frozen=True, kw_only=True):
     It covers the document rectangle at ``x``, ``y`` (document pixels); outside of it the mask hides, or shows
     when ``inverted``. It follows its layer: ``transform`` is applied to the mask's own pixels before ``x``, ``y`` are
     added, so that scaling and turning a cut-out loses nothing. It is the identity until then.
+
+    ``feather`` softens its edge (document pixels, about how wide the edge becomes on either side); ``density`` is how
+    much it hides: at 0.5 what is masked out still shows by half.
     """
 
     pixels: AssetHash
@@ -66,11 +71,32 @@ class Mask(Node, frozen=True, kw_only=True):
     transform: Transform = Transform()
     enabled: bool = True
     inverted: bool = False
+    feather: Feather = 0.0
+    density: Unit = 1.0
 
     def matrix(self) -> tuple[float, float, float, float, float, float]:
         """Return ``(a, b, c, d, tx, ty)`` from the mask's own pixels to document pixels."""
         a, b, c, d, tx, ty = self.transform.matrix(self.width, self.height)
         return a, b, c, d, tx + self.x, ty + self.y
+
+
+class VectorMask(Node, frozen=True, kw_only=True):
+    """Where a layer shows, as a shape: inside of it, or outside when ``inverted``. It follows its layer.
+
+    ``transform`` places the shape's box in the document, as a shape layer's does. ``feather`` and ``density`` are as
+    of a :class:`Mask`. A layer with both masks shows where both let it.
+    """
+
+    geometry: Geometry = Rectangle()
+    transform: Transform = Transform()
+    enabled: bool = True
+    inverted: bool = False
+    feather: Feather = 0.0
+    density: Unit = 1.0
+
+    def matrix(self) -> tuple[float, float, float, float, float, float]:
+        """Return ``(a, b, c, d, tx, ty)`` from the shape's box to document pixels."""
+        return self.transform.matrix(*self.geometry.size())
 
 
 class Layer(Node, frozen=True, kw_only=True, tag_field="type"):
@@ -84,6 +110,7 @@ class Layer(Node, frozen=True, kw_only=True, tag_field="type"):
     blend: BlendMode = BlendMode.NORMAL
     clipped: bool = False
     mask: Mask | None = None
+    vector_mask: VectorMask | None = None
     effects: tuple[Effect, ...] = ()
     """From the one that is drawn first to the last. An adjustment has no shape, so they do nothing there."""
 
@@ -131,6 +158,19 @@ class TextLayer(Layer, frozen=True, kw_only=True, tag="text"):
     background: Colour | None = None
     padding: Annotated[float, Meta(ge=0, le=2000)] = 0.0
     radius: Annotated[float, Meta(ge=0, le=2000)] = 0.0
+    transform: Transform = Transform()
+
+
+class ShapeLayer(Layer, frozen=True, kw_only=True, tag="shape"):
+    """A vector shape, filled and stroked, drawn anew at every zoom.
+
+    Scaling it changes its ``geometry``, so that strokes and corners keep their size; its transform only mirrors,
+    turns and moves it.
+    """
+
+    geometry: Geometry
+    fill: ShapePaint | None = Solid()
+    stroke: ShapeStroke | None = None
     transform: Transform = Transform()
 
 
@@ -203,7 +243,9 @@ class GroupLayer(Layer, frozen=True, kw_only=True, tag="group"):
     expanded: bool = True
 
 
-AnyLayer = RasterLayer | FillLayer | TextLayer | AdjustmentLayer | GroupLayer
+AnyLayer = RasterLayer | FillLayer | TextLayer | ShapeLayer | AdjustmentLayer | GroupLayer
+Placed = RasterLayer | TextLayer | ShapeLayer
+"""Layers with content of their own that stands somewhere."""
 
 
 @document_kind

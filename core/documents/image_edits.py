@@ -11,8 +11,9 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from core.documents.image import MAX_DEPTH, AnyLayer, GroupLayer, ImageDocument, Mask, walk
+from core.documents.image import MAX_DEPTH, AnyLayer, GroupLayer, ImageDocument, Mask, ShapeLayer, VectorMask, walk
 from core.documents.image_effects import reach
+from core.documents.image_shapes import Line
 from core.values import AtelierError, Message, new_id
 
 replace = msgspec.structs.replace
@@ -86,9 +87,19 @@ def movable(document: ImageDocument, ids: Collection[str]) -> tuple[str, ...]:
 
 
 def outset(layer: AnyLayer) -> float:
-    """Return how far effects can be seen beyond a layer's box, those of layers inside a group included."""
+    """Return how far effects and strokes can be seen beyond a layer's box, those of layers inside a group included."""
     inner = max(map(outset, layer.layers), default=0.0) if isinstance(layer, GroupLayer) else 0.0
+    if isinstance(layer, ShapeLayer):
+        inner = shape_reach(layer)
     return reach(layer.effects) + inner
+
+
+def shape_reach(layer: ShapeLayer) -> float:
+    """Return how far a shape's stroke can be seen beyond its box, in its own pixels."""
+    stroke, line = layer.stroke, layer.geometry
+    if stroke is None:
+        return 0.0
+    return max(stroke.reach(), line.head * stroke.width if isinstance(line, Line) else 0.0)
 
 
 def fresh_name(document: ImageDocument, base: str) -> str:
@@ -141,7 +152,12 @@ def update_mask(document: ImageDocument, layer_id: str, **fields: Any) -> ImageD
     mask = document.layer(layer_id).mask
     if mask is None:
         raise KeyError(layer_id)
-    return set_mask(document, layer_id, replace(mask, **fields))
+    return document.replace_layer(layer_id, lambda layer: checked(replace(layer, mask=replace(mask, **fields))))
+
+
+def set_vector_mask(document: ImageDocument, layer_id: str, mask: VectorMask | None) -> ImageDocument:
+    """Give a layer a mask that is a shape, or take it away."""
+    return document.replace_layer(layer_id, lambda layer: checked(replace(layer, vector_mask=mask)))
 
 
 # --- the tree --------------------------------------------------------------------------------------------------------

@@ -12,14 +12,16 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from core.documents import image_shapes
 from core.documents.image import (
     AnyLayer,
     GroupLayer,
     ImageDocument,
     Mask,
-    RasterLayer,
-    TextLayer,
+    Placed,
+    ShapeLayer,
     Transform,
+    VectorMask,
     check_size,
 )
 from core.documents.image_edits import change, top_level
@@ -114,12 +116,13 @@ def flip(
 
 
 def stretch(layer: AnyLayer, scale_x: float, scale_y: float, anchor: Point, size_of: SizeOf) -> AnyLayer:
-    """Scale one raster or text layer along its own axes so that the document point ``anchor`` stays where it is.
+    """Scale one layer that has a place along its own axes so that the document point ``anchor`` stays where it is.
 
-    The factors multiply the scales it has; a negative one mirrors. Its mask follows exactly when the layer is not
-    turned or the factors are equal, else as nearly as a mask without shear can.
+    The factors multiply the scales it has; a negative one mirrors. A shape takes them into its geometry, so that its
+    stroke and corners keep their size. Its masks follow exactly when the layer is not turned or the factors are
+    equal, else as nearly as masks without shear can.
     """
-    if not isinstance(layer, RasterLayer | TextLayer):
+    if not isinstance(layer, Placed):
         return layer
     old = layer.transform
     angle = math.radians(old.rotation)
@@ -135,6 +138,17 @@ def stretch(layer: AnyLayer, scale_x: float, scale_y: float, anchor: Point, size
     new = replace(
         old, x=cx - width / 2, y=cy - height / 2, scale_x=old.scale_x * scale_x, scale_y=old.scale_y * scale_y
     )
+    if isinstance(layer, ShapeLayer):
+        layer = replace(layer, geometry=image_shapes.resized(layer.geometry, abs(scale_x), abs(scale_y)))
+        width, height = layer.geometry.size()
+        signs = math.copysign(old.scale_x, old.scale_x * scale_x), math.copysign(old.scale_y, old.scale_y * scale_y)
+        new = replace(old, x=cx - width / 2, y=cy - height / 2, scale_x=signs[0], scale_y=signs[1])
+    vector = layer.vector_mask
+    if vector is not None:
+        inner = vector.transform
+        w, h = vector.geometry.size()
+        mx, my = go(inner.x + w / 2, inner.y + h / 2)
+        layer = replace(layer, vector_mask=_vector_at(vector, mx, my, scale_x, scale_y))
     mask = layer.mask
     if mask is not None:
         inner = mask.transform
@@ -234,8 +248,8 @@ def fit_into(width: int, height: int, document: ImageDocument, *, enlarge: bool 
 
 
 def corners(layer: AnyLayer, size: tuple[float, float]) -> tuple[Point, Point, Point, Point] | None:
-    """Return a raster or text layer's corners in the document, clockwise from its own top left; ``None`` for others."""
-    if not isinstance(layer, RasterLayer | TextLayer):
+    """Return the corners of a layer that has a place, clockwise from its own top left; ``None`` for others."""
+    if not isinstance(layer, Placed):
         return None
     a, b, c, d, tx, ty = layer.transform.matrix(*size)
     w, h = size
@@ -246,9 +260,11 @@ def _placed(layer: AnyLayer, how: Placement, size_of: SizeOf) -> AnyLayer:
     mask = layer.mask
     if mask is not None:
         mask = _placed_mask(mask, how)
+    if layer.vector_mask is not None:
+        layer = replace(layer, vector_mask=_placed_vector(layer.vector_mask, how))
     if isinstance(layer, GroupLayer):
         return replace(layer, mask=mask, layers=tuple(_placed(child, how, size_of) for child in layer.layers))
-    if not isinstance(layer, RasterLayer | TextLayer):
+    if not isinstance(layer, Placed):
         return replace(layer, mask=mask)
     old = layer.transform
     if how.only_moves:
@@ -256,7 +272,46 @@ def _placed(layer: AnyLayer, how: Placement, size_of: SizeOf) -> AnyLayer:
     width, height = size_of(layer)
     cx, cy = how.point(old.x + width / 2, old.y + height / 2)
     new = _turned(old, how)
+    if isinstance(layer, ShapeLayer):
+        layer = _shape_scaled(layer, how.scale)
+        width, height = layer.geometry.size()
+        new = replace(new, scale_x=new.scale_x / how.scale, scale_y=new.scale_y / how.scale)
     return replace(layer, mask=mask, transform=replace(new, x=cx - width / 2, y=cy - height / 2))
+
+
+def _shape_scaled(layer: ShapeLayer, factor: float) -> ShapeLayer:
+    """Return a shape made ``factor`` times as large with its stroke and corners, within their limits."""
+    if factor == 1:
+        return layer
+    stroke = layer.stroke
+    if stroke is not None:
+        stroke = replace(stroke, width=min(2000.0, max(0.01, stroke.width * factor)))
+    return replace(layer, geometry=image_shapes.scaled(layer.geometry, factor), stroke=stroke)
+
+
+def _placed_vector(mask: VectorMask, how: Placement) -> VectorMask:
+    if how.only_moves:
+        return replace(
+            mask, transform=replace(mask.transform, x=mask.transform.x + how.dx, y=mask.transform.y + how.dy)
+        )
+    width, height = mask.geometry.size()
+    cx, cy = how.point(mask.transform.x + width / 2, mask.transform.y + height / 2)
+    mask = replace(mask, geometry=image_shapes.scaled(mask.geometry, how.scale))
+    turned = _turned(mask.transform, how)
+    width, height = mask.geometry.size()
+    scale_x, scale_y = turned.scale_x / how.scale, turned.scale_y / how.scale
+    placed = replace(turned, x=cx - width / 2, y=cy - height / 2, scale_x=scale_x, scale_y=scale_y)
+    return replace(mask, transform=placed, feather=min(250.0, mask.feather * how.scale))
+
+
+def _vector_at(mask: VectorMask, cx: float, cy: float, scale_x: float, scale_y: float) -> VectorMask:
+    """Return a mask stretched along its own sides, with its middle there."""
+    geometry = image_shapes.resized(mask.geometry, abs(scale_x), abs(scale_y))
+    width, height = geometry.size()
+    old = mask.transform
+    signs = math.copysign(old.scale_x, old.scale_x * scale_x), math.copysign(old.scale_y, old.scale_y * scale_y)
+    placed = replace(old, x=cx - width / 2, y=cy - height / 2, scale_x=signs[0], scale_y=signs[1])
+    return replace(mask, geometry=geometry, transform=placed)
 
 
 def _placed_mask(mask: Mask, how: Placement) -> Mask:
@@ -267,6 +322,7 @@ def _placed_mask(mask: Mask, how: Placement) -> Mask:
     inner = mask.transform
     cx, cy = how.point(mask.x + inner.x + mask.width / 2, mask.y + inner.y + mask.height / 2)
     new = _turned(inner, how)
+    mask = replace(mask, feather=min(250.0, mask.feather * how.scale))
     return _mask_at(mask, cx, cy, new.scale_x, new.scale_y, new.rotation)
 
 

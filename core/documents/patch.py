@@ -128,6 +128,8 @@ def share(old: T, new: T) -> T:
         return new
     if isinstance(new, msgspec.Struct):
         return cast("T", _share_struct(old, new))
+    if isinstance(new, tuple) and hasattr(new, "_fields"):  # a named tuple: a point of a path, a stop of a gradient
+        return old if all(map(_same_scalar, old, new)) else new  # type: ignore[call-overload]
     if isinstance(new, list | tuple):
         assert isinstance(old, list | tuple)
         partners = _partners(old, new)

@@ -1,6 +1,7 @@
 """How large layers are and where they stand. Text is laid out to know; pixels are never read."""
 
-from core.documents.image import AnyLayer, GroupLayer, ImageDocument, RasterLayer, TextLayer
+from core.documents.image import AnyLayer, GroupLayer, ImageDocument, Placed, RasterLayer, ShapeLayer, TextLayer
+from core.raster import vector
 from core.raster.affine import IDENTITY, Affine, Point, Rect, bounds, placement, quad
 from core.raster.text import layout_text
 
@@ -18,6 +19,8 @@ def content_size(layer: AnyLayer) -> tuple[float, float]:
         case TextLayer():
             block = layout_text(layer)
             return block.width, block.height
+        case ShapeLayer():
+            return layer.geometry.size()
     return 0.0, 0.0
 
 
@@ -26,7 +29,7 @@ def layer_matrix(layer: AnyLayer) -> Affine:
     match layer:
         case RasterLayer():
             return placement(layer.transform, layer.width, layer.height)
-        case TextLayer():
+        case TextLayer() | ShapeLayer():
             return layer.transform.matrix(*content_size(layer))
     return IDENTITY
 
@@ -38,7 +41,7 @@ def layer_quad(layer: AnyLayer, document: ImageDocument | None = None) -> tuple[
     nowhere (an empty group; a fill when no document is given) gives four times (0, 0).
     """
     match layer:
-        case RasterLayer() | TextLayer():
+        case RasterLayer() | TextLayer() | ShapeLayer():
             return quad(layer_matrix(layer), Rect(0.0, 0.0, *content_size(layer)))
         case GroupLayer():
             return quad(IDENTITY, layer_bounds(layer, document))
@@ -58,9 +61,16 @@ def layer_bounds(layer: AnyLayer, document: ImageDocument | None = None) -> Rect
     return bounds(layer_quad(layer, document))
 
 
-def ink_bounds(layer: TextLayer) -> Rect:
-    """Return the rectangle around what a text draws in document pixels: slanted letters may leave the text's box."""
-    return bounds(quad(layer_matrix(layer), layout_text(layer).ink))
+def ink_bounds(layer: Placed) -> Rect:
+    """Return the rectangle around what a layer draws in document pixels.
+
+    Slanted letters may leave the text's box, and strokes a shape's.
+    """
+    if isinstance(layer, RasterLayer):
+        return layer_bounds(layer)
+    return bounds(
+        quad(layer_matrix(layer), vector.ink(layer) if isinstance(layer, ShapeLayer) else layout_text(layer).ink)
+    )
 
 
 def _whole(document: ImageDocument | None) -> Rect:

@@ -24,9 +24,12 @@ from core.documents.image import (
     Layer,
     Mask,
     RasterLayer,
+    ShapeLayer,
     TextLayer,
+    VectorMask,
 )
 from core.documents.image_effects import reach
+from core.raster import masking, vector
 from core.raster.affine import Affine, Rect, map_rect, mask_placement, placement, scaled
 from core.raster.effects import MARGIN
 from core.raster.manifest import TILE, Manifest, level_size
@@ -59,6 +62,7 @@ def document_tiles(
         if layer.mask is None:
             return set()
         grid = coverage.of_tiles(tiles, (layer.mask.width, layer.mask.height), mask_placement(layer.mask))
+        grid = coverage.spread_by(grid, masking.reach(layer.mask))
     elif isinstance(layer, RasterLayer):
         size = layer.width, layer.height
         grid = coverage.of_tiles(tiles, size, placement(layer.transform, *size))
@@ -107,9 +111,11 @@ def document_areas(
         return []
     around = [one for one in (*image_edits.ancestors(document, layer.id), layer) if has_effects(one)]
     spread = sum(math.ceil(reach(one.effects)) for one in around)
+    if mask and layer.mask is not None:
+        spread += math.ceil(masking.reach(layer.mask))
     a, b, c, d = matrix[:4]
     # Filters look REACH pixels of the raster around, of whichever level; halving and antialiasing add one each.
-    margin = math.ceil(REACH * max(math.hypot(a, b), math.hypot(c, d), 1.0)) + 2 + len(around) * MARGIN
+    margin = math.ceil(REACH * max(math.hypot(a, b), math.hypot(c, d), 1.0)) + 2 + (len(around) + (spread > 0)) * MARGIN
     whole = Rect(0, 0, *size)
     found = []
     for (col, row), (left, top, right, bottom) in boxes.items():
@@ -159,9 +165,13 @@ class Coverage:
 
     def spread(self, grid: Grid, layer: AnyLayer) -> Grid:
         """Return ``grid`` with as many tiles around it as the layer's effects reach."""
-        if not has_effects(layer):
+        return self.spread_by(grid, max(1e-3, reach(layer.effects))) if has_effects(layer) else grid
+
+    def spread_by(self, grid: Grid, length: float) -> Grid:
+        """Return ``grid`` with the tiles around it within ``length`` document pixels; with none, as it is."""
+        if length <= 0:
             return grid
-        tiles = math.ceil((reach(layer.effects) * self._scale + MARGIN) / TILE)
+        tiles = math.ceil((length * self._scale + MARGIN) / TILE)
         rows, columns = (np.flatnonzero(grid.any(axis)) for axis in (1, 0))
         wide = grid.copy()
         for row in rows:
@@ -182,9 +192,22 @@ class Coverage:
 
     def of_mask(self, mask: Mask | None) -> Grid:
         """Return where something can be seen through ``mask``."""
-        if mask is None or not mask.enabled or mask.inverted:
+        if mask is None or not mask.enabled or mask.inverted or mask.density < 1:
             return self.all()
-        return self._of_raster(mask.pixels, (mask.width, mask.height), mask_placement(mask))
+        grid = self._of_raster(mask.pixels, (mask.width, mask.height), mask_placement(mask))
+        return self.spread_by(grid, masking.reach(mask))
+
+    def of_masks(self, layer: AnyLayer) -> Grid:
+        """Return where something can be seen through all masks of a layer."""
+        return self.of_mask(layer.mask) & self._of_vector(layer.vector_mask)
+
+    def _of_vector(self, mask: VectorMask | None) -> Grid:
+        if mask is None or not mask.enabled or mask.inverted or mask.density < 1:
+            return self.all()
+        grid = self.none()
+        box = map_rect(scaled(mask.matrix(), self._scale, 0, 0), vector.ink_of(mask.geometry))
+        self._mark(grid, box.grow(masking.reach(mask) * self._scale + 2))
+        return grid
 
     def of_content(self, layer: AnyLayer) -> Grid:
         """Return where a layer has something, whatever its mask. An adjustment could be anywhere."""
@@ -198,6 +221,11 @@ class Coverage:
                 if not block.ink.empty:
                     matrix = scaled(layer.transform.matrix(block.width, block.height), self._scale, 0, 0)
                     self._mark(grid, map_rect(matrix, block.ink).grow(1))
+                return grid
+            case ShapeLayer():
+                grid = self.none()
+                matrix = scaled(layer.transform.matrix(*layer.geometry.size()), self._scale, 0, 0)
+                self._mark(grid, map_rect(matrix, vector.ink(layer)).grow(1))
                 return grid
             case GroupLayer():
                 return self.of_units(units(layer.layers), self.none())
@@ -217,7 +245,7 @@ class Coverage:
         own = self.of_content(unit.base)
         if isinstance(unit.base, AdjustmentLayer):
             own = reduce(np.logical_or, (self.of_content(one) for one in unit.clipped if shows(one)), backdrop)
-        return self.spread(own & self.of_mask(unit.base.mask), unit.base)
+        return self.spread(own & self.of_masks(unit.base), unit.base)
 
     # What changed ----------------------------------------------------------------------------------------------------
 
@@ -259,7 +287,7 @@ class Coverage:
         clipped = self.changed(old.clipped, new.clipped, loose=True, backdrop=self.all())
         if isinstance(new.base, AdjustmentLayer):
             grid &= self._either(sides, under)
-            return grid | (clipped & (self.of_mask(old.base.mask) | self.of_mask(new.base.mask)))
+            return grid | (clipped & (self.of_masks(old.base) | self.of_masks(new.base)))
         return grid | (clipped & self._either(sides, under))
 
     def _either(self, sides: list[Unit], under: Callable[[], Grid]) -> Grid:
@@ -282,11 +310,11 @@ class Coverage:
         if isinstance(old, GroupLayer) and isinstance(new, GroupLayer) and old.layers != new.layers:
             if passes_through(old) != passes_through(new):
                 return both
-            grid |= self.changed(old.layers, new.layers) & (self.of_mask(old.mask) | self.of_mask(new.mask))
+            grid |= self.changed(old.layers, new.layers) & (self.of_masks(old) | self.of_masks(new))
         return self.spread(grid, new)
 
     def _masked(self, layer: AnyLayer) -> Grid:
-        return self.spread(self.of_content(layer) & self.of_mask(layer.mask), layer)
+        return self.spread(self.of_content(layer) & self.of_masks(layer), layer)
 
     def _mask_changed(self, old: Mask | None, new: Mask | None) -> Grid:
         old, new = (mask if mask is not None and mask.enabled else None for mask in (old, new))
@@ -294,7 +322,8 @@ class Coverage:
             return self.none()
         if old is None or new is None or replace(old, pixels=new.pixels) != new:
             return self.all()
-        return self._tiles_changed(old.pixels, new.pixels, (new.width, new.height), mask_placement(new))
+        grid = self._tiles_changed(old.pixels, new.pixels, (new.width, new.height), mask_placement(new))
+        return self.spread_by(grid, masking.reach(new))
 
     def _tiles_changed(self, old: str, new: str, size: tuple[int, int], matrix: Affine) -> Grid:
         before, after = self._manifest(old), self._manifest(new)

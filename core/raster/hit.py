@@ -3,7 +3,17 @@
 import math
 from collections.abc import Iterator
 
-from core.documents.image import AdjustmentLayer, AnyLayer, FillLayer, GroupLayer, ImageDocument, RasterLayer, TextLayer
+from core.documents.image import (
+    AdjustmentLayer,
+    AnyLayer,
+    FillLayer,
+    GroupLayer,
+    ImageDocument,
+    RasterLayer,
+    ShapeLayer,
+    TextLayer,
+)
+from core.raster import vector
 from core.raster.affine import Rect, apply, invert, mask_placement
 from core.raster.bounds import content_size, layer_matrix
 from core.raster.manifest import TILE, AssetSource
@@ -19,7 +29,8 @@ def layer_at(document: ImageDocument, x: float, y: float, source: AssetSource | 
     """Return the id of the topmost layer that can be seen at a point (document pixels), or ``None``.
 
     Groups are looked into; adjustments have nothing to click on. A text is hit anywhere in its box, since nobody
-    aims at the strokes of a letter; everything else by its alpha through masks, clipping and opacity. Raises
+    aims at the strokes of a letter; a shape on its fill and stroke; everything else by its alpha; all of them through
+    masks (as if those had no feather), clipping and opacity. Raises
     :class:`core.values.AtelierError` when a tile there is missing or damaged.
     """
     return next(iter(layers_at(document, x, y, source)), None)
@@ -71,6 +82,9 @@ class _Probe:
             case TextLayer():
                 back = invert(layer_matrix(layer))
                 return float(back is not None and Rect(0, 0, *content_size(layer)).contains(*self._at(back)))
+            case ShapeLayer():
+                back = invert(layer_matrix(layer))
+                return float(back is not None and vector.hit(layer, *self._at(back)))
             case FillLayer():
                 alphas = [parse_colour(colour)[3] for colour in (layer.colour, layer.colour2 or layer.colour)]
                 return max(alphas)
@@ -93,6 +107,17 @@ class _Probe:
         return self._alpha(layer.pixels, int(x), int(y))
 
     def _mask(self, layer: AnyLayer) -> float:
+        return self._raster_mask(layer) * self._vector_mask(layer)
+
+    def _vector_mask(self, layer: AnyLayer) -> float:
+        mask = layer.vector_mask
+        if mask is None or not mask.enabled:
+            return 1.0
+        back = invert(mask.matrix())
+        inside = back is not None and vector.inside(mask.geometry, *self._at(back))
+        return 1.0 if inside != mask.inverted else 1.0 - mask.density
+
+    def _raster_mask(self, layer: AnyLayer) -> float:
         mask = layer.mask
         if mask is None or not mask.enabled:
             return 1.0
@@ -100,7 +125,8 @@ class _Probe:
         x, y = (-1.0, -1.0) if back is None else self._at(back)
         inside = Rect(0, 0, mask.width, mask.height).contains(x, y)
         value = self._alpha(mask.pixels, int(x), int(y)) if inside else 0.0
-        return 1.0 - value if mask.inverted else value
+        value = 1.0 - value if mask.inverted else value
+        return 1.0 - mask.density * (1.0 - value)
 
     def _alpha(self, digest: str, x: int, y: int) -> float:
         tile = self._reader.tile(digest, 0, x // TILE, y // TILE)

@@ -9,7 +9,8 @@ it is.
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import NamedTuple
+from functools import partial
+from typing import NamedTuple, TypeGuard
 
 import msgspec
 import numpy as np
@@ -23,16 +24,20 @@ from core.documents.image import (
     GroupLayer,
     ImageDocument,
     Mask,
+    Placed,
     RasterLayer,
+    ShapeLayer,
     TextLayer,
+    VectorMask,
     walk,
 )
 from core.documents.image_adjustments import ColourLookup
 from core.documents.image_effects import Effect
+from core.raster import masking, vector
 from core.raster.adjust import colour_filter, neutral, opaque_filter
 from core.raster.affine import Rect, map_rect, mask_placement, placement, scaled
 from core.raster.blending import SKIA, blend_onto
-from core.raster.bounds import layer_bounds
+from core.raster.bounds import ink_bounds, layer_bounds
 from core.raster.effects import Coverage, Shape, linear_gradient
 from core.raster.effects import paint as effect_paint
 from core.raster.manifest import TILE
@@ -48,7 +53,11 @@ class OwnedMask(NamedTuple):
     """A mask and the id of the layer it belongs to."""
 
     owner: str
-    mask: Mask
+    mask: Mask | VectorMask
+
+
+Masking = tuple[Raster, bool] | Coverage
+"""A raster and whether it is inverted, or how much of each pixel of the block is shown."""
 
 
 class Unit(NamedTuple):
@@ -82,19 +91,20 @@ def needs_whole(document: ImageDocument, block: Block) -> bool:
     """Return whether a clip may change a block of the document by a shade.
 
     Skia cuts the outlines that it fills at the clip, and antialiases what is left a little differently: slanted edges
-    of rasters, large letters and the boxes behind text. Everything else is drawn pixel by pixel.
+    of rasters, shapes, large letters and the boxes behind text. Everything else is drawn pixel by pixel.
     """
-    return any(
-        _outlined(layer, block) and not _seen(layer_bounds(layer, document), block).empty
-        for layer in walk(document.layers)
-    ) or any(
-        layer.mask is not None and layer.mask.transform.rotation % 90 != 0 and layer.mask.enabled
-        for layer in walk(document.layers)
-    )
+    for layer in walk(document.layers):
+        if _outlined(layer, block) and not _seen(ink_bounds(layer), block).empty:
+            return True
+        if layer.mask is not None and layer.mask.enabled and layer.mask.transform.rotation % 90 != 0:
+            return True
+    return False
 
 
-def _outlined(layer: AnyLayer, block: Block) -> bool:
+def _outlined(layer: AnyLayer, block: Block) -> TypeGuard[Placed]:
     match layer:
+        case ShapeLayer():
+            return True
         case RasterLayer():
             return layer.transform.rotation % 90 != 0
         case TextLayer():
@@ -153,9 +163,16 @@ class Painter:
             self._with_effects(target, layer, outer, clipped)
             return
         all_masks = outer if layer.mask is None else (*outer, OwnedMask(layer.id, layer.mask))
-        masks: list[tuple[Raster, bool]] = []
+        if layer.vector_mask is not None:
+            all_masks = (*all_masks, OwnedMask(layer.id, layer.vector_mask))
+        masks: list[Masking] = []
         for owned in all_masks:
-            if owned.mask.enabled:
+            if owned.mask.enabled and not masking.plain(owned.mask):
+                soft = masking.coverage(owned.mask, self._block, partial(self._mask_alpha, owned))
+                if not soft.any():
+                    return
+                masks.append(soft)
+            elif owned.mask.enabled:
                 raster = self._mask(owned)
                 effect = _effect(raster, owned.mask.inverted)
                 if effect == 0.0:
@@ -181,8 +198,8 @@ class Painter:
                 own.empty = False
             if own.empty:
                 return
-            for raster, inverted in masks:
-                self._apply(raster, inverted, own)
+            for mask in masks:
+                self._apply(mask, own)
             if clipped:
                 self._clip(own, clipped)
             blend_onto(target, own, layer.blend, layer.opacity)
@@ -249,7 +266,7 @@ class Painter:
             for layer in clipped:
                 self._layer(own, layer, ())
 
-    def _adjust(self, target: Scratch, layer: AdjustmentLayer, masks: list[tuple[Raster, bool]]) -> None:
+    def _adjust(self, target: Scratch, layer: AdjustmentLayer, masks: list[Masking]) -> None:
         plain = layer.blend is BlendMode.NORMAL
         if target.empty or (plain and neutral(layer.adjustment)):
             return
@@ -261,8 +278,8 @@ class Painter:
             own.canvas.drawImage(target.image, 0, 0, NEAREST, _filtered(self._filter(layer)))
             if not plain:
                 self._blend_changed(target, own, layer.blend)
-            for raster, inverted in masks:
-                self._apply(raster, inverted, own)
+            for mask in masks:
+                self._apply(mask, own)
             mix = skia.Paint(BlendMode=skia.BlendMode.kSrcATop, Alphaf=layer.opacity)
             target.canvas.drawImage(own.image, 0, 0, NEAREST, mix)
 
@@ -282,6 +299,8 @@ class Painter:
         """Return whether a layer hides everything below it in this block, as far as that is cheap to know."""
         if layer.blend is not BlendMode.NORMAL or layer.opacity < 1.0 or (layer.mask and layer.mask.enabled):
             return False
+        if layer.vector_mask is not None and layer.vector_mask.enabled:
+            return False
         if isinstance(layer, FillLayer):
             return all(parse_colour(colour)[3] == 1.0 for colour in (layer.colour, layer.colour2 or layer.colour))
         if isinstance(layer, RasterLayer):
@@ -300,13 +319,28 @@ class Painter:
         return raster
 
     def _mask(self, owned: OwnedMask) -> Raster:
+        return self._mask_in(owned, self._block)
+
+    def _mask_in(self, owned: OwnedMask, block: Block) -> Raster:
         mask = owned.mask
+        assert isinstance(mask, Mask)
         overrides = self._mask_overrides.get(owned.owner)
         size = mask.width, mask.height
-        return Raster(self._reader, mask.pixels, size, mask_placement(mask), self._block, overrides, self._part)
+        part = self._part if block is self._block else None
+        return Raster(self._reader, mask.pixels, size, mask_placement(mask), block, overrides, part)
 
-    def _apply(self, raster: Raster, inverted: bool, own: Scratch) -> None:
+    def _mask_alpha(self, owned: OwnedMask, block: Block) -> Coverage:
+        with scratch((0, 0, block.width, block.height)) as own:
+            self._mask_in(owned, block).draw(own.canvas, skia.Paint())
+            own.empty = False
+            return own.array[: block.height, : block.width, 3].copy()
+
+    def _apply(self, mask: Masking, own: Scratch) -> None:
         """Multiply ``own`` by the mask."""
+        if isinstance(mask, np.ndarray):
+            own.array[: self._block.height, : self._block.width] *= mask[..., None]
+            return
+        raster, inverted = mask
         keep = skia.Paint(BlendMode=skia.BlendMode.kDstOut if inverted else skia.BlendMode.kDstIn)
         if raster.moved and (inverted or (raster.fills and sum(1 for _ in raster.places()) == 1)):
             raster.draw(own.canvas, keep)
@@ -325,6 +359,8 @@ class Painter:
                 return True
             case TextLayer():
                 return self._text(own, layer)
+            case ShapeLayer():
+                return self._shape(own, layer)
         return False
 
     def _fill(self, own: Scratch, layer: FillLayer, paint: "skia.Paint") -> None:
@@ -353,6 +389,17 @@ class Painter:
         own.canvas.restore()
         return True
 
+    def _shape(self, own: Scratch, layer: ShapeLayer) -> bool:
+        matrix = layer.transform.matrix(*layer.geometry.size())
+        matrix = scaled(matrix, self._block.scale, self._block.x, self._block.y)
+        if map_rect(matrix, vector.ink(layer)).grow(1).intersect(self._block.rect).empty:
+            return False
+        own.canvas.save()
+        own.canvas.concat(vector.to_matrix(matrix))
+        vector.draw(own.canvas, layer)
+        own.canvas.restore()
+        return True
+
 
 def _filtered(colours: "skia.ColorFilter") -> "skia.Paint":
     return skia.Paint(BlendMode=skia.BlendMode.kSrc, ColorFilter=colours)
@@ -361,6 +408,8 @@ def _filtered(colours: "skia.ColorFilter") -> "skia.Paint":
 def _direct(layer: AnyLayer) -> bool:
     """Return whether a layer can be drawn onto what is below it without a surface of its own."""
     plain = layer.blend is BlendMode.NORMAL and layer.opacity >= 1.0
+    if isinstance(layer, ShapeLayer):
+        return plain
     if isinstance(layer, TextLayer):
         return plain and layer.background is None and parse_colour(layer.colour)[3] == 1.0
     return passes_through(layer) if isinstance(layer, GroupLayer) else True

@@ -160,6 +160,7 @@ def layout_text(layer: TextLayer) -> TextBlock:
             blend=_PLAIN.blend,
             clipped=False,
             mask=None,
+            vector_mask=None,
             transform=Transform(),
         ),
         fonts().generation,

@@ -60,6 +60,8 @@ class Canvas(QWidget):
     """Right click: where on the screen, and the :class:`Pointer`."""
     text_requested = Signal(str, object)
     """A text was double-clicked: its layer, and the :class:`Pointer`."""
+    points_requested = Signal()
+    """A shape was double-clicked: its points are wanted."""
     painted = Signal()
 
     def __init__(self, editor: Editor, parent: QWidget | None = None, *, threads: int | None = None) -> None:

@@ -17,8 +17,8 @@ from core.documents.image import (
     FillLayer,
     GroupLayer,
     ImageDocument,
+    Placed,
     RasterLayer,
-    TextLayer,
     Transform,
     walk,
 )
@@ -238,7 +238,7 @@ class Commands(MaskCommands):
         editor, document = self.editor, self.editor.require()
         for layer_id in self._movable():
             layer = document.layer(layer_id)
-            if isinstance(layer, RasterLayer | TextLayer):
+            if isinstance(layer, Placed):
                 old = layer.transform
                 turn = Placement(pivot=_middle(layer, editor), degrees=-old.rotation)
                 document = image_place.place_by(document, [layer_id], turn, editor.size_of)
@@ -359,6 +359,6 @@ class Commands(MaskCommands):
         return x, y, max(1, math.ceil(box.right) - x), max(1, math.ceil(box.bottom) - y)
 
 
-def _middle(layer: RasterLayer | TextLayer, editor: Editor) -> tuple[float, float]:
+def _middle(layer: Placed, editor: Editor) -> tuple[float, float]:
     width, height = editor.size_of(layer)
     return layer.transform.x + width / 2, layer.transform.y + height / 2

@@ -6,6 +6,7 @@ from desktop.panel import EditCommand
 from desktop.panels.image.clipboard import Clipboard
 from desktop.panels.image.commands import Commands
 from desktop.panels.image.pixel_commands import PixelCommands
+from desktop.panels.image.tools.points import PointsTool
 from desktop.panels.image.tools.text import TextTool
 
 
@@ -20,10 +21,18 @@ class Editing:
         self.pixel_commands = pixel_commands
         self.clipboard = clipboard
         self.text_tool = text_tool
+        self.points: PointsTool | None = None
+        """While it is in use, commands are about the points of a path first."""
+
+    def _on_points(self, command: EditCommand) -> PointsTool | None:
+        tool = self.points
+        return tool if tool is not None and tool.canvas.tool is tool and tool.can(command) else None
 
     def can(self, command: EditCommand) -> bool:
         if self.editor.document is None:
             return False
+        if self._on_points(command) is not None:
+            return True
         buffer = self.text_tool.buffer
         if command is EditCommand.PASTE:
             return bool(QGuiApplication.clipboard().text()) if buffer is not None else self.clipboard.can_paste()
@@ -39,6 +48,9 @@ class Editing:
     def do(self, command: EditCommand) -> None:
         if self.text_tool.busy:
             self._edit_typed(command)
+            return
+        if (points := self._on_points(command)) is not None:
+            points.do(command)
             return
         match command:
             case EditCommand.CUT:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from core.documents import image_edits
-from core.documents.image import AnyLayer, ImageDocument, RasterLayer, TextLayer, walk
+from core.documents.image import AnyLayer, ImageDocument, Placed, walk
 from core.documents.image_place import Box
 from core.raster.bounds import content_size, layer_bounds
 from core.raster.compositor import Compositor
@@ -54,6 +54,8 @@ class Editor(QObject):
         self.selection: tuple[str, ...] = ()
         self.on_mask = False
         """True while painting goes to the mask of the one selected layer."""
+        self.on_path = False
+        """True while the pen and the direct selection work on the vector mask of the one selected layer."""
         self.colour = "#000000"
         self.other_colour = "#ffffff"
         self.pixels = Selecting(self)
@@ -88,8 +90,10 @@ class Editor(QObject):
         present = {layer.id for layer in walk(document.layers)} if document is not None else set()
         kept = () if opened else tuple(layer_id for layer_id in self.selection if layer_id in present)
         lost = kept != self.selection or (self.on_mask and not self._mask_is_there(kept))
+        lost = lost or (self.on_path and not self._path_is_there(kept))
         self.selection = kept
         self.on_mask = self.on_mask and self._mask_is_there(kept)
+        self.on_path = self.on_path and self._path_is_there(kept)
         self.shown_changed.emit(Shown(old, document))
         self.committed.emit()
         if lost or opened:
@@ -97,6 +101,9 @@ class Editor(QObject):
 
     def _mask_is_there(self, ids: tuple[str, ...]) -> bool:
         return len(ids) == 1 and self.document is not None and self.document.layer(ids[0]).mask is not None
+
+    def _path_is_there(self, ids: tuple[str, ...]) -> bool:
+        return len(ids) == 1 and self.document is not None and self.document.layer(ids[0]).vector_mask is not None
 
     # --- editing ----------------------------------------------------------------------------------------------------
 
@@ -136,12 +143,13 @@ class Editor(QObject):
 
     # --- selection --------------------------------------------------------------------------------------------------
 
-    def select(self, ids: Iterable[str], *, mask: bool = False) -> None:
-        """Select layers; with ``mask``, painting goes to the mask of the one layer."""
+    def select(self, ids: Iterable[str], *, mask: bool = False, path: bool = False) -> None:
+        """Select layers; with ``mask``, painting goes to the mask of the one layer, with ``path``, the pen does."""
         new = tuple(dict.fromkeys(ids))
         mask = mask and self._mask_is_there(new)
-        if (new, mask) != (self.selection, self.on_mask):
-            self.selection, self.on_mask = new, mask
+        path = path and self._path_is_there(new)
+        if (new, mask, path) != (self.selection, self.on_mask, self.on_path):
+            self.selection, self.on_mask, self.on_path = new, mask, path
             self.selection_changed.emit()
 
     @property
@@ -173,7 +181,7 @@ class Editor(QObject):
         box: Box | None = None
         for layer_id in ids:
             for layer in walk((document.layer(layer_id),)):
-                if isinstance(layer, RasterLayer | TextLayer):
+                if isinstance(layer, Placed):
                     one = Box(*layer_bounds(layer))
                     box = one if box is None else box.union(one)
         return box

@@ -22,7 +22,16 @@ from PySide6.QtCore import (
 )
 
 from core.documents import image_edits
-from core.documents.image import AdjustmentLayer, AnyLayer, FillLayer, GroupLayer, ImageDocument, RasterLayer, TextLayer
+from core.documents.image import (
+    AdjustmentLayer,
+    AnyLayer,
+    FillLayer,
+    GroupLayer,
+    ImageDocument,
+    RasterLayer,
+    ShapeLayer,
+    TextLayer,
+)
 from core.values import AtelierError
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.words import QT_TRANSLATE_NOOP, effect_name
@@ -202,6 +211,8 @@ class LayerModel(QAbstractItemModel):
                 return self.tr("Pixels")
             case TextLayer():
                 return self.tr("Text")
+            case ShapeLayer():
+                return self.tr("Shape")
             case FillLayer():
                 return self.tr("Fill") if layer.colour2 is None else self.tr("Gradient")
             case AdjustmentLayer():

@@ -6,7 +6,7 @@ import msgspec
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 
 from core.documents import image_edits, image_place
-from core.documents.image import AnyLayer, FillLayer, ImageDocument, RasterLayer, TextLayer
+from core.documents.image import AnyLayer, FillLayer, ImageDocument, Placed, RasterLayer, ShapeLayer
 from core.documents.image_place import Placement
 from desktop import icons, theme
 from desktop.panels.image.commands import Commands
@@ -44,7 +44,7 @@ class PlaceSection(Section):
         self.reset = self.tool("refresh-cw", self.tr("Reset size and rotation"), commands.reset_transform)
         self.row(self.tr("Position"), self.left, self.top, gap=24)
         self.row(self.tr("Size"), self.across, self.down, between=self.linked)
-        self.row(self.tr("Scale"), self.scale)
+        self._scale_row = self.row(self.tr("Scale"), self.scale), self.scale
         self.row(self.tr("Rotation"), self.angle)
         self.pixels = QLabel()
         theme.set_role(self.pixels, "secondary")
@@ -62,9 +62,9 @@ class PlaceSection(Section):
         self.live(self.scale, scale, self._scaled)
         self.live(self.angle, turn, self._turned)
 
-    def _one(self, document: ImageDocument) -> RasterLayer | TextLayer:
+    def _one(self, document: ImageDocument) -> Placed:
         layer = document.layer(self.editor.selection[0])
-        if not isinstance(layer, RasterLayer | TextLayer):
+        if not isinstance(layer, Placed):
             raise KeyError(layer.id)
         return layer
 
@@ -79,7 +79,9 @@ class PlaceSection(Section):
         layer = self._one(document)
         size = self.editor.size_of(layer)
         scales = layer.transform.scale_x, layer.transform.scale_y
-        factor = value / max(1e-9, size[axis] * abs(scales[axis]))
+        if size[axis] * abs(scales[axis]) < 1e-6:
+            return document  # an upright line has no width that could be scaled
+        factor = value / (size[axis] * abs(scales[axis]))
         factors = (factor, factor) if self.linked.isChecked() else ((factor, 1.0) if axis == 0 else (1.0, factor))
         return self._stretched(document, layer, *factors)
 
@@ -103,7 +105,7 @@ class PlaceSection(Section):
 
     def follow(self) -> None:
         layer = self.editor.layer
-        if not isinstance(layer, RasterLayer | TextLayer):
+        if not isinstance(layer, Placed):
             return
         box, size = self.editor.bounds([layer.id]), self.editor.size_of(layer)
         transform = layer.transform
@@ -114,6 +116,8 @@ class PlaceSection(Section):
         self.down.set_value(size[1] * abs(transform.scale_y))
         self.scale.set_value(abs(transform.scale_x) * 100)
         self.angle.set_value(math.remainder(transform.rotation, 360))
+        for widget in self._scale_row:
+            widget.setVisible(not isinstance(layer, ShapeLayer))  # a shape's numbers are its size
         self.reset.setEnabled((transform.scale_x, transform.scale_y, transform.rotation) != (1.0, 1.0, 0.0))
         locked = not self.editor.movable()
         for widget in (self.left, self.top, self.across, self.down, self.scale, self.angle):

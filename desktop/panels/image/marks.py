@@ -7,7 +7,7 @@ accent says "selected".
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from desktop import theme
 from desktop.panels.image.snapping import Line
@@ -17,6 +17,8 @@ HANDLE = 9.0
 """Side of a handle, in logical pixels."""
 GRIP = 12.0
 """How near the pointer must be to a handle's middle."""
+KNOT = 7.0
+"""Side of a point of a path."""
 TURN = 26.0
 """How far the turning handle stands from the frame."""
 GUIDE = QColor("#ff3d9a")
@@ -57,6 +59,57 @@ def _shape(painter: QPainter, box: QRectF, round_: bool) -> None:
         painter.drawEllipse(box)
     else:
         painter.drawRoundedRect(box, 1.5, 1.5)
+
+
+def ring(painter: QPainter, at: QPointF) -> None:
+    """Draw the handle that rounds a corner: a ring, so that it is not taken for one that scales."""
+    side = theme.px(HANDLE)
+    box = QRectF(at.x() - side / 2, at.y() - side / 2, side, side)
+    painter.setPen(QPen(SEAM, 3))
+    painter.setBrush(QColor(255, 255, 255, 230))
+    painter.drawEllipse(box)
+    painter.setPen(QPen(accent(), 1.5))
+    painter.drawEllipse(box)
+    painter.setBrush(accent())
+    painter.drawEllipse(box.center(), 1.25, 1.25)
+
+
+def curve(painter: QPainter, path: QPainterPath, *, width: float = 1.25, dashed: bool = False) -> None:
+    """Draw an outline that is being edited."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(SEAM, width + 1))
+    painter.drawPath(path)
+    pen = QPen(accent(), width)
+    if dashed:
+        pen.setDashPattern([4, 3])
+    painter.setPen(pen)
+    painter.drawPath(path)
+
+
+def knot(painter: QPainter, at: QPointF, *, chosen: bool, smooth: bool) -> None:
+    """Draw a point of a path: square for a corner, round for a smooth one, full when it is chosen."""
+    side = theme.px(KNOT)
+    box = QRectF(at.x() - side / 2, at.y() - side / 2, side, side)
+    for pen in (QPen(SEAM, 3), QPen(accent(), 1.5)):
+        painter.setPen(pen)
+        painter.setBrush(accent() if chosen else QColor("#ffffff"))
+        if smooth:
+            painter.drawEllipse(box)
+        else:
+            painter.drawRect(box)
+
+
+def arm(painter: QPainter, start: QPointF, end: QPointF) -> None:
+    """Draw the handle of a point with the line that ties it to its point."""
+    for pen in (QPen(SEAM, 2), QPen(accent(), 1)):
+        painter.setPen(pen)
+        painter.drawLine(start, end)
+    side = theme.px(KNOT) * 0.45
+    painter.setPen(QPen(SEAM, 2.5))
+    painter.setBrush(accent())
+    painter.drawEllipse(end, side, side)
+    painter.setPen(QPen(QColor("#ffffff"), 1))
+    painter.drawEllipse(end, side, side)
 
 
 def stem(painter: QPainter, start: QPointF, end: QPointF) -> None:

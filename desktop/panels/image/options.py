@@ -17,11 +17,14 @@ from desktop.panels.image.editor import Editor
 from desktop.panels.image.fonts import FamilyField, WeightField
 from desktop.panels.image.option_parts import icon_button, separator
 from desktop.panels.image.select_options import SelectPage
+from desktop.panels.image.shape_options import ShapePage
 from desktop.panels.image.tools.base import Tool
 from desktop.panels.image.tools.brush import MAX_SIZE, BrushTool
 from desktop.panels.image.tools.look import EyedropperTool
 from desktop.panels.image.tools.move import MoveTool
+from desktop.panels.image.tools.pen import PenTool
 from desktop.panels.image.tools.select import SelectTool
+from desktop.panels.image.tools.shape import ShapeTool
 from desktop.panels.image.tools.text import TextTool
 from desktop.widgets.choice import Segmented
 from desktop.widgets.number import NumberField, SliderField
@@ -102,6 +105,8 @@ class OptionsBar(QWidget):
             self._brush_page(tool, row)
         elif isinstance(tool, TextTool):
             self._text_page(tool, row)
+        elif isinstance(tool, ShapeTool | PenTool):
+            ShapePage(tool, tool.style, row, page)
         elif isinstance(tool, SelectTool):
             SelectPage(tool, row, page)
         elif isinstance(tool, EyedropperTool):

@@ -43,13 +43,17 @@ from desktop.panels.image.pixel_commands import PixelCommands
 from desktop.panels.image.properties import Inspector
 from desktop.panels.image.results import Results
 from desktop.panels.image.select_actions import SelectActions
+from desktop.panels.image.shape_style import ShapeStyle
 from desktop.panels.image.toolbar import ToolStrip
 from desktop.panels.image.tools.base import Pointer, Tool
 from desktop.panels.image.tools.brush import BrushTool, EraserTool
 from desktop.panels.image.tools.lasso import LassoTool, PolygonTool, WandTool
 from desktop.panels.image.tools.look import EyedropperTool, HandTool, ZoomTool
 from desktop.panels.image.tools.move import MoveTool
+from desktop.panels.image.tools.pen import PenTool
+from desktop.panels.image.tools.points import PointsTool
 from desktop.panels.image.tools.select import EllipseTool, MarqueeTool
+from desktop.panels.image.tools.shape import SHAPE_TOOLS
 from desktop.panels.image.tools.text import TextTool, restyled
 from desktop.panels.image.viewport import Fitted
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
@@ -83,11 +87,22 @@ class ImagePanel(Panel):
             tool.commands = self.commands
         self.editing = Editing(self.commands, self.pixel_commands, self.clipboard, self.text_tool)
         self.move_tool = MoveTool(self.editor, self.canvas)
+        self.shape_style = ShapeStyle(self.editor, self)
+        shapes = tuple(kind(self.editor, self.canvas) for kind in SHAPE_TOOLS)
+        for shape in shapes:
+            shape.commands, shape.style = self.commands, self.shape_style
+        self.points_tool = PointsTool(self.editor, self.canvas)
+        pen = PenTool(self.editor, self.canvas)
+        pen.commands, pen.style, pen.points = self.commands, self.shape_style, self.points_tool
+        self.editing.points = self.points_tool
         made: tuple[Tool, ...] = (
             self.move_tool,
             *(kind(self.editor, self.canvas) for kind in SELECT_TOOLS),
             *brushes,
             self.text_tool,
+            *shapes,
+            pen,
+            self.points_tool,
             EyedropperTool(self.editor, self.canvas),
             HandTool(self.editor, self.canvas),
             ZoomTool(self.editor, self.canvas),
@@ -102,7 +117,7 @@ class ImagePanel(Panel):
         self._layers = LayersDock(
             self.editor, self.commands, add_text=self.add_text, fill_menu=self.named.fill_layer_menu
         )
-        self._inspector = Inspector(self.editor, self.commands, self.text_tool)
+        self._inspector = Inspector(self.editor, self.commands, self.text_tool, self.shape_style)
         self._results = Results(self.editor, self.commands, self._inspector.swatches, self)
         self._used: list[str] = []
         """Tools, the one used last first."""
@@ -114,6 +129,7 @@ class ImagePanel(Panel):
         self.canvas.view_changed.connect(self.status_changed)
         self.canvas.menu_requested.connect(self._canvas_menu)
         self.canvas.text_requested.connect(self._edit_text)
+        self.canvas.points_requested.connect(lambda: self.use_tool("points"))
         self.editor.selection_changed.connect(self._on_selection)
         self.editor.committed.connect(self._on_selection)
         self.make_inputs.changed.connect(self.selection_changed)

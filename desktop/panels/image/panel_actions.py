@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from core.documents.image import GroupLayer, RasterLayer, TextLayer
+from core.documents.image import GroupLayer, Placed, RasterLayer
 from desktop.actions import make_action
 from desktop.panels.image.effect_commands import add_effect, can_add
 from desktop.panels.image.words import ADJUSTMENTS, EFFECTS, adjustment_name, effect_name
@@ -181,7 +181,7 @@ class PanelActions:
             enabled[f"layer.effect-{effect.__name__.lower()}"] = any(map(can_add, layers))
         for name in ("raise", "lower", "front", "back", "flip-h", "flip-v", "turn-right", "turn-left"):
             enabled[f"layer.{name}"] = movable
-        enabled["layer.reset"] = movable and any(isinstance(layer, RasterLayer | TextLayer) for layer in layers)
+        enabled["layer.reset"] = movable and any(isinstance(layer, Placed) for layer in layers)
         for name, action in self.by_id.items():
             action.setEnabled(document is not None and enabled.get(name, True))
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
-from core.documents.image import AdjustmentLayer, AnyLayer, FillLayer, RasterLayer, TextLayer
+from core.documents.image import AdjustmentLayer, AnyLayer, FillLayer, Placed, RasterLayer, ShapeLayer, TextLayer
 from desktop import theme
 from desktop.panels.image.adjustment_section import AdjustmentSection
 from desktop.panels.image.commands import Commands
@@ -12,6 +12,8 @@ from desktop.panels.image.editor import Editor
 from desktop.panels.image.effects_section import EffectsSection
 from desktop.panels.image.layer_sections import FillSection, MaskSection, PlaceSection, TitleSection
 from desktop.panels.image.sections import Section
+from desktop.panels.image.shape_section import ShapeSection
+from desktop.panels.image.shape_style import ShapeStyle
 from desktop.panels.image.swatches import SwatchSection
 from desktop.panels.image.text_section import TextSection
 from desktop.panels.image.tools.text import TextTool
@@ -21,12 +23,20 @@ from desktop.widgets.empty import EmptyState
 class Inspector(QWidget):
     """Sections above each other, set apart by thin lines."""
 
-    def __init__(self, editor: Editor, commands: Commands, text_tool: TextTool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        editor: Editor,
+        commands: Commands,
+        text_tool: TextTool,
+        style: ShapeStyle,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.editor = editor
         self.title = TitleSection(editor)
         self.document = DocumentSection(editor)
         self.text = TextSection(editor, text_tool)
+        self.shape = ShapeSection(editor, style)
         self.adjustment = AdjustmentSection(editor)
         self.fill = FillSection(editor)
         self.effects = EffectsSection(editor)
@@ -37,6 +47,7 @@ class Inspector(QWidget):
             self.title,
             self.document,
             self.text,
+            self.shape,
             self.adjustment,
             self.fill,
             self.effects,
@@ -82,10 +93,11 @@ class Inspector(QWidget):
             self.title: bool(layers) and not isinstance(one, AdjustmentLayer),
             self.document: not layers,
             self.text: texts,
+            self.shape: bool(layers) and all(isinstance(layer, ShapeLayer) for layer in layers),
             self.adjustment: isinstance(one, AdjustmentLayer),
             self.fill: isinstance(one, FillLayer),
             self.effects: one is not None and not isinstance(one, AdjustmentLayer),
-            self.place: isinstance(one, RasterLayer | TextLayer),
+            self.place: isinstance(one, Placed),
             self.masking: one is not None and one.mask is not None,
             self.swatches: bool(self.swatches.colours()),
         }
@@ -102,6 +114,7 @@ class Inspector(QWidget):
             icon = {
                 RasterLayer: "image",
                 TextLayer: "type",
+                ShapeLayer: "shapes",
                 FillLayer: "paint-bucket",
                 AdjustmentLayer: "sliders-horizontal",
             }.get(type(layer), "folder")

@@ -15,7 +15,7 @@ from msgspec import Meta
 from PySide6.QtCore import QObject, Signal
 
 from core.documents import image_place
-from core.documents.image import BlendMode, ImageDocument, Mask, RasterLayer, TextLayer, walk
+from core.documents.image import BlendMode, ImageDocument, Mask, RasterLayer, ShapeLayer, TextLayer, walk
 from core.operations.base import Asset
 from core.operations.image import RemoveBackground
 from core.raster import flood
@@ -306,11 +306,12 @@ def _alone(compositor: Compositor, document: ImageDocument, layer_id: str) -> Pi
     """Return one layer as if it were all there is, without its mask and effects, over the canvas. Any thread."""
     layer = document.layer(layer_id)
     plain = replace(layer, mask=None, opacity=1.0, blend=BlendMode.NORMAL, clipped=False, visible=True, effects=())
+    plain = replace(plain, vector_mask=None)
     alone, out = replace(document, layers=(plain,)), np.zeros((document.height, document.width, 4), np.uint8)
     whole = Rect(0, 0, document.width, document.height)
     box = layer_bounds(plain, document)
-    if isinstance(plain, TextLayer):
-        box = box.union(ink_bounds(plain))  # slanted letters leave the text's box
+    if isinstance(plain, TextLayer | ShapeLayer):
+        box = box.union(ink_bounds(plain))  # slanted letters and strokes leave the layer's box
     box = box.grow(1).intersect(whole)
     left, top, right, bottom = (math.floor(box[0]), math.floor(box[1]), math.ceil(box[2]), math.ceil(box[3]))
     if left < right and top < bottom:

@@ -17,12 +17,12 @@ from core.documents.image import (
     GroupLayer,
     ImageDocument,
     Mask,
+    Placed,
     RasterLayer,
-    TextLayer,
     Transform,
     walk,
 )
-from core.raster.bounds import layer_bounds
+from core.raster.bounds import ink_bounds, layer_bounds
 from core.raster.compositor import Compositor
 from core.values import AtelierError
 from desktop.panels.image.editor import Editor
@@ -111,7 +111,8 @@ def _plain(layer: AnyLayer) -> AnyLayer:
     plain = replace(
         layer, id="", name="", visible=True, locked=False, opacity=1.0, blend=BlendMode.NORMAL, clipped=False, mask=None
     )
-    if isinstance(plain, RasterLayer | TextLayer):
+    plain = replace(plain, vector_mask=None)
+    if isinstance(plain, Placed):
         plain = replace(plain, transform=replace(plain.transform, x=0.0, y=0.0))
     return plain
 
@@ -120,8 +121,8 @@ def _layer(compositor: Compositor, document: ImageDocument, layer: AnyLayer, sid
     if isinstance(layer, GroupLayer) and not layer.layers:
         return QImage()
     left, top, right, bottom = 0.0, 0.0, float(document.width), float(document.height)
-    if isinstance(layer, RasterLayer | TextLayer):
-        left, top, right, bottom = layer_bounds(layer)
+    if isinstance(layer, Placed):
+        left, top, right, bottom = layer_bounds(layer).union(ink_bounds(layer))
     width, height = max(1, round(right - left)), max(1, round(bottom - top))
     scale = min(1.0, side / max(width, height))
     if isinstance(layer, GroupLayer) and not any(one.visible for one in walk(layer.layers)):

@@ -12,10 +12,30 @@ from core.documents.image import (
     ImageDocument,
     Mask,
     RasterLayer,
+    ShapeLayer,
     TextLayer,
     Transform,
+    VectorMask,
 )
 from core.documents.image_effects import DropShadow, Stroke
+from core.documents.image_shapes import (
+    Contour,
+    Ellipse,
+    Geometry,
+    Knot,
+    Line,
+    LinearGradient,
+    Path,
+    Polygon,
+    RadialGradient,
+    Rectangle,
+    ShapeStroke,
+    Solid,
+    Star,
+    Stop,
+    contour_bounds,
+    shifted,
+)
 from core.values import new_id
 
 DIGEST = "ab" * 32
@@ -34,6 +54,41 @@ masks = st.builds(
     height=sides,
     inverted=st.booleans(),
 )
+lengths = st.integers(1, 900).map(float)
+knots = st.builds(Knot, *([st.integers(-200, 200).map(float)] * 6), st.booleans())
+
+
+def at_origin(parts: tuple[Contour, ...]) -> Path:
+    """A path whose box begins at (0, 0), as every path of a document does."""
+    left, top, _, _ = contour_bounds(parts)
+    return Path(parts=shifted(parts, -left, -top))
+
+
+paths = st.lists(
+    st.builds(Contour, knots=st.lists(knots, min_size=1, max_size=5).map(tuple), closed=st.booleans()),
+    min_size=1,
+    max_size=3,
+).map(lambda parts: at_origin(tuple(parts)))
+geometries: st.SearchStrategy[Geometry] = st.one_of(
+    st.builds(Rectangle, width=lengths, height=lengths, radii=st.tuples(*([st.integers(0, 90).map(float)] * 4))),
+    st.builds(Ellipse, width=lengths, height=lengths),
+    st.builds(Polygon, width=lengths, height=lengths, sides=st.integers(3, 9), radius=st.integers(0, 50).map(float)),
+    st.builds(Star, width=lengths, height=lengths, points=st.integers(3, 9), inner=st.floats(0.05, 1.0)),
+    st.builds(Line, dx=numbers, dy=numbers, end=st.sampled_from(["none", "arrow", "dot"])),
+    paths,
+)
+stops = st.just((Stop(0.0, "#102030"), Stop(0.4, "#ff000080"), Stop(1.0, "#ffffff")))
+paints = st.one_of(
+    st.just(Solid(colour="#aa3311")), st.builds(LinearGradient, stops=stops), st.builds(RadialGradient, stops=stops)
+)
+strokes = st.builds(
+    ShapeStroke,
+    width=st.integers(1, 60).map(float),
+    position=st.sampled_from(["inside", "centre", "outside"]),
+    cap=st.sampled_from(["butt", "round", "square"]),
+    join=st.sampled_from(["miter", "round", "bevel"]),
+    dash=st.sampled_from([(), (2.0, 1.0)]),
+)
 shared = {
     "id": st.builds(new_id),
     "name": st.text(max_size=8),
@@ -42,11 +97,21 @@ shared = {
     "blend": st.sampled_from(BlendMode),
     "clipped": st.booleans(),
     "mask": st.none() | masks,
+    "vector_mask": st.none()
+    | st.builds(VectorMask, geometry=geometries, transform=transforms, feather=lengths.map(lambda n: n % 40)),
     "effects": st.lists(st.sampled_from([DropShadow(), Stroke(size=7, position="inside")]), max_size=2).map(tuple),
 }
 leaves: st.SearchStrategy[AnyLayer] = st.one_of(
     st.builds(RasterLayer, pixels=st.just(DIGEST), width=sides, height=sides, transform=transforms, **shared),  # type: ignore[arg-type]
     st.builds(TextLayer, text=st.text(max_size=8), transform=transforms, **shared),  # type: ignore[arg-type]
+    st.builds(
+        ShapeLayer,
+        geometry=geometries,
+        fill=st.none() | paints,
+        stroke=st.none() | strokes,
+        transform=transforms,
+        **shared,  # type: ignore[arg-type]
+    ),
     st.builds(FillLayer, **shared),  # type: ignore[arg-type]
     st.builds(AdjustmentLayer, adjustment=st.just(Exposure(stops=1)), **shared),  # type: ignore[arg-type]
 )
@@ -68,4 +133,6 @@ def size_of(layer: AnyLayer) -> tuple[float, float]:
     """A stand-in for a text's layout, which belongs to another room: any fixed size will do for geometry."""
     if isinstance(layer, RasterLayer):
         return float(layer.width), float(layer.height)
+    if isinstance(layer, ShapeLayer):
+        return layer.geometry.size()
     return (120.0, 40.0) if isinstance(layer, TextLayer) else (0.0, 0.0)

@@ -15,10 +15,13 @@ from core.documents.image import (
     ImageDocument,
     Mask,
     RasterLayer,
+    ShapeLayer,
     TextLayer,
     Transform,
+    VectorMask,
     walk,
 )
+from core.documents.image_shapes import Ellipse, ShapeStroke, Star
 from core.raster.manifest import TILE, replace_tiles
 
 replace = msgspec.structs.replace
@@ -55,23 +58,38 @@ class Editor:
             return None
         raster = self.pixels()
         x, y = (int(v) for v in self.random.integers(-100, 600, 2))
-        return Mask(pixels=raster.pixels, x=x, y=y, width=raster.width, height=raster.height, inverted=self.chance(0.3))
+        made = Mask(pixels=raster.pixels, x=x, y=y, width=raster.width, height=raster.height, inverted=self.chance(0.3))
+        return replace(made, feather=self.feather(), density=float(self.random.choice([1.0, 1.0, 0.4])))
+
+    def feather(self) -> float:
+        return float(self.random.choice([0.0, 0.0, 30.0]))
+
+    def vector_mask(self) -> VectorMask | None:
+        if self.chance(0.8):
+            return None
+        shape = Ellipse(width=float(self.random.integers(1, 500)), height=300.0)
+        return VectorMask(geometry=shape, transform=self.transform(), inverted=self.chance(0.3), feather=self.feather())
 
     def layer(self, depth: int = 0) -> AnyLayer:
         common = {
             "mask": self.mask(),
+            "vector_mask": self.vector_mask(),
             "blend": BlendMode(self.random.choice(list(BlendMode))) if self.chance(0.4) else BlendMode.NORMAL,
             "opacity": float(self.random.choice([1.0, 0.5])),
             "visible": self.chance(0.9),
             "clipped": self.chance(0.25),
         }
-        match int(self.random.integers(0, 6 if depth < 2 else 5)):
+        match int(self.random.integers(0, 7 if depth < 2 else 6)):
             case 0:
                 return FillLayer(colour=str(self.random.choice(["#102030", "#ff800080"])), **common)
             case 1:
                 return AdjustmentLayer(adjustment=HueSaturation(hue=float(self.random.integers(-90, 90))), **common)
             case 2:
                 return TextLayer(text="Ätelier 文字", size=60, transform=self.transform(), **common)
+            case 5:
+                star = Star(width=300.0, height=200.0, radius=8.0)
+                stroke = ShapeStroke(width=20.0, position=str(self.random.choice(["inside", "outside", "centre"])))
+                return ShapeLayer(geometry=star, stroke=stroke, transform=self.transform(), **common)
             case 3 | 4:
                 return replace(self.pixels(), transform=self.transform(), **common)
         return GroupLayer(layers=tuple(self.layer(depth + 1) for _ in range(int(self.random.integers(0, 4)))), **common)
@@ -90,7 +108,7 @@ class Editor:
         return document.replace_layer(victim.id, self.change)
 
     def change(self, layer: AnyLayer) -> AnyLayer:
-        match int(self.random.integers(0, 8)):
+        match int(self.random.integers(0, 9)):
             case 0:
                 return replace(layer, visible=not layer.visible)
             case 1:
@@ -103,6 +121,8 @@ class Editor:
                 return replace(layer, mask=self.mask())
             case 5:
                 return replace(layer, name="another", locked=not layer.locked)
+            case 6:
+                return replace(layer, vector_mask=self.vector_mask())
         if layer.mask is not None and self.chance(0.5):
             return replace(layer, mask=replace(layer.mask, pixels=self.stroke(layer.mask)))
         match layer:
@@ -112,6 +132,8 @@ class Editor:
                 return replace(layer, transform=self.transform())
             case TextLayer():
                 return replace(layer, text="other", transform=self.transform())
+            case ShapeLayer():
+                return replace(layer, stroke=None, transform=self.transform())
             case AdjustmentLayer():
                 return replace(layer, adjustment=Exposure(stops=float(self.random.choice([0.0, 1.0]))))
             case FillLayer():

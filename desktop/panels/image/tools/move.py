@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QMenu
 
 from core.documents import image_edits, image_place
-from core.documents.image import AnyLayer, ImageDocument, RasterLayer, TextLayer, walk
+from core.documents.image import AnyLayer, ImageDocument, Placed, ShapeLayer, TextLayer, walk
 from core.documents.image_place import Box, Placement
 from core.raster.hit import layers_at
 from desktop.panels.image import marks
@@ -77,7 +77,7 @@ class MoveTool(Tool):
     def frame(self) -> Frame | None:
         """Return the frame around the selection as it is shown, or None when nothing selected has a place."""
         layers = self.editor.selected()
-        if len(layers) == 1 and isinstance(layers[0], RasterLayer | TextLayer):
+        if len(layers) == 1 and isinstance(layers[0], Placed):
             return Frame.of_layer(layers[0], self.editor.size_of)
         box = self.editor.bounds([layer.id for layer in layers])
         return None if box is None else Frame.of_box(box)
@@ -182,7 +182,7 @@ class MoveTool(Tool):
             box
             for layer in walk(document.layers)
             if layer.id not in moving | around
-            and isinstance(layer, RasterLayer | TextLayer)
+            and isinstance(layer, Placed)
             and image_edits.is_visible(document, layer.id)
             and (box := self.editor.bounds([layer.id], document)) is not None
         ]
@@ -256,10 +256,11 @@ class MoveTool(Tool):
 
     def _size_text(self, layer: AnyLayer) -> str:
         frame = Frame.of_layer(layer, self.editor.size_of)
-        if frame is None or not isinstance(layer, RasterLayer | TextLayer):
+        if frame is None or not isinstance(layer, Placed):
             return ""
         width, height = frame.size
-        return f"{width:.0f} × {height:.0f} px  {abs(layer.transform.scale_x) * 100:.0f} %"
+        text = f"{width:.0f} × {height:.0f} px"
+        return text if isinstance(layer, ShapeLayer) else f"{text}  {abs(layer.transform.scale_x) * 100:.0f} %"
 
     def _turn(self, pointer: Pointer) -> None:
         frame = self._frame
@@ -268,7 +269,7 @@ class MoveTool(Tool):
         total = degrees
         if frame.single:
             layer = self._base.layer(self._ids[0])
-            if isinstance(layer, RasterLayer | TextLayer):
+            if isinstance(layer, Placed):
                 before = layer.transform.rotation
                 total = before + degrees
                 if pointer.shift:
@@ -309,7 +310,7 @@ class MoveTool(Tool):
         top, bottom = sorted((self._start.y, pointer.y))
         found: list[str] = list(self.editor.selection) if pointer.shift else []
         for layer in walk(document.layers):
-            if not isinstance(layer, RasterLayer | TextLayer) or not image_edits.is_visible(document, layer.id):
+            if not isinstance(layer, Placed) or not image_edits.is_visible(document, layer.id):
                 continue
             box = self.editor.bounds([layer.id], document)
             if box and box.left < right and box.right > left and box.top < bottom and box.bottom > top:
@@ -332,6 +333,9 @@ class MoveTool(Tool):
         under = self._layer_under(pointer)
         if document is not None and under is not None and isinstance(document.layer(under), TextLayer):
             self.canvas.text_requested.emit(under, pointer)
+        elif document is not None and under is not None and isinstance(document.layer(under), ShapeLayer):
+            self.editor.select([under])
+            self.canvas.points_requested.emit()
 
     # --- keys -------------------------------------------------------------------------------------------------------
 
