@@ -1,10 +1,13 @@
 """What all tools that paint share: their tip, the stroke under way, its preview, and the one step it becomes."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import ClassVar
 
 import msgspec
-from PySide6.QtGui import QColor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from core.raster.affine import Affine, apply, invert, stretch
@@ -195,7 +198,8 @@ class PaintTool(TipTool):
 
     def _finish(self, painting: Painting) -> None:
         shown = set(painting.stroke.tiles)
-        tiles = painting.stroke.finish()
+        with waiting() if self.previews_otherwise else nullcontext():
+            tiles = painting.stroke.finish()
         if not tiles:
             self._drop(painting)
             return
@@ -240,6 +244,16 @@ class PaintTool(TipTool):
         for size in (5, 10, 20, 40, 80, 160, 320):
             action = sizes.addAction(self.tr("{size} px").format(size=size))
             action.triggered.connect(lambda _=False, s=size: self.adjust(size=float(s)))
+
+
+@contextmanager
+def waiting() -> Iterator[None]:
+    """Show the waiting pointer: a long stroke takes a moment to be made to fit."""
+    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        yield
+    finally:
+        QGuiApplication.restoreOverrideCursor()
 
 
 def opposite(colour: str) -> str:
