@@ -176,7 +176,7 @@ class PaintPage(TargetPage):
 class GradientPage(TargetPage):
     """Shape, colours and opacity of the gradient tool."""
 
-    SWATCH = 72, 14
+    SWATCH = 56, 14
 
     def __init__(self, tool: GradientTool, editor: Editor, row: QHBoxLayout, page: QWidget) -> None:
         super().__init__(tool, row, page)
@@ -189,7 +189,9 @@ class GradientPage(TargetPage):
         ]
         self.colours = Dropdown(self.tr("Colours"), colours, self._value())
         self.colours.setIconSize(QSize(theme.px(self.SWATCH[0]), theme.px(self.SWATCH[1])))
-        self.colours.setMinimumContentsLength(22)
+        self.colours.setMinimumContentsLength(12)
+        longest = max(self.colours.fontMetrics().horizontalAdvance(text) for _, text in colours)
+        self.colours.view().setMinimumWidth(longest + theme.px(self.SWATCH[0] + 40))
         self.colours.committed.connect(self._take)
         self._labelled(self.tr("Colours"), self.colours)
         self._followers.append(self._show_colours)
@@ -199,7 +201,7 @@ class GradientPage(TargetPage):
             ("reflected", self.tr("Reflected")),
             ("angle", self.tr("Angle")),
         )
-        self._choice("shape", self.tr("Shape"), shapes)
+        self._choice("shape", self.tr("Gradient shape"), shapes)
         row.addWidget(separator())
         self._percent(
             self.tr("Opacity"),

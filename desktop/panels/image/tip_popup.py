@@ -73,7 +73,7 @@ class TipPopup(QFrame):
         grid.setHorizontalSpacing(theme.px(8))
         rows: tuple[tuple[str, str, float, float, float, str, float, str], ...] = (
             ("hardness", self.tr("Hardness"), 0, 100, 80, "%", 100, ""),
-            ("spacing", self.tr("Spacing"), 1, 200, 10, "%", 100, self.tr("From dab to dab, in parts of the size.")),
+            ("spacing", self.tr("Dab spacing"), 1, 200, 10, "%", 100, self.tr("From dab to dab, in parts of the size.")),
             ("roundness", self.tr("Roundness"), 5, 100, 100, "%", 100, ""),
             ("angle", self.tr("Angle"), -180, 180, 0, "°", 1, ""),
             ("scatter", self.tr("Scatter"), 0, 500, 0, "%", 100, self.tr("How far dabs fall beside the line.")),
