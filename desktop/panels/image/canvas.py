@@ -49,6 +49,8 @@ GRID_FROM = 8.0
 """Zoom from which the borders between pixels are drawn."""
 WHEEL_PIXELS = 60.0
 """How far one notch of the wheel scrolls, in logical pixels."""
+FLATTEST = 60.0
+"""Degrees by which a stylus leans at most."""
 
 
 class Canvas(QWidget):
@@ -141,9 +143,12 @@ class Canvas(QWidget):
         self.refresh(Dirty())
         self.damage_all()
 
-    def refresh(self, dirty: Dirty, *, now: bool = False) -> None:
-        """What is shown differs in ``dirty``; with ``now``, compose what little is in view before returning."""
-        document = self.editor.shown
+    def refresh(self, dirty: Dirty, *, now: bool = False, instead: ImageDocument | None = None) -> None:
+        """What is shown differs in ``dirty``; with ``now``, compose what little is in view before returning.
+
+        ``instead`` is composed in place of what the editor shows: a preview that the layer list need not know of.
+        """
+        document = instead or self.editor.shown
         if document is None or not dirty:
             return
         self.tiles.change(document, dirty)
@@ -444,8 +449,10 @@ class Canvas(QWidget):
         x, y = self.view.to_document(at.x(), at.y())
         if event is None or isinstance(event, QContextMenuEvent):
             return Pointer(x, y, at, keys=event.modifiers() if event is not None else Qt.KeyboardModifier.NoModifier)
-        pressure = event.pressure() if isinstance(event, QTabletEvent) else 1.0
-        return Pointer(x, y, at, event.buttons(), event.modifiers(), pressure)
+        pressure, tilt = 1.0, 0.0
+        if isinstance(event, QTabletEvent):
+            pressure, tilt = event.pressure(), min(1.0, math.hypot(event.xTilt(), event.yTilt()) / FLATTEST)
+        return Pointer(x, y, at, event.buttons(), event.modifiers(), pressure, tilt, event.timestamp() / 1000)
 
     def update_cursor(self, pointer: Pointer | None = None) -> None:
         """Show the pointer's shape for what a press would do now."""

@@ -16,18 +16,21 @@ from desktop.panels.image.commands import Commands
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.fonts import FamilyField, WeightField
 from desktop.panels.image.option_parts import icon_button, separator
+from desktop.panels.image.painting_options import BucketPage, GradientPage, PaintPage
 from desktop.panels.image.select_options import SelectPage
 from desktop.panels.image.shape_options import ShapePage
 from desktop.panels.image.tools.base import Tool
-from desktop.panels.image.tools.brush import MAX_SIZE, BrushTool
+from desktop.panels.image.tools.bucket import BucketTool
+from desktop.panels.image.tools.gradient import GradientTool
 from desktop.panels.image.tools.look import EyedropperTool
 from desktop.panels.image.tools.move import MoveTool
+from desktop.panels.image.tools.painting import PaintTool
 from desktop.panels.image.tools.pen import PenTool
 from desktop.panels.image.tools.select import SelectTool
 from desktop.panels.image.tools.shape import ShapeTool
 from desktop.panels.image.tools.text import TextTool
 from desktop.widgets.choice import Segmented
-from desktop.widgets.number import NumberField, SliderField
+from desktop.widgets.number import NumberField
 
 
 class OptionsBar(QWidget):
@@ -101,8 +104,12 @@ class OptionsBar(QWidget):
         row.addWidget(name)
         if isinstance(tool, MoveTool):
             self._move_page(tool, row)
-        elif isinstance(tool, BrushTool):
-            self._brush_page(tool, row)
+        elif isinstance(tool, PaintTool):
+            PaintPage(tool, row, page)
+        elif isinstance(tool, GradientTool):
+            GradientPage(tool, self.editor, row, page)
+        elif isinstance(tool, BucketTool):
+            BucketPage(tool, row, page)
         elif isinstance(tool, TextTool):
             self._text_page(tool, row)
         elif isinstance(tool, ShapeTool | PenTool):
@@ -171,66 +178,6 @@ class OptionsBar(QWidget):
         self.editor.selection_changed.connect(follow)
         self.editor.committed.connect(follow)
         follow()
-
-    def _brush_page(self, tool: BrushTool, row: QHBoxLayout) -> None:
-        brush = tool.brush
-        row.addWidget(separator())
-        size = SliderField(
-            self.tr("Size"),
-            minimum=1,
-            maximum=MAX_SIZE,
-            step=1,
-            unit="px",
-            value=brush.size,
-            default=40,
-            logarithmic=True,
-        )
-        size.setFixedWidth(theme.px(200))
-        hardness = self._percent(self.tr("Hardness"), brush.hardness, 80)
-        opacity = self._percent(self.tr("Opacity"), brush.opacity, 100)
-        flow = self._percent(self.tr("Flow"), brush.flow, 100, minimum=1)
-        pressure = icon_button(
-            "pencil",
-            self.tr("Pen pressure changes the size"),
-            lambda: tool.adjust(pressure_size=pressure.isChecked()),
-            checkable=True,
-        )
-        size.value_changed.connect(lambda value: tool.adjust(size=value))
-        hardness.value_changed.connect(lambda value: tool.adjust(hardness=value / 100))
-        opacity.value_changed.connect(lambda value: tool.adjust(opacity=value / 100))
-        flow.value_changed.connect(lambda value: tool.adjust(flow=value / 100))
-        for label, widget in (
-            (self.tr("Size"), size),
-            (self.tr("Hardness"), hardness),
-            (self.tr("Opacity"), opacity),
-            (self.tr("Flow"), flow),
-        ):
-            self._labelled(row, label, widget)
-        row.addWidget(pressure)
-
-        def follow() -> None:
-            now = tool.brush
-            size.set_value(now.size)
-            hardness.set_value(round(now.hardness * 100))
-            opacity.set_value(round(now.opacity * 100))
-            flow.set_value(round(now.flow * 100))
-            pressure.setChecked(now.pressure_size)
-
-        tool.changed.connect(follow)
-        follow()
-
-    def _percent(self, title: str, value: float, default: float, minimum: float = 0) -> NumberField:
-        field = NumberField(title, minimum=minimum, maximum=100, step=1, unit="%", value=value * 100, default=default)
-        field.setFixedWidth(theme.px(60))
-        return field
-
-    def _labelled(self, row: QHBoxLayout, text: str, widget: QWidget) -> None:
-        label = QLabel(text)
-        theme.set_role(label, "muted")
-        label.setBuddy(widget)
-        row.addWidget(label)
-        row.addWidget(widget)
-        row.addSpacing(theme.px(4))
 
     def _text_page(self, tool: TextTool, row: QHBoxLayout) -> None:
         style = tool.style()

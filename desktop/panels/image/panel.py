@@ -47,6 +47,8 @@ from desktop.panels.image.shape_style import ShapeStyle
 from desktop.panels.image.toolbar import ToolStrip
 from desktop.panels.image.tools.base import Pointer, Tool
 from desktop.panels.image.tools.brush import BrushTool, EraserTool
+from desktop.panels.image.tools.bucket import BucketTool
+from desktop.panels.image.tools.gradient import GradientTool
 from desktop.panels.image.tools.lasso import LassoTool, PolygonTool, WandTool
 from desktop.panels.image.tools.look import EyedropperTool, HandTool, ZoomTool
 from desktop.panels.image.tools.move import MoveTool
@@ -54,7 +56,11 @@ from desktop.panels.image.tools.pen import PenTool
 from desktop.panels.image.tools.points import PointsTool
 from desktop.panels.image.tools.select import EllipseTool, MarqueeTool
 from desktop.panels.image.tools.shape import SHAPE_TOOLS
+from desktop.panels.image.tools.smear import BlurTool, SharpenTool, SmudgeTool
+from desktop.panels.image.tools.stamp import CloneTool, HealTool, SpotHealTool
+from desktop.panels.image.tools.target import TargetTool
 from desktop.panels.image.tools.text import TextTool, restyled
+from desktop.panels.image.tools.tone import BurnTool, DodgeTool, SpongeTool
 from desktop.panels.image.viewport import Fitted
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
 
@@ -63,6 +69,21 @@ if TYPE_CHECKING:
 
 replace = msgspec.structs.replace
 SELECT_TOOLS = MarqueeTool, EllipseTool, LassoTool, PolygonTool, WandTool
+PAINT_TOOLS: tuple[type[TargetTool], ...] = (
+    BrushTool,
+    EraserTool,
+    CloneTool,
+    SpotHealTool,
+    HealTool,
+    DodgeTool,
+    BurnTool,
+    SpongeTool,
+    SmudgeTool,
+    BlurTool,
+    SharpenTool,
+    GradientTool,
+    BucketTool,
+)
 
 
 class ImagePanel(Panel):
@@ -82,9 +103,10 @@ class ImagePanel(Panel):
         self.pixel_commands = PixelCommands(self.editor, self)
         self.clipboard = Clipboard(self.editor, self.commands, self.pixel_commands, self)
         self.text_tool = TextTool(self.editor, self.canvas)
-        brushes = BrushTool(self.editor, self.canvas), EraserTool(self.editor, self.canvas)
-        for tool in (self.text_tool, *brushes):
-            tool.commands = self.commands
+        brushes = tuple(kind(self.editor, self.canvas) for kind in PAINT_TOOLS)
+        self.text_tool.commands = self.commands
+        for brush in brushes:
+            brush.commands = self.commands
         self.editing = Editing(self.commands, self.pixel_commands, self.clipboard, self.text_tool)
         self.move_tool = MoveTool(self.editor, self.canvas)
         self.shape_style = ShapeStyle(self.editor, self)
@@ -252,7 +274,7 @@ class ImagePanel(Panel):
 
     def use_one_of(self, ids: list[str], step: int = 0) -> None:
         """Use that of several tools with one key that was used last, or the next of them."""
-        last = next((used for used in self._used if used in ids), ids[0])
+        last = next((used for used in self._used if used in ids), self._strip.last_of(ids))
         self.use_tool(ids[(ids.index(last) + step) % len(ids)])
 
     def add_text(self) -> None:

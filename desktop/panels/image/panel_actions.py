@@ -51,7 +51,7 @@ class PanelActions:
             keys = tool.key if len(taken[tool.key]) == 1 else ""
             self._add(f"tool.{tool.id}", text, partial(panel.use_tool, tool.id), keys=keys, icon=tool.icon)
         for key, ids in taken.items():
-            if len(ids) > 1:
+            if key and len(ids) > 1:
                 name = panel.tools[ids[0]].title()
                 text = panel.tr("{name}, or what was used instead").format(name=name)
                 self._add(f"tool.{ids[0]}-used", text, partial(panel.use_one_of, ids), keys=key)

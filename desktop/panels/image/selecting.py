@@ -243,19 +243,32 @@ class Selecting(QObject):
     async def from_colour(self, x: int, y: int, how: Combine) -> None:
         """Choose what looks like the pixel at (x, y), as the options of the magic wand say."""
         document, options = self.editor.require(), self.options
+        found = await self.like(
+            x,
+            y,
+            options.tolerance,
+            contiguous=options.contiguous,
+            all_layers=options.all_layers,
+            smooth=options.smooth,
+        )
+        if found is not None and self.editor.document is document:
+            self.combine(found, how, feather=options.feather)
+
+    async def like(
+        self, x: int, y: int, tolerance: int, *, contiguous: bool, all_layers: bool, smooth: bool
+    ) -> Coverage | None:
+        """Return where the selected layer, or the picture, looks like it does at (x, y); None outside of it."""
+        document, layer = self.editor.require(), self.editor.layer
         if not (0 <= x < document.width and 0 <= y < document.height):
-            return
-        layer = self.editor.layer
-        only = layer.id if layer is not None and not options.all_layers else None
+            return None
+        only = layer.id if layer is not None and not all_layers else None
         picture = await self._picture(document, only)
 
         def work() -> Coverage:
-            found = flood.wand(picture, x, y, options.tolerance, only_connected=options.contiguous)
-            return pixels.softened(found) if options.smooth else found
+            found = flood.wand(picture, x, y, tolerance, only_connected=contiguous)
+            return pixels.softened(found) if smooth else found
 
-        found = await asyncio.to_thread(work)
-        if self.editor.document is document:
-            self.combine(found, how, feather=options.feather)
+        return await asyncio.to_thread(work)
 
     async def _picture(self, document: ImageDocument, only: str | None) -> Pixels:
         """Return the picture as it looks, or one layer of it alone: kept, since a wand is used several times."""

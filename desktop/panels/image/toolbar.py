@@ -2,51 +2,99 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from desktop import icons, theme
 from desktop.panels.image.editor import Editor
+from desktop.panels.image.tool_button import ToolButton, families
 from desktop.panels.image.tools.base import Tool
 from desktop.widgets.colour import ColourPopup
 
+GAP = 2
+MOST_COLUMNS = 3
+
 
 class ToolStrip(QWidget):
-    """One button per tool, and the colour wells."""
+    """One button per family of tools, and the colour wells. As many columns as the height makes necessary."""
 
     chosen = Signal(str)
 
     def __init__(self, editor: Editor, tools: Sequence[Tool], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Tools"))
-        self._buttons: dict[str, QToolButton] = {}
+        self.editor = editor
+        self.buttons: list[ToolButton] = []
+        self._by_tool: dict[str, ToolButton] = {}
         self._group = QButtonGroup(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(4), theme.px(8), theme.px(4), theme.px(8))
-        column.setSpacing(theme.px(4))
-        for tool in tools:
-            button = QToolButton()
-            button.setProperty("role", "tool")
-            button.setCheckable(True)
-            button.setIconSize(QSize(theme.px(20), theme.px(20)))
-            icons.set_icon(button, tool.icon)
-            button.setToolTip(f"<b>{tool.title()}</b> ({tool.key})<br>{tool.help()}")
-            button.setAccessibleName(tool.title())
-            button.setAccessibleDescription(tool.help())
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(lambda _=False, i=tool.id: self.chosen.emit(i))
+        self._columns = 1
+        last = editor.session.settings.views.get("image.tools", [])
+        for family in families(tools):
+            button = ToolButton(family, self)
+            button.chosen.connect(self.chosen)
             self._group.addButton(button)
-            self._buttons[tool.id] = button
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(theme.px(8))
-        self.wells = ColourWells(editor)
-        column.addWidget(self.wells, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
+            self.buttons.append(button)
+            for tool in family:
+                self._by_tool[tool.id] = button
+                if isinstance(last, list) and tool.id in last:
+                    button.show_tool(tool.id)
+        self.wells = ColourWells(editor, self)
+        self._arrange()
 
     def show_tool(self, tool_id: str) -> None:
         """Show which tool is in use."""
-        self._buttons[tool_id].setChecked(True)
+        button = self._by_tool[tool_id]
+        button.show_tool(tool_id)
+        button.setChecked(True)
+        shown = [one.current for one in self.buttons if len(one.tools) > 1]
+        self.editor.session.settings.views["image.tools"] = shown
+
+    def last_of(self, ids: Sequence[str]) -> str:
+        """Return which of some tools was used last; they need not share a button."""
+        return next((i for i in ids if self._by_tool[i].current == i), ids[0])
+
+    # Places: a layout would make the window as high as all buttons in one column.
+
+    def _height(self, columns: int) -> int:
+        rows = -(-len(self.buttons) // columns)
+        step = self.buttons[0].sizeHint().height() + theme.px(GAP)
+        return rows * step + self.wells.height() + theme.px(8) * 3
+
+    def _arrange(self) -> None:
+        side = self.buttons[0].sizeHint()
+        gap, margin = theme.px(GAP), theme.px(4)
+        across = self._columns * side.width() + (self._columns - 1) * gap
+        width = max(across, self.wells.width())
+        for index, button in enumerate(self.buttons):
+            row, column = divmod(index, self._columns)
+            x = margin + (width - across) // 2 + column * (side.width() + gap)
+            button.setGeometry(x, theme.px(8) + row * (side.height() + gap), side.width(), side.height())
+        rows = -(-len(self.buttons) // self._columns)
+        top = theme.px(16) + rows * (side.height() + gap)
+        self.wells.move(margin + (width - self.wells.width()) // 2, top)
+
+    def sizeHint(self) -> QSize:
+        side = self.buttons[0].sizeHint().width()
+        across = self._columns * side + (self._columns - 1) * theme.px(GAP)
+        return QSize(max(across, self.wells.width()) + 2 * theme.px(4), self._height(1))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.sizeHint().width(), self._height(MOST_COLUMNS))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        fitting = (count for count in range(1, MOST_COLUMNS) if self._height(count) <= self.height())
+        columns = next(fitting, MOST_COLUMNS)
+        if columns != self._columns:
+            self._columns = columns
+            self.updateGeometry()
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._arrange()
+            self.updateGeometry()
+        super().changeEvent(event)
 
 
 class ColourWells(QWidget):

@@ -217,3 +217,48 @@ def test_a_missing_tile_stops_the_stroke_in_a_sentence() -> None:
         del assets.assets[name]
     with pytest.raises(AtelierError, match="missing"):
         Stroke(Brush(), digest, assets).add(50, 50)
+
+
+# --- tips ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("hardness", [0.3, 1.0])
+def test_a_flat_tip_covers_an_ellipse_that_is_turned(hardness: float) -> None:
+    round_ = dab_coverage(150, 150, 80, hardness, (0, 0, 300, 300))
+    flat = dab_coverage(150, 150, 80, hardness, (0, 0, 300, 300), 0.25, 30.0)
+    assert flat.sum() == pytest.approx(0.25 * round_.sum(), rel=0.02)
+    y, x = np.mgrid[0:300, 0:300] + 0.5 - 150
+    turn = 0.5 * math.atan2(2 * (flat * x * y).sum(), (flat * (x * x - y * y)).sum())
+    assert math.degrees(turn) == pytest.approx(30, abs=0.5)
+    assert flat[150, 150] == 1 and flat.max() <= 1
+
+
+def test_what_a_pen_does_changes_what_it_is_set_to_change() -> None:
+    assets = MemoryAssets()
+    digest = solid_raster(400, 300, CLEAR, assets)
+
+    def dab(pressure: float, tilt: float, speed: float, **fields: bool) -> np.ndarray:
+        brush = Brush(**{"size": 100.0, "hardness": 1.0, "pressure_size": False, **fields})  # type: ignore[arg-type]
+        stroke = Stroke(brush, digest, assets)
+        stroke.add(200, 150, pressure, tilt, speed)
+        return result(assets, digest, stroke.finish())[..., 3]
+
+    whole = math.pi * 50**2
+    assert (dab(0.5, 0.5, 0.5) > 0).sum() == pytest.approx(whole, rel=0.03)
+    assert (dab(0.5, 0, 0, pressure_size=True) > 127).sum() == pytest.approx(whole / 4, rel=0.03)
+    assert (dab(1, 1, 0, tilt_size=True) > 127).sum() == pytest.approx(whole * 9, rel=0.03)
+    assert (dab(1, 0, 1, speed_size=True) > 127).sum() == pytest.approx(whole * 0.04, rel=0.1)
+    assert dab(0.5, 0, 0, pressure_opacity=True).max() == pytest.approx(128, abs=1)
+    assert dab(0.5, 0, 0, pressure_flow=True).max() == pytest.approx(128, abs=1)
+    assert dab(1, 1, 0, tilt_opacity=True).max() == dab(1, 0, 1, speed_flow=True).max() == 51
+
+
+def test_scatter_stays_in_reach_and_the_same_stroke_is_the_same() -> None:
+    assets = MemoryAssets()
+    digest = solid_raster(500, 300, CLEAR, assets)
+    brush = Brush(size=10, hardness=1.0, spacing=0.5, scatter=4.0)
+    points = [(50.0, 150.0), (250.0, 150.0), (450.0, 150.0)]
+    first, second = (result(assets, digest, paint(Stroke(brush, digest, assets), points))[..., 3] for _ in range(2))
+    rows = np.flatnonzero(first.any(1))
+    assert np.array_equal(first, second)
+    assert rows[0] >= 150 - 46 and rows[-1] <= 150 + 46 and rows[-1] - rows[0] > 50

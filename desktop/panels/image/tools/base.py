@@ -29,6 +29,10 @@ class Pointer:
     buttons: Qt.MouseButton = Qt.MouseButton.NoButton
     keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
     pressure: float = 1.0
+    tilt: float = 0.0
+    """How far a stylus leans: 0 upright, 1 flat on the tablet."""
+    seconds: float = 0.0
+    """When it was there, by the clock of the events; 0 where that is not known."""
 
     @property
     def shift(self) -> bool:
@@ -50,7 +54,9 @@ class Tool(QObject):
     """Stable name: ``move``, ``brush`` …"""
     icon: ClassVar[str]
     key: ClassVar[str]
-    """The letter that chooses it."""
+    """The letter that chooses it; empty for a tool without one."""
+    family: ClassVar[str] = ""
+    """Tools of one family share a button of the strip. Empty: those with the same key do."""
 
     def __init__(self, editor: Editor, canvas: "Canvas") -> None:
         super().__init__(canvas)

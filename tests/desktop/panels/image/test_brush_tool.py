@@ -213,27 +213,37 @@ def test_keys_change_the_brush(hands: Hands) -> None:
     assert tool.brush.opacity == 0.5  # type: ignore[attr-defined]
 
 
+def pen(hands: Hands, kind: QEvent.Type, x: float, y: float, pressure: float, tilt: float = 0.0) -> None:
+    at, device = QPointF(hands.at(x, y)), QPointingDevice.primaryPointingDevice()
+    up = kind == QEvent.Type.TabletRelease
+    button = Qt.MouseButton.NoButton if kind == QEvent.Type.TabletMove else Qt.MouseButton.LeftButton
+    event = QTabletEvent(
+        kind, device, at, hands.canvas.mapToGlobal(at), pressure, tilt, 0, 0, 0, 0,
+        Qt.KeyboardModifier.NoModifier, button, Qt.MouseButton.NoButton if up else Qt.MouseButton.LeftButton,
+    )  # fmt: skip
+    QApplication.sendEvent(hands.canvas, event)
+
+
+def test_a_pen_that_leans_paints_wider_when_it_is_set_to(hands: Hands) -> None:
+    large_layer(hands)
+    hands.panel.editor.set_colour("#00ff00")
+    for tilt_size, y in ((False, 80), (True, 280)):
+        brush(hands.panel, size=30, pressure_size=False, tilt_size=tilt_size)
+        pen(hands, QEvent.Type.TabletPress, 300, y, 1.0, 30)
+        pen(hands, QEvent.Type.TabletRelease, 300, y, 1.0, 30)
+    green = (hands.picture()[..., :3] == (0, 255, 0)).all(axis=2)[:, 300]
+    assert 28 <= green[:180].sum() <= 31 and 57 <= green[180:].sum() <= 61  # half way to three times as wide
+
+
 def test_a_pen_paints_with_its_pressure(hands: Hands) -> None:
     large_layer(hands)
     brush(hands.panel, size=60, pressure_size=True)
     hands.panel.editor.set_colour("#00ff00")
-    device = QPointingDevice.primaryPointingDevice()
-
-    def pen(kind: QEvent.Type, x: float, y: float, pressure: float) -> None:
-        at = QPointF(hands.at(x, y))
-        up = kind == QEvent.Type.TabletRelease
-        button = Qt.MouseButton.NoButton if kind == QEvent.Type.TabletMove else Qt.MouseButton.LeftButton
-        event = QTabletEvent(
-            kind, device, at, hands.canvas.mapToGlobal(at), pressure, 0, 0, 0, 0, 0,
-            Qt.KeyboardModifier.NoModifier, button, Qt.MouseButton.NoButton if up else Qt.MouseButton.LeftButton,
-        )  # fmt: skip
-        QApplication.sendEvent(hands.canvas, event)
-
     for y, pressure in ((320, 0.2), (60, 1.0)):
-        pen(QEvent.Type.TabletPress, 300, y, pressure)
-        pen(QEvent.Type.TabletMove, 400, y, pressure)
-        pen(QEvent.Type.TabletMove, 500, y, pressure)
-        pen(QEvent.Type.TabletRelease, 500, y, pressure)
+        pen(hands, QEvent.Type.TabletPress, 300, y, pressure)
+        pen(hands, QEvent.Type.TabletMove, 400, y, pressure)
+        pen(hands, QEvent.Type.TabletMove, 500, y, pressure)
+        pen(hands, QEvent.Type.TabletRelease, 500, y, pressure)
     green = (hands.picture()[..., :3] == (0, 255, 0)).all(axis=2)
     light, heavy = green[240:, 400].sum(), green[:160, 400].sum()
     assert 9 <= light <= 14 and 56 <= heavy <= 62
