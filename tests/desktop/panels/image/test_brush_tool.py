@@ -9,6 +9,7 @@ from image_hands import Hands
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QPointingDevice, QTabletEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from core.documents.image import RasterLayer
 from core.raster.manifest import TILE_TYPE, read_manifest, solid_raster
@@ -51,13 +52,14 @@ def test_a_stroke_stores_only_the_tiles_it_touched(hands: Hands) -> None:
 
 
 def test_nothing_is_composed_twice_for_a_stroke(
-    hands: Hands, settle: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+    hands: Hands, settle: Callable[[], None], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     """Its tiles are composed where it paints, and are still those of the document when it is stored."""
     large_layer(hands, (250, 240, 230, 255))
     canvas, compositor = hands.panel.canvas, hands.panel.editor.compositor
     assert compositor is not None
     settle()
+    qtbot.waitUntil(lambda: canvas.tiles.idle)  # what lies around the view, too
     parts: list[tuple[int, int, int, int]] = []
     compose = compositor.render_tile
 
