@@ -11,6 +11,7 @@ from core.documents.image import Mask, RasterLayer, Transform, walk
 from core.operations.base import Operation
 from core.operations.image import AutoGrade, Denoise, Palette, RemoveBackground
 from core.operations.image_retouch import CastShadow, Reflection, SeamlessClone
+from core.operations.image_select import RefineEdge
 from core.values import AtelierError
 from desktop import i18n
 from desktop.panels.image.commands import Commands
@@ -54,6 +55,10 @@ class Results(QObject):
             self._over(operation, made, self._source(made, "background"))
         elif "image" in made.outputs:
             self._pixels(operation, made, layer)
+        elif isinstance(operation, RefineEdge):
+            label = QT_TRANSLATE_NOOP("history", "Refine edge")
+            pixels = self.editor.pixels
+            self.editor.session.spawn(pixels.take(label, made.outputs["mask"], layer))
         elif "mask" in made.outputs and layer is not None:
             self._mask(layer, made.outputs["mask"])
 

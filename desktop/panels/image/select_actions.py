@@ -72,6 +72,13 @@ class SelectActions:
         )
         for change, title, label in changes:
             self._add(f"select.{change}", title, partial(self.ask, change, title, label), group="change")
+        self._add(
+            "select.refine",
+            panel.tr("Refine edge…"),
+            lambda: panel.make_requested.emit("image.refine_edge"),
+            group="change",
+            keys="Ctrl+Alt+R",
+        )
         self._add("select.subject", panel.tr("Subject"), panel.select_subject, group="from", icon="scan")
         self._add("select.layer", panel.tr("From the layer’s pixels"), self._from_layer, group="from")
         self._add("select.mask", panel.tr("From the layer’s mask"), partial(self._from_layer, mask=True), group="from")
@@ -134,6 +141,7 @@ class SelectActions:
             "select.layer": layer is not None,
             "select.mask": layer is not None and layer.mask is not None,
             "image.crop": chosen,
+            "select.refine": chosen,
             "layer.fill-front": painted,
             "layer.fill-back": painted,
         }

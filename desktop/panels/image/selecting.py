@@ -294,21 +294,24 @@ class Selecting(QObject):
         )
         title = self.tr("Select subject")
         made = await session.make(RemoveBackground(image=Asset(hash=digest)), title=title, origin="select")
-        manifest = read_manifest(made.outputs["mask"], project)
-        mask = Mask(pixels=made.outputs["mask"], width=manifest.width, height=manifest.height)
-        now = editor.document
-        if now is None or now.id != document.id:
-            return
+        if editor.document is not None and editor.document.id == document.id:
+            await self.take(QT_TRANSLATE_NOOP("history", "Select subject"), made.outputs["mask"], layer)
+
+    async def take(self, label: str, digest: str, layer: RasterLayer | None) -> None:
+        """Choose what a raster covers that was made from a layer's pixels, or from the whole picture."""
+        project, now = self.editor.session.require(), self.editor.require()
+        manifest = read_manifest(digest, project)
+        mask = Mask(pixels=digest, width=manifest.width, height=manifest.height)
         found = await asyncio.to_thread(pixels.read, mask, manifest.width, manifest.height, project)
         if layer is not None:
             present = next((one for one in walk(now.layers) if one.id == layer.id), None)
             back = invert(layer_matrix(present)) if isinstance(present, RasterLayer) else None
             if back is None:
-                raise AtelierError(self.tr("The layer was changed while its subject was looked for."))
+                raise AtelierError(self.tr("The layer was changed meanwhile, so nothing is chosen."))
             found = await asyncio.to_thread(pixels.resampled, found, back, (0, 0, now.width, now.height))
         if found.shape != (now.height, now.width):
-            raise AtelierError(self.tr("The canvas was changed while the subject was looked for."))
-        self.choose(QT_TRANSLATE_NOOP("history", "Select subject"), found)
+            raise AtelierError(self.tr("The canvas was changed meanwhile, so nothing is chosen."))
+        self.choose(label, found)
 
 
 def _full(document: ImageDocument) -> Coverage:

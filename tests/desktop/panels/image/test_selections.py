@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 
+import cv2
 import msgspec
 import numpy as np
 import pytest
@@ -13,9 +15,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from tests_desktop import Run
 
-from core.documents.image import AdjustmentLayer, Exposure, FillLayer, RasterLayer
+from core.documents.image import AdjustmentLayer, Exposure, FillLayer, RasterLayer, Transform
 from core.operations.base import Asset
 from core.operations.image import RemoveBackground
+from core.operations.image_select import RefineEdge
 from core.project.project import Project
 from core.raster.manifest import TILE_TYPE, read_raster, solid_raster, write_raster
 from core.raster.selecting import bounding
@@ -31,6 +34,7 @@ SHIFT, ALT, CTRL = (
     Qt.KeyboardModifier.ControlModifier,
 )
 NONE = Qt.KeyboardModifier.NoModifier
+DATA = Path(__file__).parents[3] / "data"
 Settle = Callable[[], None]
 
 
@@ -327,6 +331,47 @@ def test_a_layer_is_chosen_by_a_click_on_its_thumbnail_with_ctrl(hands: Hands) -
     QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, CTRL, spot)
     assert box(hands) == (100, 80, 300, 180)
     hands.panel.structure_widget().hide()
+
+
+def test_a_refined_edge_is_the_selection_where_the_layer_is_seen(hands: Hands, run: Run, project: Project) -> None:
+    panel = hands.panel
+    photo = cv2.imread(str(DATA / "chelsea.png"))
+    pixels = np.dstack((photo[..., ::-1], np.full(photo.shape[:2], 255, np.uint8)))
+    cat = RasterLayer(
+        id="cat",
+        pixels=write_raster(np.ascontiguousarray(pixels), project),
+        width=pixels.shape[1],
+        height=pixels.shape[0],
+        transform=Transform(x=60, y=40),
+    )
+    panel.session.commit("Place", hands.document.insert_layer(cat))
+    panel.editor.select(["cat"])
+    asked: list[str] = []
+    panel.make_requested.connect(asked.append)
+    action = next(one for one in panel.actions() if one.objectName() == "select.refine")
+    assert not action.isEnabled()
+    rough = np.zeros((400, 600), np.uint8)
+    rough[120:300, 150:400] = 255
+    panel.editor.pixels.choose("Select", rough)
+    assert action.isEnabled()
+    action.trigger()
+    assert asked == ["image.refine_edge"]
+    run(until(lambda: "mask" in panel.make_inputs.inputs()))
+    operation = RefineEdge(radius=20, **panel.make_inputs.inputs())  # type: ignore[arg-type]
+
+    async def work() -> None:
+        made = await panel.session.make(operation, sources=panel.make_inputs.sources())
+        panel.apply_result(operation, made)
+
+    run(work())
+    run(until(lambda: not panel.session.busy))
+    assert hands.steps()[-1] == "Refine edge"
+    refined = chosen(hands)
+    inside = cv2.erode(rough, np.ones((45, 45))) > 0
+    outside = cv2.dilate(rough, np.ones((45, 45))) == 0
+    assert (refined[inside] == 255).all() and (refined[outside] == 0).all()
+    assert not np.array_equal(refined, rough)
+    assert hands.document.layer("cat").mask is None, "it is a selection, not a mask"
 
 
 def test_the_subject_of_a_turned_layer_is_chosen_where_it_is_seen(
