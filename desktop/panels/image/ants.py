@@ -32,7 +32,6 @@ class Ants(QObject):
         super().__init__(canvas)
         self.editor = editor
         self.canvas = canvas
-        self.veiled = False
         self._stale = True
         self._place = QPoint()
         self._edges: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]] | None = None
@@ -45,8 +44,12 @@ class Ants(QObject):
         editor.pixels.changed.connect(self._changed)
 
     def set_veiled(self, on: bool) -> None:
-        """Show what is not chosen under a red veil, or no longer."""
-        self.veiled = on
+        """Show what is not chosen under a red veil, and let brushes paint on the selection; or no longer."""
+        self.editor.pixels.quick = on
+        if on:
+            self.editor.hint.emit(self.tr("Quick mask: paint with white to choose, with black to take out. Q ends it."))
+        else:
+            self.editor.hint.emit("")
         self._changed()
 
     @property
@@ -95,7 +98,7 @@ class Ants(QObject):
         columns = _lookup(view.size[0], view.left, view.zoom)
         rows = _lookup(view.size[1], view.top, view.zoom)
         shown = _seen(coverage, rows - dy, columns - dx)
-        if self.veiled:
+        if self.editor.pixels.quick:
             self._make_veil(shown, rows, columns)
         edges = _inner_edge(shown >= HALF)[1:-1, 1:-1]
         for _ in range(round(view.ratio) - 1):  # as wide on a dense screen

@@ -69,6 +69,9 @@ class Selecting(QObject):
     def __init__(self, editor: "Editor") -> None:
         super().__init__(editor)
         self.editor = editor
+        self.quick = False
+        """Quick mask: what is not chosen lies under a veil, and brushes paint on the selection."""
+        self._painting: Coverage | None = None
         self.offset = (0, 0)
         """How far the outline has been dragged so far, in document pixels."""
         self._read: tuple[Mask, int, int, Coverage] | None = None
@@ -97,6 +100,8 @@ class Selecting(QObject):
 
         Raises :class:`AtelierError` when it cannot be read.
         """
+        if self._painting is not None:
+            return self._painting
         document, mask = self.editor.shown, self.mask
         if document is None or mask is None:
             return None
@@ -104,6 +109,16 @@ class Selecting(QObject):
         if self._read is None or self._read[:3] != key:
             self._read = (*key, pixels.read(mask, document.width, document.height, self.editor.session.require()))
         return self._read[3]
+
+    def coverage_or_all(self) -> Coverage:
+        """Return what is chosen, or all of the canvas where nothing is: what a quick mask begins with."""
+        coverage = self.coverage()
+        return _full(self.editor.require()) if coverage is None else coverage
+
+    def preview(self, coverage: Coverage | None) -> None:
+        """Show ``coverage`` as chosen while it is being painted; None shows what is chosen again."""
+        self._painting = coverage
+        self.changed.emit()
 
     def holds(self, x: float, y: float) -> bool:
         """Return whether the pixel at a document point is chosen, at least by half."""

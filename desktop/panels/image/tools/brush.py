@@ -3,11 +3,11 @@
 from core.raster.brush import Mode
 from desktop.panels.image.tools.base import Pointer
 from desktop.panels.image.tools.look import sample_colour
-from desktop.panels.image.tools.painting import PaintTool
+from desktop.panels.image.tools.quick_mask import QuickMasked
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
 
 
-class BrushTool(PaintTool):
+class BrushTool(QuickMasked):
     id = "brush"
     icon = "brush"
     key = "B"

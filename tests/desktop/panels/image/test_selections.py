@@ -543,6 +543,40 @@ def test_the_outline_is_black_and_white_one_pixel_wide_and_marches(hands: Hands,
     assert ants.rect.isEmpty()
 
 
+def test_in_quick_mask_the_brush_paints_the_selection(hands: Hands) -> None:
+    panel = hands.panel
+    before = hands.picture()
+    panel.use_tool("brush")
+    panel.tools["brush"].adjust(size=40.0, hardness=1.0, opacity=1.0, flow=1.0)  # type: ignore[attr-defined]
+    act(panel, "select.veil")
+    panel.editor.set_colour("#000000")
+    hands.drag([(100, 100), (200, 100), (300, 100)])
+    assert hands.steps()[-1] == "Paint selection"
+    assert chosen(hands)[100, 200] == 0 and chosen(hands)[300, 200] == 255, "all but the stroke is chosen"
+    panel.editor.set_colour("#ffffff")
+    hands.drag([(200, 100), (200, 101)])
+    assert chosen(hands)[100, 200] == 255 and chosen(hands)[100, 120] == 0
+    panel.use_tool("eraser")
+    panel.tools["eraser"].adjust(size=20.0, hardness=1.0, opacity=0.5)  # type: ignore[attr-defined]
+    hands.drag([(400, 300), (401, 300)])
+    assert chosen(hands)[300, 400] == pytest.approx(128, abs=1), "half taken out"
+    hands.press(50, 300)
+    hands.move(80, 300)
+    assert chosen(hands)[300, 60] == 128
+    hands.key(Qt.Key.Key_Escape)
+    hands.release(80, 300)
+    assert chosen(hands)[300, 60] == 255, "Esc takes the stroke back"
+    hands.undo()
+    assert chosen(hands)[300, 400] == 255
+    assert np.array_equal(hands.picture(), before), "the picture is as it was"
+    act(panel, "select.veil")
+    panel.use_tool("brush")
+    panel.editor.select(["red"])
+    panel.editor.pixels.nothing()
+    hands.drag([(150, 120), (160, 120)])
+    assert hands.steps()[-1] == "Brush stroke"
+
+
 def test_the_quick_mask_reddens_what_is_not_chosen(hands: Hands, settle: Settle) -> None:
     hands.drag([(100, 200), (150, 250), (200, 380)])
     settle()
