@@ -206,6 +206,13 @@ class GroupLayer(Layer, frozen=True, kw_only=True, tag="group"):
 AnyLayer = RasterLayer | FillLayer | TextLayer | AdjustmentLayer | GroupLayer
 
 
+class Guide(Node, frozen=True, kw_only=True):
+    """A line to align with: upright at ``at`` pixels from the left (``x``), or level, from the top (``y``)."""
+
+    axis: Literal["x", "y"]
+    at: float
+
+
 @document_kind
 class ImageDocument(Document, frozen=True, kw_only=True):
     """A picture of ``width``×``height`` pixels; ``layers`` from the bottom to the top."""
@@ -219,6 +226,8 @@ class ImageDocument(Document, frozen=True, kw_only=True):
     layers: tuple[AnyLayer, ...] = ()
     selection: Mask | None = None
     """Which pixels are chosen, in document pixels: coverage in alpha, like a layer's mask. Not part of the picture."""
+    guides: tuple[Guide, ...] = ()
+    """Not part of the picture. They may stand outside of the canvas."""
 
     def assets(self) -> frozenset[str]:
         found: set[str] = set() if self.selection is None else {self.selection.pixels}

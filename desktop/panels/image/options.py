@@ -13,12 +13,14 @@ from PySide6.QtWidgets import (
 from core.documents.image_place import Edge
 from desktop import icons, theme
 from desktop.panels.image.commands import Commands
+from desktop.panels.image.crop_options import CropPage
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.fonts import FamilyField, WeightField
 from desktop.panels.image.option_parts import icon_button, separator
 from desktop.panels.image.select_options import SelectPage
 from desktop.panels.image.tools.base import Tool
 from desktop.panels.image.tools.brush import MAX_SIZE, BrushTool
+from desktop.panels.image.tools.crop import CropTool
 from desktop.panels.image.tools.look import EyedropperTool
 from desktop.panels.image.tools.move import MoveTool
 from desktop.panels.image.tools.select import SelectTool
@@ -104,6 +106,8 @@ class OptionsBar(QWidget):
             self._text_page(tool, row)
         elif isinstance(tool, SelectTool):
             SelectPage(tool, row, page)
+        elif isinstance(tool, CropTool):
+            CropPage(tool, row, page)
         elif isinstance(tool, EyedropperTool):
             row.addWidget(separator())
             sizes = ((1, self.tr("1 pixel")), (3, "3 × 3"), (5, "5 × 5"))

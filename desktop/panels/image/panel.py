@@ -36,6 +36,7 @@ from desktop.panels.image.editing import Editing
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.export import ExportDialog
 from desktop.panels.image.fonts import families
+from desktop.panels.image.frame_actions import FrameActions
 from desktop.panels.image.layers import LayersDock
 from desktop.panels.image.make_inputs import MakeInputs
 from desktop.panels.image.options import OptionsBar
@@ -47,6 +48,7 @@ from desktop.panels.image.select_actions import SelectActions
 from desktop.panels.image.toolbar import ToolStrip
 from desktop.panels.image.tools.base import Pointer, Tool
 from desktop.panels.image.tools.brush import BrushTool, EraserTool
+from desktop.panels.image.tools.crop import CropTool
 from desktop.panels.image.tools.lasso import LassoTool, PolygonTool, WandTool
 from desktop.panels.image.tools.look import EyedropperTool, HandTool, ZoomTool
 from desktop.panels.image.tools.move import MoveTool
@@ -87,6 +89,7 @@ class ImagePanel(Panel):
         made: tuple[Tool, ...] = (
             self.move_tool,
             *(kind(self.editor, self.canvas) for kind in SELECT_TOOLS),
+            CropTool(self.editor, self.canvas),
             *brushes,
             self.text_tool,
             EyedropperTool(self.editor, self.canvas),
@@ -96,6 +99,7 @@ class ImagePanel(Panel):
         self.tools: dict[str, Tool] = {tool.id: tool for tool in made}
         self.named = PanelActions(self)
         self.select_actions = SelectActions(self)
+        self.frame_actions = FrameActions(self)
         self.make_inputs = MakeInputs(self.editor, self)
         self._strip = ToolStrip(self.editor, made)
         self._strip.chosen.connect(self.use_tool)
@@ -313,6 +317,7 @@ class ImagePanel(Panel):
     def _on_selection(self) -> None:
         self.named.follow()
         self.select_actions.follow()
+        self.frame_actions.follow()
         self.selection_changed.emit()
 
     def selection_inputs(self) -> dict[str, Input]:

@@ -12,7 +12,7 @@ from core.documents.image import AnyLayer, ImageDocument, RasterLayer, TextLayer
 from core.documents.image_place import Box, Placement
 from core.raster.hit import layers_at
 from desktop.panels.image import marks
-from desktop.panels.image.snapping import Line, lines_of, snap_box, snap_point
+from desktop.panels.image.snapping import Line, Span, Targets, neighbours, snap_box, snap_point
 from desktop.panels.image.tools.base import Pointer, Tool
 from desktop.panels.image.tools.handles import Frame, Handle, scaling, stretched, widen_text
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
@@ -60,8 +60,9 @@ class MoveTool(Tool):
     _frame: Frame | None = None
     _handle: Handle | None = None
     _box: Box | None = None
-    _lines: list[Line]
+    _targets = Targets()
     _met: tuple[Line, ...] = ()
+    _gaps: tuple[Span, ...] = ()
     _text = ""
     _at = QPointF()
     _hovered: str | None = None
@@ -176,17 +177,7 @@ class MoveTool(Tool):
             self.editor.hint.emit(self.tr("This layer is locked: unlock it in the layer list to move it."))
             self._doing = Doing.NOTHING
             return
-        moving = {layer.id for i in self._ids for layer in walk((document.layer(i),))}
-        around = {group.id for i in self._ids for group in image_edits.ancestors(document, i)}
-        others = [
-            box
-            for layer in walk(document.layers)
-            if layer.id not in moving | around
-            and isinstance(layer, RasterLayer | TextLayer)
-            and image_edits.is_visible(document, layer.id)
-            and (box := self.editor.bounds([layer.id], document)) is not None
-        ]
-        self._lines = lines_of((document.width, document.height), others)
+        self._targets = self.editor.measuring.targets(self._ids)
         self._box = self.editor.bounds(self._ids, document)
         if self._handle is Handle.TURN:
             self._doing = Doing.TURNING
@@ -208,13 +199,13 @@ class MoveTool(Tool):
         dx, dy = pointer.x - self._start.x, pointer.y - self._start.y
         if pointer.shift:
             dx, dy = (dx, 0.0) if abs(dx) >= abs(dy) else (0.0, dy)
-        self._met = ()
+        self._met, self._gaps = (), ()
         if self._box is not None and not pointer.ctrl:
             reach = self.canvas.view.document_length(REACH)
-            lines = self._lines
-            if pointer.shift:
-                lines = [line for line in lines if line.axis == ("x" if dy == 0 else "y")]
-            dx, dy, self._met = snap_box(self._box, dx, dy, lines, reach)
+            axes = ("x" if dy == 0 else "y") if pointer.shift else "xy"
+            lines, boxes, grid = self._targets
+            snapped = snap_box(self._box, dx, dy, lines, reach, boxes=boxes, grid=grid, axes=axes)
+            dx, dy, self._met, self._gaps = snapped
         dx, dy = self._whole_pixels(dx, 0), self._whole_pixels(dy, 1)
         assert self._base is not None
         self._text = self.tr("{x}, {y} px").format(x=_signed(dx), y=_signed(dy))
@@ -234,7 +225,8 @@ class MoveTool(Tool):
         self._met = ()
         if frame.upright and not pointer.ctrl:
             axes = {Handle.LEFT: "x", Handle.RIGHT: "x", Handle.TOP: "y", Handle.BOTTOM: "y"}.get(handle, "xy")
-            snapped = snap_point(x, y, self._lines, self.canvas.view.document_length(REACH), axes)
+            lines, reach = self._targets.lines, self.canvas.view.document_length(REACH)
+            snapped = snap_point(x, y, lines, reach, axes, grid=self._targets.grid)
             x, y, self._met = x + snapped.dx, y + snapped.dy, snapped.lines
         document = self._base
         if frame.single:
@@ -285,7 +277,7 @@ class MoveTool(Tool):
     def release(self, pointer: Pointer) -> None:
         doing, self._doing = self._doing, Doing.NOTHING
         shown = self.editor.shown
-        self._met, self._text = (), ""
+        self._met, self._gaps, self._text = (), (), ""
         if doing is Doing.MARQUEE:
             self._select_in(pointer)
         elif doing is Doing.PRESSED and self._pick_on_release is not None:
@@ -354,7 +346,7 @@ class MoveTool(Tool):
     def cancel(self) -> bool:
         if self._doing is Doing.NOTHING:
             return False
-        self._doing, self._met, self._text = Doing.NOTHING, (), ""
+        self._doing, self._met, self._gaps, self._text = Doing.NOTHING, (), (), ""
         self.editor.preview(None)
         self.canvas.update()
         return True
@@ -408,19 +400,15 @@ class MoveTool(Tool):
             marks.frame(painter, frame.outline(self.canvas.view), width=1)
 
     def _paint_distances(self, painter: QPainter) -> None:
-        """Show how far the box is from the nearer side of the canvas, on each axis."""
+        """Show how far the box is from what is next to it on each side; gaps that are equal now stand out."""
         document, box = self.editor.shown, self.editor.bounds(self._ids)
-        if document is None or box is None or not self._met:
+        if document is None or box is None:
             return
-        (cx, cy), view = box.centre, self.canvas.view
-        for low, high, size, ends in (
-            (box.left, box.right, document.width, lambda at: (at, cy)),
-            (box.top, box.bottom, document.height, lambda at: (cx, at)),
-        ):
-            if low > 0 and low <= size - high:
-                marks.measure(painter, view, ends(0.0), ends(low))
-            elif high < size:
-                marks.measure(painter, view, ends(high), ends(float(size)))
+        view = self.canvas.view
+        for span in neighbours(box, (document.width, document.height), self._targets.boxes):
+            marks.measure(painter, view, *ends(span))
+        for span in self._gaps:
+            marks.measure(painter, view, *ends(span), equal=True)
 
     def _paint_marquee(self, painter: QPainter) -> None:
         box = QRectF(self._start.at, self._at).normalized()
@@ -447,6 +435,13 @@ _LABELS = {
     Doing.SCALING: QT_TRANSLATE_NOOP("history", "Scale layer"),
     Doing.TURNING: QT_TRANSLATE_NOOP("history", "Rotate layer"),
 }
+
+
+def ends(span: Span) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the document points that a distance goes from and to."""
+    if span.axis == "x":
+        return (span.low, span.across), (span.high, span.across)
+    return (span.across, span.low), (span.across, span.high)
 
 
 def _signed(value: float) -> str:

@@ -1,0 +1,74 @@
+"""The Image menu's commands for the whole picture, and the View menu's for measuring."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+
+from desktop.actions import make_action
+from desktop.panels.image.frame_commands import FrameCommands
+from desktop.panels.image.size_dialog import SizeDialog
+
+if TYPE_CHECKING:
+    from desktop.panels.image.panel import ImagePanel
+
+
+class FrameActions:
+    """Makes the actions once and keeps their state true."""
+
+    def __init__(self, panel: "ImagePanel") -> None:
+        self.panel = panel
+        self.commands = FrameCommands(panel.editor, panel)
+        self.by_id: dict[str, QAction] = {}
+        self.dialog: SizeDialog | None = None
+        self._picture()
+
+    def _add(
+        self,
+        action_id: str,
+        text: str,
+        run: Callable[[], object],
+        *,
+        menu: str = "image",
+        group: str = "",
+        keys: str = "",
+        icon: str = "",
+        checkable: bool = False,
+    ) -> None:
+        self.by_id[action_id] = make_action(
+            self.panel,
+            action_id,
+            text,
+            run,
+            menu=menu,
+            group=group,
+            shortcut=keys,
+            icon=icon,
+            checkable=checkable,
+        )
+
+    def _picture(self) -> None:
+        panel, do, add = self.panel, self.commands, self._add
+        session = panel.editor.session
+        add("image.size", panel.tr("Image size…"), partial(self.ask, whole=True), group="size", keys="Ctrl+Alt+I")
+        add("image.canvas", panel.tr("Canvas size…"), partial(self.ask, whole=False), group="size", keys="Ctrl+Alt+C")
+        add("image.trim", panel.tr("Trim transparent edges"), lambda: session.spawn(do.trim()), group="crop")
+        add("image.reveal", panel.tr("Reveal all"), do.reveal, group="crop")
+        add("image.turn-right", panel.tr("Rotate picture 90° clockwise"), lambda: do.turn(1), group="turn")
+        add("image.turn-left", panel.tr("Rotate picture 90° anticlockwise"), lambda: do.turn(-1), group="turn")
+        add("image.turn-half", panel.tr("Rotate picture 180°"), lambda: do.turn(2), group="turn")
+        add("image.flip-h", panel.tr("Flip picture horizontally"), lambda: do.flip("horizontal"), group="turn")
+        add("image.flip-v", panel.tr("Flip picture vertically"), lambda: do.flip("vertical"), group="turn")
+
+    def ask(self, *, whole: bool) -> None:
+        """Ask for a size."""
+        if self.panel.editor.document is not None:
+            self.dialog = SizeDialog(self.panel.editor, whole=whole, parent=self.panel.window())
+            self.dialog.show()
+
+    def follow(self) -> None:
+        """Enable what can be done now."""
+        document = self.panel.editor.document
+        for action in self.by_id.values():
+            action.setEnabled(document is not None)
