@@ -1,7 +1,8 @@
-"""Snapping to the canvas, to other layers, to guides, to a grid and to equal gaps: plain arithmetic in document pixels."""
+"""Snapping to the canvas, layers, guides, a grid and equal gaps: plain arithmetic in document pixels."""
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from core.documents.image_place import Box
@@ -71,7 +72,7 @@ def snap_box(
     grid: float = 0.0,
     axes: str = "xy",
 ) -> Snapped:
-    """Return the offset near (``dx``, ``dy``) at which an edge or the middle of ``box`` meets something within ``reach``.
+    """Return the offset near (``dx``, ``dy``) at which an edge or the middle of ``box`` meets something in ``reach``.
 
     Each axis snaps on its own, to the nearest line; earlier lines win ties. The lines met are stretched to show
     what they connect. Where no line is near, equal gaps to two of ``boxes`` are looked for, then the ``grid``.
@@ -144,7 +145,7 @@ def _places(box: Box, axis: Axis, boxes: Iterable[Box]) -> "list[tuple[float, fl
     size = box[last] - box[first]
     row = _row(box, axis, boxes)
     found = []
-    for one, other in zip(row, row[1:], strict=False):
+    for one, other in pairwise(row):
         gap = other[first] - one[last]
         if gap > 0:
             found.append((other[last] + gap, gap, one, other))
@@ -169,7 +170,7 @@ def equal_gaps(box: Box, axis: Axis, boxes: Sequence[Box]) -> list[Span]:
         if abs(begin - box[first]) < 0.5:
             order = sorted((one, box, other), key=lambda each: each[first])
             spans = []
-            for left, right in zip(order, order[1:], strict=False):
+            for left, right in pairwise(order):
                 across = (max(left[low], right[low]) + min(left[high], right[high])) / 2
                 spans.append(Span(axis, left[last], right[first], across))
             return spans

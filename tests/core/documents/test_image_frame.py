@@ -1,4 +1,4 @@
-"""Cropping at an angle, turning and mirroring the whole picture: every point lands where the frame says, none is lost."""
+"""Cropping at an angle, turning and mirroring the whole picture: every point lands where the frame says."""
 
 import math
 

@@ -70,7 +70,7 @@ class CropTool(Tool):
     _at = Pointer(0, 0, QPointF())
     _base: Framing | None = None
     _held: Framing | None = None
-    """The frame as it was last drawn or typed: another ratio is fitted into that, so that trying several loses nothing."""
+    """The frame as it was last drawn or typed: ratios are fitted into that, so that trying several loses nothing."""
     _handle: Handle | None = None
     _targets = Targets()
     _met: tuple[Line, ...] = ()
