@@ -48,9 +48,8 @@ class CropPage(QObject):
         )
         times = QLabel()
         icons.set_icon(times, "x", "muted", 12)
-        for widget in (self.ratio, self.across, times, self.down, swap, separator(), self.angle, self.level):
-            row.addWidget(widget)
-        for widget in (separator(), self.overlay, self.discard, separator()):
+        numbers = self.across, times, self.down, swap, separator(), self.angle, self.level
+        for widget in (self.ratio, *numbers, separator(), self.overlay, self.discard, separator()):
             row.addWidget(widget)
         self.cancel = icon_button("x", self.tr("Take the frame back (Esc)"), tool.reset)
         self.done = icon_button("check", self.tr("Crop (Enter)"), tool.apply, token="accent_text")

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 
 from desktop.actions import make_action
 from desktop.panels.image.frame_commands import FrameCommands
+from desktop.panels.image.measure_dialogs import GuideDialog, MeasureDialog
 from desktop.panels.image.size_dialog import SizeDialog
 
 if TYPE_CHECKING:
@@ -21,8 +22,11 @@ class FrameActions:
         self.panel = panel
         self.commands = FrameCommands(panel.editor, panel)
         self.by_id: dict[str, QAction] = {}
-        self.dialog: SizeDialog | None = None
+        self.dialog: SizeDialog | GuideDialog | MeasureDialog | None = None
         self._picture()
+        self._measure()
+        panel.editor.measuring.options_changed.connect(self.follow)
+        panel.move_tool.guide_asked.connect(self.ask_guide)
 
     def _add(
         self,
@@ -61,6 +65,33 @@ class FrameActions:
         add("image.flip-h", panel.tr("Flip picture horizontally"), lambda: do.flip("horizontal"), group="turn")
         add("image.flip-v", panel.tr("Flip picture vertically"), lambda: do.flip("vertical"), group="turn")
 
+    def _measure(self) -> None:
+        panel, measuring = self.panel, self.panel.editor.measuring
+        add = partial(self._add, menu="view")
+        for name, text, keys in (
+            ("rulers", panel.tr("Rulers"), "Ctrl+R"),
+            ("guides", panel.tr("Guides"), "Ctrl+;"),
+            ("grid", panel.tr("Grid"), "Ctrl+'"),
+            ("snap", panel.tr("Snap"), "Ctrl+Shift+;"),
+        ):
+            add(f"view.{name}", text, partial(measuring.flip, name), group="measure", keys=keys, checkable=True)
+        lock = partial(measuring.flip, "locked")
+        add("view.locked", panel.tr("Lock guides"), lock, group="guides", keys="Ctrl+Alt+;", checkable=True)
+        add("view.guide-new", panel.tr("New guide…"), partial(self.ask_guide, None), group="guides")
+        add("view.guides-clear", panel.tr("Clear guides"), panel.guides.clear, group="guides")
+        add("view.measure", panel.tr("Grid and snapping…"), self.ask_measure, group="guides")
+
+    def ask_guide(self, index: int | None) -> None:
+        """Ask where a guide stands."""
+        if self.panel.editor.document is not None:
+            self.dialog = GuideDialog(self.panel.guides, index, self.panel.window())
+            self.dialog.show()
+
+    def ask_measure(self) -> None:
+        """Ask how one measures."""
+        self.dialog = MeasureDialog(self.panel.editor.measuring, self.panel.window())
+        self.dialog.show()
+
     def ask(self, *, whole: bool) -> None:
         """Ask for a size."""
         if self.panel.editor.document is not None:
@@ -72,3 +103,7 @@ class FrameActions:
         document = self.panel.editor.document
         for action in self.by_id.values():
             action.setEnabled(document is not None)
+        self.by_id["view.guides-clear"].setEnabled(document is not None and bool(document.guides))
+        options = self.panel.editor.measuring.options
+        for name in ("rulers", "guides", "grid", "snap", "locked"):
+            self.by_id[f"view.{name}"].setChecked(getattr(options, name))

@@ -4,15 +4,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
 from PySide6.QtCore import QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QImage
+from PySide6.QtGui import QEnterEvent, QImage, QPainter
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QGridLayout,
     QLineEdit,
     QMenu,
     QTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -37,6 +37,7 @@ from desktop.panels.image.editor import Editor
 from desktop.panels.image.export import ExportDialog
 from desktop.panels.image.fonts import families
 from desktop.panels.image.frame_actions import FrameActions
+from desktop.panels.image.guides import Guides
 from desktop.panels.image.layers import LayersDock
 from desktop.panels.image.make_inputs import MakeInputs
 from desktop.panels.image.options import OptionsBar
@@ -44,6 +45,7 @@ from desktop.panels.image.panel_actions import PanelActions
 from desktop.panels.image.pixel_commands import PixelCommands
 from desktop.panels.image.properties import Inspector
 from desktop.panels.image.results import Results
+from desktop.panels.image.rulers import Corner, Ruler
 from desktop.panels.image.select_actions import SelectActions
 from desktop.panels.image.toolbar import ToolStrip
 from desktop.panels.image.tools.base import Pointer, Tool
@@ -77,7 +79,8 @@ class ImagePanel(Panel):
         self.commands = Commands(self.editor, self)
         self.canvas = Canvas(self.editor)
         self.ants = Ants(self.editor, self.canvas)
-        self.canvas.under_marks = self.ants.paint
+        self.guides = Guides(self.editor, self.canvas)
+        self.canvas.under_marks = self._paint_under
         self.pixel_commands = PixelCommands(self.editor, self)
         self.clipboard = Clipboard(self.editor, self.commands, self.pixel_commands, self)
         self.text_tool = TextTool(self.editor, self.canvas)
@@ -86,6 +89,7 @@ class ImagePanel(Panel):
             tool.commands = self.commands
         self.editing = Editing(self.commands, self.pixel_commands, self.clipboard, self.text_tool)
         self.move_tool = MoveTool(self.editor, self.canvas)
+        self.move_tool.guides = self.guides
         made: tuple[Tool, ...] = (
             self.move_tool,
             *(kind(self.editor, self.canvas) for kind in SELECT_TOOLS),
@@ -112,9 +116,14 @@ class ImagePanel(Panel):
         self._used: list[str] = []
         """Tools, the one used last first."""
         self._views: dict[str, dict[str, Any]] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.canvas)
+        self._rulers = Corner(self), Ruler("top", self.guides, self), Ruler("left", self.guides, self)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        for index, widget in enumerate((*self._rulers, self.canvas)):
+            grid.addWidget(widget, index // 2, index % 2)
+        self.editor.measuring.options_changed.connect(self._show_rulers)
+        self._show_rulers()
         self.setFocusProxy(self.canvas)
         self.canvas.view_changed.connect(self.status_changed)
         self.canvas.menu_requested.connect(self._canvas_menu)
@@ -194,6 +203,14 @@ class ImagePanel(Panel):
     def _keep_view(self) -> None:
         if self.document_id:
             self._views[self.document_id] = self.view_state()
+
+    def _paint_under(self, painter: QPainter) -> None:
+        self.guides.paint(painter)
+        self.ants.paint(painter)
+
+    def _show_rulers(self) -> None:
+        for widget in self._rulers:
+            widget.setVisible(self.editor.measuring.options.rulers)
 
     # --- what stands around it --------------------------------------------------------------------------------------
 

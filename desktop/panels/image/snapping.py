@@ -184,12 +184,12 @@ def neighbours(box: Box, canvas: tuple[int, int], boxes: Iterable[Box]) -> list[
     for axis in ("x", "y"):
         first, last = (0, 2) if axis == "x" else (1, 3)
         across = box.centre[1] if axis == "x" else box.centre[0]
-        row = _row(box, axis, boxes)  # type: ignore[arg-type]
+        row = _row(box, axis, boxes)
         before = max((other[last] for other in row if other[last] <= box[first]), default=0.0)
         size = float(canvas[0] if axis == "x" else canvas[1])
         after = min((other[first] for other in row if other[first] >= box[last]), default=size)
         if before < box[first]:
-            found.append(Span(axis, before, box[first], across))  # type: ignore[arg-type]
+            found.append(Span(axis, before, box[first], across))
         if after > box[last]:
-            found.append(Span(axis, box[last], after, across))  # type: ignore[arg-type]
+            found.append(Span(axis, box[last], after, across))
     return found

@@ -2,8 +2,9 @@
 
 import enum
 import math
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QMenu
 
@@ -16,6 +17,9 @@ from desktop.panels.image.snapping import Line, Span, Targets, neighbours, snap_
 from desktop.panels.image.tools.base import Pointer, Tool
 from desktop.panels.image.tools.handles import Frame, Handle, scaling, stretched, widen_text
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from desktop.panels.image.guides import Guides
 
 START = 4.0
 """Logical pixels the pointer must travel before a press becomes a drag."""
@@ -32,12 +36,16 @@ class Doing(enum.Enum):
     SCALING = 3
     TURNING = 4
     MARQUEE = 5
+    GUIDE = 6
 
 
 class MoveTool(Tool):
     id = "move"
     icon = "move"
     key = "V"
+
+    guide_asked = Signal(int)
+    """A guide was double-clicked: its number."""
 
     def title(self) -> str:
         return self.tr("Move")
@@ -52,6 +60,9 @@ class MoveTool(Tool):
     """Press chooses the topmost layer under the pointer."""
     whole_groups = False
     """Press chooses the outermost group around it instead."""
+
+    guides: "Guides | None" = None
+    """What drags guides."""
 
     _doing = Doing.NOTHING
     _start = Pointer(0, 0, QPointF())
@@ -113,7 +124,13 @@ class MoveTool(Tool):
             handle = frame.handle_at(pointer.at, self.canvas.view)
             if handle is not None:
                 return frame.cursor(handle)
+        if pointer is not None and (index := self._guide_at(pointer)) is not None and self.editor.document:
+            upright = self.editor.document.guides[index].axis == "x"
+            return Qt.CursorShape.SplitHCursor if upright else Qt.CursorShape.SplitVCursor
         return Qt.CursorShape.ArrowCursor
+
+    def _guide_at(self, pointer: Pointer) -> int | None:
+        return None if self.guides is None else self.guides.at(pointer.at)
 
     # --- the pointer ------------------------------------------------------------------------------------------------
 
@@ -125,6 +142,10 @@ class MoveTool(Tool):
         self._handle = frame.handle_at(pointer.at, self.canvas.view) if frame is not None else None
         if self._handle is not None:
             self._frame, self._ids = frame, self.editor.movable()
+            return
+        if self.guides is not None and (index := self.guides.at(pointer.at)) is not None and self._base is not None:
+            self._doing = Doing.GUIDE
+            self.guides.begin(self._base.guides[index].axis, index)
             return
         under = self._layer_under(pointer) if self.auto_select else None
         if pointer.shift and under is not None:
@@ -159,7 +180,9 @@ class MoveTool(Tool):
             if (pointer.at - self._start.at).manhattanLength() < START:
                 return
             self._begin()
-        if self._doing is Doing.MOVING:
+        if self._doing is Doing.GUIDE and self.guides is not None:
+            self.guides.drag(pointer.at, free=pointer.ctrl)
+        elif self._doing is Doing.MOVING:
             self._move(pointer)
         elif self._doing is Doing.SCALING:
             self._scale(pointer)
@@ -278,7 +301,9 @@ class MoveTool(Tool):
         doing, self._doing = self._doing, Doing.NOTHING
         shown = self.editor.shown
         self._met, self._gaps, self._text = (), (), ""
-        if doing is Doing.MARQUEE:
+        if doing is Doing.GUIDE and self.guides is not None:
+            self.guides.drop()
+        elif doing is Doing.MARQUEE:
             self._select_in(pointer)
         elif doing is Doing.PRESSED and self._pick_on_release is not None:
             self.editor.select([self._pick_on_release])
@@ -309,7 +334,8 @@ class MoveTool(Tool):
         self.editor.select(found)
 
     def hover(self, pointer: Pointer) -> None:
-        hovered = self._layer_under(pointer) if self.auto_select else None
+        on_guide = self._guide_at(pointer) is not None
+        hovered = self._layer_under(pointer) if self.auto_select and not on_guide else None
         if hovered != self._hovered:
             self._hovered = hovered
             self.canvas.update()
@@ -321,6 +347,9 @@ class MoveTool(Tool):
 
     def double_click(self, pointer: Pointer) -> None:
         document = self.editor.document
+        if (index := self._guide_at(pointer)) is not None:
+            self.guide_asked.emit(index)
+            return
         under = self._layer_under(pointer)
         if document is not None and under is not None and isinstance(document.layer(under), TextLayer):
             self.canvas.text_requested.emit(under, pointer)
@@ -347,6 +376,8 @@ class MoveTool(Tool):
         if self._doing is Doing.NOTHING:
             return False
         self._doing, self._met, self._gaps, self._text = Doing.NOTHING, (), (), ""
+        if self.guides is not None:
+            self.guides.cancel()
         self.editor.preview(None)
         self.canvas.update()
         return True
