@@ -17,6 +17,7 @@ from core.documents.image_adjustments import ColourLookup, NewAdjustment
 from core.documents.image_effects import Effect
 from core.documents.image_values import BlendMode as BlendMode
 from core.documents.image_values import Colour, Unit
+from core.documents.image_warp import Warp
 from core.values import AssetHash, AtelierError, new_id
 
 MAX_SIDE = 30_000
@@ -97,6 +98,8 @@ class RasterLayer(Layer, frozen=True, kw_only=True, tag="raster"):
     transform: Transform = Transform()
     made_by_model: bool = False
     """True when a model made the pixels: the layer list marks it."""
+    warp: Warp | None = None
+    """How the pixels are bent before ``transform`` places them; the mask is bent with them."""
 
 
 class FillLayer(Layer, frozen=True, kw_only=True, tag="fill"):
@@ -132,6 +135,8 @@ class TextLayer(Layer, frozen=True, kw_only=True, tag="text"):
     padding: Annotated[float, Meta(ge=0, le=2000)] = 0.0
     radius: Annotated[float, Meta(ge=0, le=2000)] = 0.0
     transform: Transform = Transform()
+    warp: Warp | None = None
+    """How the text is bent before ``transform`` places it; the mask is bent with it."""
 
 
 class Exposure(Node, frozen=True, kw_only=True, tag_field="kind", tag="exposure"):

@@ -262,7 +262,10 @@ def fit_into(width: int, height: int, document: ImageDocument, *, enlarge: bool 
 
 
 def corners(layer: AnyLayer, size: tuple[float, float]) -> tuple[Point, Point, Point, Point] | None:
-    """Return a raster or text layer's corners in the document, clockwise from its own top left; ``None`` for others."""
+    """Return a raster or text layer's corners in the document, clockwise from its own top left; ``None`` for others.
+
+    Those of a bent layer are where they would be if it were not.
+    """
     if not isinstance(layer, RasterLayer | TextLayer):
         return None
     a, b, c, d, tx, ty = layer.transform.matrix(*size)

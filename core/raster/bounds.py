@@ -2,6 +2,7 @@
 
 from core.documents.image import AnyLayer, GroupLayer, ImageDocument, RasterLayer, TextLayer
 from core.raster.affine import IDENTITY, Affine, Point, Rect, bounds, placement, quad
+from core.raster.bending import bend_of
 from core.raster.text import layout_text
 
 NOWHERE = Rect(0.0, 0.0, 0.0, 0.0)
@@ -22,7 +23,10 @@ def content_size(layer: AnyLayer) -> tuple[float, float]:
 
 
 def layer_matrix(layer: AnyLayer) -> Affine:
-    """Return the matrix from a layer's own pixels to document pixels, as the compositor uses it."""
+    """Return the matrix from a layer's own pixels to document pixels, as the compositor uses it.
+
+    Of a bent layer, as if it were not: see :mod:`core.raster.bending`.
+    """
     match layer:
         case RasterLayer():
             return placement(layer.transform, layer.width, layer.height)
@@ -39,6 +43,9 @@ def layer_quad(layer: AnyLayer, document: ImageDocument | None = None) -> tuple[
     """
     match layer:
         case RasterLayer() | TextLayer():
+            bend = bend_of(layer)
+            if bend is not None:
+                return bend.corners()
             return quad(layer_matrix(layer), Rect(0.0, 0.0, *content_size(layer)))
         case GroupLayer():
             return quad(IDENTITY, layer_bounds(layer, document))
@@ -55,12 +62,16 @@ def layer_bounds(layer: AnyLayer, document: ImageDocument | None = None) -> Rect
         for child in layer.layers:
             around = around.union(layer_bounds(child, document))
         return around
+    bend = bend_of(layer)
+    if bend is not None:
+        return bend.bounds()
     return bounds(layer_quad(layer, document))
 
 
 def ink_bounds(layer: TextLayer) -> Rect:
     """Return the rectangle around what a text draws in document pixels: slanted letters may leave the text's box."""
-    return bounds(quad(layer_matrix(layer), layout_text(layer).ink))
+    bend, ink = bend_of(layer), layout_text(layer).ink
+    return bounds(quad(layer_matrix(layer), ink)) if bend is None else bend.bounds(ink)
 
 
 def _whole(document: ImageDocument | None) -> Rect:

@@ -27,6 +27,7 @@ from core.documents.image import (
 )
 from core.documents.image_effects import reach
 from core.raster.affine import Affine, Rect, map_rect, mask_placement, placement, scaled
+from core.raster.bending import Bend, bend_of, warp_of
 from core.raster.effects import MARGIN
 from core.raster.manifest import TILE, Manifest, level_size
 from core.raster.painter import Unit, has_effects, passes_through, shows, units
@@ -53,7 +54,10 @@ def document_tiles(
     """See :meth:`core.raster.compositor.Compositor.document_tiles`."""
     coverage = Coverage(document, None, level)
     around = [*image_edits.ancestors(document, layer.id), layer]
-    if mask:
+    bend = bend_of(layer)
+    if bend is not None and (not mask or layer.mask is not None):
+        grid = coverage.of_bend(bend)
+    elif mask:
         if layer.mask is None:
             return set()
         grid = coverage.of_tiles(tiles, (layer.mask.width, layer.mask.height), mask_placement(layer.mask))
@@ -104,6 +108,14 @@ class Coverage:
             rows = slice(int(rect.top // TILE), int(-(-rect.bottom // TILE)))
             grid[rows, int(rect.left // TILE) : int(-(-rect.right // TILE))] = True
 
+    def of_bend(self, bend: Bend, own: Rect | None = None) -> Grid:
+        """Return where a bent layer (what ``own`` of it becomes) can be seen at all."""
+        grid = self.none()
+        around = bend.bounds(own)
+        device = Rect(*(edge * self._scale for edge in around))
+        self._mark(grid, device.grow(REACH + 1.0))
+        return grid
+
     def spread(self, grid: Grid, layer: AnyLayer) -> Grid:
         """Return ``grid`` with as many tiles around it as the layer's effects reach."""
         if not has_effects(layer):
@@ -128,13 +140,16 @@ class Coverage:
         return self._reader.manifest(digest)
 
     def of_mask(self, mask: Mask | None) -> Grid:
-        """Return where something can be seen through ``mask``."""
+        """Return where something can be seen through ``mask``, which is not bent with its layer."""
         if mask is None or not mask.enabled or mask.inverted:
             return self.all()
         return self._of_raster(mask.pixels, (mask.width, mask.height), mask_placement(mask))
 
     def of_content(self, layer: AnyLayer) -> Grid:
         """Return where a layer has something, whatever its mask. An adjustment could be anywhere."""
+        bend = bend_of(layer)
+        if bend is not None:
+            return self.of_bend(bend, layout_text(layer).ink if isinstance(layer, TextLayer) else None)
         match layer:
             case RasterLayer():
                 size = layer.width, layer.height
@@ -164,7 +179,11 @@ class Coverage:
         own = self.of_content(unit.base)
         if isinstance(unit.base, AdjustmentLayer):
             own = reduce(np.logical_or, (self.of_content(one) for one in unit.clipped if shows(one)), backdrop)
-        return self.spread(own & self.of_mask(unit.base.mask), unit.base)
+        return self.spread(own & self._shown(unit.base), unit.base)
+
+    def _shown(self, layer: AnyLayer) -> Grid:
+        """Return where a layer's mask lets something of it be seen; a bent one's is not looked at closely."""
+        return self.all() if warp_of(layer) is not None else self.of_mask(layer.mask)
 
     # What changed ----------------------------------------------------------------------------------------------------
 
@@ -206,7 +225,7 @@ class Coverage:
         clipped = self.changed(old.clipped, new.clipped, loose=True, backdrop=self.all())
         if isinstance(new.base, AdjustmentLayer):
             grid &= self._either(sides, under)
-            return grid | (clipped & (self.of_mask(old.base.mask) | self.of_mask(new.base.mask)))
+            return grid | (clipped & (self._shown(old.base) | self._shown(new.base)))
         return grid | (clipped & self._either(sides, under))
 
     def _either(self, sides: list[Unit], under: Callable[[], Grid]) -> Grid:
@@ -222,6 +241,8 @@ class Coverage:
         both = self._masked(old) | self._masked(new)
         if type(old) is not type(new) or replace(old, mask=None, **_inner(new)) != replace(new, mask=None):
             return both
+        if warp_of(new) is not None:
+            return both
         grid = self._mask_changed(old.mask, new.mask) & both
         if isinstance(old, RasterLayer) and isinstance(new, RasterLayer) and old.pixels != new.pixels:
             size = new.width, new.height
@@ -229,11 +250,11 @@ class Coverage:
         if isinstance(old, GroupLayer) and isinstance(new, GroupLayer) and old.layers != new.layers:
             if passes_through(old) != passes_through(new):
                 return both
-            grid |= self.changed(old.layers, new.layers) & (self.of_mask(old.mask) | self.of_mask(new.mask))
+            grid |= self.changed(old.layers, new.layers) & (self._shown(old) | self._shown(new))
         return self.spread(grid, new)
 
     def _masked(self, layer: AnyLayer) -> Grid:
-        return self.spread(self.of_content(layer) & self.of_mask(layer.mask), layer)
+        return self.spread(self.of_content(layer) & self._shown(layer), layer)
 
     def _mask_changed(self, old: Mask | None, new: Mask | None) -> Grid:
         old, new = (mask if mask is not None and mask.enabled else None for mask in (old, new))

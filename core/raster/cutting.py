@@ -31,7 +31,7 @@ def _cut(layer: RasterLayer, document: ImageDocument, compositor: Compositor, si
     matrix = layer_matrix(layer)
     back = invert(matrix)
     own = Rect(0, 0, layer.width, layer.height)
-    if back is None:
+    if back is None or layer.warp is not None:  # what a bent layer shows is no rectangle of its pixels
         return layer
     seen = map_rect(back, Rect(0, 0, document.width, document.height)).intersect(own)
     if seen.empty:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from core.documents.image import AdjustmentLayer, AnyLayer, FillLayer, GroupLayer, ImageDocument, RasterLayer, TextLayer
 from core.raster.affine import Rect, apply, invert, mask_placement
+from core.raster.bending import straightened
 from core.raster.bounds import content_size, layer_matrix
 from core.raster.manifest import TILE, AssetSource
 from core.raster.painter import shows, units
@@ -69,8 +70,8 @@ class _Probe:
             case RasterLayer():
                 return self._raster(layer)
             case TextLayer():
-                back = invert(layer_matrix(layer))
-                return float(back is not None and Rect(0, 0, *content_size(layer)).contains(*self._at(back)))
+                own = self._own(layer)
+                return float(own is not None and Rect(0, 0, *content_size(layer)).contains(*own))
             case FillLayer():
                 alphas = [parse_colour(colour)[3] for colour in (layer.colour, layer.colour2 or layer.colour)]
                 return max(alphas)
@@ -79,15 +80,20 @@ class _Probe:
             case AdjustmentLayer():
                 return 1.0
 
-    def _at(self, back: tuple[float, float, float, float, float, float]) -> tuple[float, float]:
+    def _straight(self, layer: AnyLayer) -> tuple[float, float] | None:
         # The middle of the pixel, so that layers on whole pixels are hit exactly where they show.
-        return apply(back, math.floor(self._x) + 0.5, math.floor(self._y) + 0.5)
+        return straightened(layer, math.floor(self._x) + 0.5, math.floor(self._y) + 0.5)
+
+    def _own(self, layer: AnyLayer) -> tuple[float, float] | None:
+        """Return the point in a layer's own pixels, ``None`` when the layer is nowhere there."""
+        back, straight = invert(layer_matrix(layer)), self._straight(layer)
+        return None if back is None or straight is None else apply(back, *straight)
 
     def _raster(self, layer: RasterLayer) -> float:
-        back = invert(layer_matrix(layer))
-        if back is None:
+        own = self._own(layer)
+        if own is None:
             return 0.0
-        x, y = self._at(back)
+        x, y = own
         if not Rect(0, 0, layer.width, layer.height).contains(x, y):
             return 0.0
         return self._alpha(layer.pixels, int(x), int(y))
@@ -96,8 +102,8 @@ class _Probe:
         mask = layer.mask
         if mask is None or not mask.enabled:
             return 1.0
-        back = invert(mask_placement(mask))
-        x, y = (-1.0, -1.0) if back is None else self._at(back)
+        back, straight = invert(mask_placement(mask)), self._straight(layer)
+        x, y = (-1.0, -1.0) if back is None or straight is None else apply(back, *straight)
         inside = Rect(0, 0, mask.width, mask.height).contains(x, y)
         value = self._alpha(mask.pixels, int(x), int(y)) if inside else 0.0
         return 1.0 - value if mask.inverted else value

@@ -30,6 +30,8 @@ from core.documents.image_adjustments import ColourLookup
 from core.documents.image_effects import Effect
 from core.raster.adjust import colour_filter, neutral, opaque_filter
 from core.raster.affine import Rect, map_rect, mask_placement, placement, scaled
+from core.raster.bending import bend_of
+from core.raster.bent import Bent, RasterSource, TextSource, mask_to_own
 from core.raster.blending import SKIA, blend_onto
 from core.raster.bounds import layer_bounds
 from core.raster.effects import Coverage, Shape, linear_gradient
@@ -48,6 +50,8 @@ class OwnedMask(NamedTuple):
 
     owner: str
     mask: Mask
+    bent: RasterLayer | TextLayer | None = None
+    """Its layer when that is bent, and the mask with it."""
 
 
 class Unit(NamedTuple):
@@ -112,8 +116,9 @@ class Painter:
         if has_effects(layer):
             self._with_effects(target, layer, outer, clipped)
             return
-        all_masks = outer if layer.mask is None else (*outer, OwnedMask(layer.id, layer.mask))
-        masks: list[tuple[Raster, bool]] = []
+        bent = layer if isinstance(layer, RasterLayer | TextLayer) and layer.warp is not None else None
+        all_masks = outer if layer.mask is None else (*outer, OwnedMask(layer.id, layer.mask, bent))
+        masks: list[tuple[Raster | Bent, bool]] = []
         for owned in all_masks:
             if owned.mask.enabled:
                 raster = self._mask(owned)
@@ -209,7 +214,7 @@ class Painter:
             for layer in clipped:
                 self._layer(own, layer, ())
 
-    def _adjust(self, target: Scratch, layer: AdjustmentLayer, masks: list[tuple[Raster, bool]]) -> None:
+    def _adjust(self, target: Scratch, layer: AdjustmentLayer, masks: list[tuple[Raster | Bent, bool]]) -> None:
         plain = layer.blend is BlendMode.NORMAL
         if target.empty or (plain and neutral(layer.adjustment)):
             return
@@ -248,18 +253,26 @@ class Painter:
             return self._raster(layer).opaque()
         return False
 
-    def _raster(self, layer: RasterLayer) -> Raster:
+    def _raster(self, layer: RasterLayer) -> Raster | Bent:
         size = layer.width, layer.height
+        bend = bend_of(layer)
+        if bend is not None:
+            source = RasterSource(self._reader, layer.pixels, size, self._overrides.get(layer.id))
+            return Bent(source, bend, self._block)
         matrix = placement(layer.transform, *size)
         return Raster(self._reader, layer.pixels, size, matrix, self._block, self._overrides.get(layer.id))
 
-    def _mask(self, owned: OwnedMask) -> Raster:
+    def _mask(self, owned: OwnedMask) -> Raster | Bent:
         mask = owned.mask
         overrides = self._mask_overrides.get(owned.owner)
         size = mask.width, mask.height
+        bend = None if owned.bent is None else bend_of(owned.bent)
+        if bend is not None:
+            source = RasterSource(self._reader, mask.pixels, size, overrides)
+            return Bent(source, bend, self._block, mask_to_own(mask_placement(mask), bend))
         return Raster(self._reader, mask.pixels, size, mask_placement(mask), self._block, overrides)
 
-    def _apply(self, raster: Raster, inverted: bool, own: Scratch) -> None:
+    def _apply(self, raster: Raster | Bent, inverted: bool, own: Scratch) -> None:
         """Multiply ``own`` by the mask."""
         keep = skia.Paint(BlendMode=skia.BlendMode.kDstOut if inverted else skia.BlendMode.kDstIn)
         if raster.moved and (inverted or (raster.fills and sum(1 for _ in raster.places()) == 1)):
@@ -278,7 +291,7 @@ class Painter:
                 self._fill(own, layer, paint)
                 return True
             case TextLayer():
-                return self._text(own, layer)
+                return self._text(own, layer, paint)
         return False
 
     def _fill(self, own: Scratch, layer: FillLayer, paint: "skia.Paint") -> None:
@@ -293,8 +306,11 @@ class Painter:
             paint.setShader(linear_gradient(box, layer.colour, layer.colour2, layer.angle, self._block))
         own.canvas.drawPaint(paint)
 
-    def _text(self, own: Scratch, layer: TextLayer) -> bool:
+    def _text(self, own: Scratch, layer: TextLayer, paint: "skia.Paint") -> bool:
         block = layout_text(layer)
+        bend = bend_of(layer)
+        if bend is not None:
+            return Bent(TextSource(block), bend, self._block).draw(own.canvas, paint)
         matrix = scaled(
             layer.transform.matrix(block.width, block.height), self._block.scale, self._block.x, self._block.y
         )
@@ -337,7 +353,7 @@ def _only_over(layer: AnyLayer) -> bool:
     return not isinstance(layer, GroupLayer) or all(map(_only_over, layer.layers))
 
 
-def _effect(raster: Raster, inverted: bool) -> float | None:
+def _effect(raster: Raster | Bent, inverted: bool) -> float | None:
     """Return 0 when the mask hides the whole block, 1 when it shows all of it, ``None`` when it must be applied."""
     if next(raster.tiles(), None) is None:
         return 1.0 if inverted else 0.0

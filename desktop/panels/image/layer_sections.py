@@ -114,7 +114,8 @@ class PlaceSection(Section):
         self.down.set_value(size[1] * abs(transform.scale_y))
         self.scale.set_value(abs(transform.scale_x) * 100)
         self.angle.set_value(math.remainder(transform.rotation, 360))
-        self.reset.setEnabled((transform.scale_x, transform.scale_y, transform.rotation) != (1.0, 1.0, 0.0))
+        placed = transform.scale_x, transform.scale_y, transform.rotation
+        self.reset.setEnabled(placed != (1.0, 1.0, 0.0) or layer.warp is not None)
         locked = not self.editor.movable()
         for widget in (self.left, self.top, self.across, self.down, self.scale, self.angle):
             widget.setEnabled(not locked)

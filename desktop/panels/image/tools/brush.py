@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from core.documents import image_edits
 from core.documents.image import ImageDocument, RasterLayer
 from core.raster.affine import Affine, apply, invert, mask_placement, stretch
+from core.raster.bending import warp_of
 from core.raster.bounds import layer_matrix
 from core.raster.brush import Brush, Mode, Stroke
 from core.raster.manifest import replace_tiles
@@ -189,6 +190,9 @@ class BrushTool(Tool):
         return self._start(document, new.id, new.pixels, layer_matrix(new), "paint", made=True)
 
     def _may_paint(self, document: ImageDocument, layer_id: str) -> bool:
+        if warp_of(document.layer(layer_id)) is not None:
+            self.editor.hint.emit(self.tr("This layer is bent: turn it into pixels to paint on it."))
+            return False
         if image_edits.is_locked(document, layer_id):
             self.editor.hint.emit(self.tr("This layer is locked: unlock it in the layer list to paint on it."))
             return False

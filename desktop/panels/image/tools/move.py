@@ -89,8 +89,9 @@ class MoveTool(Tool):
     def frame(self) -> Frame | None:
         """Return the frame around the selection as it is shown, or None when nothing selected has a place."""
         layers = self.editor.selected()
-        if len(layers) == 1 and isinstance(layers[0], RasterLayer | TextLayer):
-            return Frame.of_layer(layers[0], self.editor.size_of)
+        single = Frame.of_layer(layers[0], self.editor.size_of) if len(layers) == 1 else None
+        if single is not None:
+            return single
         box = self.editor.bounds([layer.id for layer in layers])
         return None if box is None else Frame.of_box(box)
 
@@ -191,7 +192,7 @@ class MoveTool(Tool):
         self.canvas.update()
 
     def _begin(self) -> None:
-        document = self.editor.document
+        document = self._base
         self._pick_on_release = None
         if document is None or not self.editor.selection:
             self._doing = Doing.NOTHING
