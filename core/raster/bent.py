@@ -22,6 +22,8 @@ from core.raster.tiles import Overrides, TileReader
 
 Cells = npt.NDArray[np.bool_]
 
+SAMPLES = ((1, 1.001), (2, 2.8), (4, 5.6))
+"""How many samples on a side make a pixel, up to so many of the content's; the cubic reaches over what is between."""
 MOST = 8
 """How many samples on a side a pixel is averaged of, at most."""
 MAX_PATCH = 24_000_000
@@ -138,7 +140,7 @@ class Bent:
         level, needed = self._fineness(*_stretches(x, y, px, py, seen))
         if needed > MOST and max(self._block.width, self._block.height) > SMALL:
             return self._in_parts(canvas, paint)
-        samples = next((count for count in (1, 2, 4) if needed <= count + 0.001), MOST)
+        samples = next((count for count, limit in SAMPLES if needed <= limit), MOST)
         shader = self._patch(x, y, seen, level)
         if shader is None:
             return False

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 
+from core.documents.image import RasterLayer, TextLayer
 from desktop.actions import make_action
 from desktop.panels.image.frame_commands import FrameCommands
 from desktop.panels.image.measure_dialogs import GuideDialog, MeasureDialog
 from desktop.panels.image.size_dialog import SizeDialog
+from desktop.panels.image.tools.transform import Mode
 
 if TYPE_CHECKING:
     from desktop.panels.image.panel import ImagePanel
@@ -25,6 +27,7 @@ class FrameActions:
         self.dialog: SizeDialog | GuideDialog | MeasureDialog | None = None
         self._picture()
         self._measure()
+        self._transform()
         panel.editor.measuring.options_changed.connect(self.follow)
         panel.move_tool.guide_asked.connect(self.ask_guide)
 
@@ -81,6 +84,18 @@ class FrameActions:
         add("view.guides-clear", panel.tr("Clear guides"), panel.guides.clear, group="guides")
         add("view.measure", panel.tr("Grid and snapping…"), self.ask_measure, group="guides")
 
+    def _transform(self) -> None:
+        panel = self.panel
+        modes: tuple[tuple[Mode, str, str], ...] = (
+            ("free", panel.tr("Free transform"), "Ctrl+T"),
+            ("distort", panel.tr("Distort"), ""),
+            ("perspective", panel.tr("Perspective"), ""),
+            ("warp", panel.tr("Warp"), ""),
+        )
+        for mode, text, keys in modes:
+            run = partial(panel.transform, mode)
+            self._add(f"layer.transform-{mode}", text, run, menu="layer", group="transform", keys=keys)
+
     def ask_guide(self, index: int | None) -> None:
         """Ask where a guide stands."""
         if self.panel.editor.document is not None:
@@ -103,6 +118,11 @@ class FrameActions:
         document = self.panel.editor.document
         for action in self.by_id.values():
             action.setEnabled(document is not None)
+        movable = document is not None and bool(self.panel.editor.movable())
+        single = movable and isinstance(self.panel.editor.layer, RasterLayer | TextLayer)
+        self.by_id["layer.transform-free"].setEnabled(movable)
+        for mode in ("distort", "perspective", "warp"):
+            self.by_id[f"layer.transform-{mode}"].setEnabled(single)
         self.by_id["view.guides-clear"].setEnabled(document is not None and bool(document.guides))
         options = self.panel.editor.measuring.options
         for name in ("rulers", "guides", "grid", "snap", "locked"):

@@ -25,6 +25,8 @@ from desktop.panels.image.tools.look import EyedropperTool
 from desktop.panels.image.tools.move import MoveTool
 from desktop.panels.image.tools.select import SelectTool
 from desktop.panels.image.tools.text import TextTool
+from desktop.panels.image.tools.transform import TransformTool
+from desktop.panels.image.transform_options import TransformPage
 from desktop.widgets.choice import Segmented
 from desktop.widgets.number import NumberField, SliderField
 
@@ -98,7 +100,9 @@ class OptionsBar(QWidget):
         name = QLabel(tool.title())
         theme.set_role(name, "heading")
         row.addWidget(name)
-        if isinstance(tool, MoveTool):
+        if isinstance(tool, TransformTool):
+            TransformPage(tool, row, page)
+        elif isinstance(tool, MoveTool):
             self._move_page(tool, row)
         elif isinstance(tool, BrushTool):
             self._brush_page(tool, row)

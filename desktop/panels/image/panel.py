@@ -56,6 +56,7 @@ from desktop.panels.image.tools.look import EyedropperTool, HandTool, ZoomTool
 from desktop.panels.image.tools.move import MoveTool
 from desktop.panels.image.tools.select import EllipseTool, MarqueeTool
 from desktop.panels.image.tools.text import TextTool, restyled
+from desktop.panels.image.tools.transform import Mode, TransformTool
 from desktop.panels.image.viewport import Fitted
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
 
@@ -101,13 +102,17 @@ class ImagePanel(Panel):
             ZoomTool(self.editor, self.canvas),
         )
         self.tools: dict[str, Tool] = {tool.id: tool for tool in made}
+        self.transform_tool = TransformTool(self.editor, self.canvas)
+        self.transform_tool.finished.connect(lambda: self.use_tool(self._used[0]))
         self.named = PanelActions(self)
         self.select_actions = SelectActions(self)
         self.frame_actions = FrameActions(self)
         self.make_inputs = MakeInputs(self.editor, self)
         self._strip = ToolStrip(self.editor, made)
         self._strip.chosen.connect(self.use_tool)
-        self._options = OptionsBar(self.editor, self.commands, self.tools)
+        self._options = OptionsBar(
+            self.editor, self.commands, self.tools | {self.transform_tool.id: self.transform_tool}
+        )
         self._layers = LayersDock(
             self.editor, self.commands, add_text=self.add_text, fill_menu=self.named.fill_layer_menu
         )
@@ -255,6 +260,15 @@ class ImagePanel(Panel):
         self._strip.show_tool(tool_id)
         self._options.show_tool(tool)
         self.tool_changed.emit(tool_id)
+
+    def transform(self, mode: Mode) -> None:
+        """Transform what is selected until that is kept or taken back; then the tool used before comes back."""
+        if self.canvas.tool is not self.transform_tool:
+            self.transform_tool.mode = "free"
+            self.canvas.set_tool(self.transform_tool)
+            self._options.show_tool(self.transform_tool)
+        self.transform_tool.use_mode(mode)
+        self.canvas.setFocus()
 
     def use_one_of(self, ids: list[str], step: int = 0) -> None:
         """Use that of several tools with one key that was used last, or the next of them."""

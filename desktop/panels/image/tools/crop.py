@@ -69,6 +69,7 @@ class CropTool(Tool):
     _start = Pointer(0, 0, QPointF())
     _at = Pointer(0, 0, QPointF())
     _base: Framing | None = None
+    _was_touched = False
     _held: Framing | None = None
     """The frame as it was last drawn or typed: ratios are fitted into that, so that trying several loses nothing."""
     _handle: Handle | None = None
@@ -77,6 +78,8 @@ class CropTool(Tool):
     _known: tuple[str, int, int] | None = None
     _options: CropOptions | None = None
     _baking = False
+    _past: list[tuple[Framing | None, bool]]
+    """The frame before each gesture, and whether it was touched then, so that Ctrl+Z takes back one of them."""
 
     # --- what it is set to ------------------------------------------------------------------------------------------
 
@@ -191,6 +194,7 @@ class CropTool(Tool):
         self._known, self._doing, self.touched, self._met = self._identity(), Doing.NOTHING, False, ()
         self.frame = None if document is None else image_frame.whole(document)
         self._held = box = None
+        self._past = []
         if document is not None and from_selection:
             try:
                 coverage = self.editor.pixels.coverage()
@@ -290,6 +294,7 @@ class CropTool(Tool):
         if self.frame is None:
             return
         self._doing, self._start, self._at, self._base = Doing.PRESSED, pointer, pointer, self.frame
+        self._was_touched = self.touched
         self._handle = None if self.levelling else self._handle_at(pointer)
         self._targets = self.editor.measuring.targets()
 
@@ -369,6 +374,8 @@ class CropTool(Tool):
 
     def release(self, pointer: Pointer) -> None:
         doing, self._doing, self._met = self._doing, Doing.NOTHING, ()
+        if doing not in (Doing.NOTHING, Doing.PRESSED):
+            self._past.append((self._base, self._was_touched))
         if doing is Doing.DRAWING:
             self.touched = True
         elif doing is Doing.LEVELLING:
@@ -391,9 +398,18 @@ class CropTool(Tool):
 
     # --- keys -------------------------------------------------------------------------------------------------------
 
+    def wants(self, event: QKeyEvent) -> bool:
+        undo = event.key() == Qt.Key.Key_Z and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        return undo and bool(self._past) and not self.busy
+
     def key_press(self, event: QKeyEvent) -> bool:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.busy:
             self.apply()
+            return True
+        if self.wants(event):
+            self.frame, self.touched = self._past.pop()
+            self._held = self.frame
+            self._show()
             return True
         step = {
             Qt.Key.Key_Left: (-1, 0),

@@ -138,6 +138,9 @@ def test_swapping_and_moving_and_giving_up(hands: Hands, tool: CropTool) -> None
     x, y = frame(tool)[:2]
     hands.drag([(x, y), (x + 20, y), (x + 50, y + 10)])
     assert frame(tool)[:2] == (x + 50, y + 10)
+    hands.key(Qt.Key.Key_Z, CTRL)
+    assert frame(tool)[:2] == (x, y) and hands.document == before
+    hands.drag([(x, y), (x + 20, y), (x + 50, y + 10)])
     hands.key(Qt.Key.Key_Right, SHIFT)
     assert frame(tool)[0] == x + 60
     hands.panel.use_tool("move")
