@@ -19,9 +19,9 @@ class CropPage(QObject):
         super().__init__(page)
         self.tool = tool
         row.addWidget(separator())
-        names = {"free": self.tr("Free"), "original": self.tr("Original"), "size": self.tr("Size in pixels")}
+        names = {"free": self.tr("Free"), "original": self.tr("Original ratio"), "size": self.tr("Size in pixels")}
         ratios = [(name, names.get(name, name.replace(":", " : "))) for name in RATIOS]
-        self.ratio = Dropdown(self.tr("Format"), ratios, tool.options.ratio)
+        self.ratio = Dropdown(self.tr("Ratio"), ratios, tool.options.ratio)
         self.ratio.setToolTip(self.tr("Width to height of the frame. A size in pixels scales the picture to it."))
         self.across = NumberField(self.tr("Width"), minimum=1, maximum=MAX_SIDE, step=1, unit="px", value=1)
         self.down = NumberField(self.tr("Height"), minimum=1, maximum=MAX_SIDE, step=1, unit="px", value=1)

@@ -30,13 +30,13 @@ class GuideDialog(QDialog):
         self.axis.setEnabled(index is None)
         unit = guides.unit
         self.place = NumberField(
-            self.tr("Place"), minimum=-1e6, maximum=1e6, step=1, decimals=max(2, DECIMALS[unit]), unit=unit
+            self.tr("Position"), minimum=-1e6, maximum=1e6, step=1, decimals=max(2, DECIMALS[unit]), unit=unit
         )
         self.place.set_value(guides.to_unit(guide.axis, guide.at))
         form = QFormLayout()
         form.setHorizontalSpacing(theme.px(12))
         form.addRow(self.tr("Guide"), self.axis)
-        form.addRow(self.tr("Place"), self.place)
+        form.addRow(self.tr("Position"), self.place)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

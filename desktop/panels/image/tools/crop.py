@@ -286,9 +286,8 @@ class CropTool(Tool):
         handle = self._handle_at(pointer)
         if handle is not None:
             return grips.cursor(handle)
-        if frame.contains(pointer.x, pointer.y):
-            return Qt.CursorShape.SizeAllCursor if self.touched else Qt.CursorShape.CrossCursor
-        return Qt.CursorShape.PointingHandCursor
+        inside = frame.contains(pointer.x, pointer.y)
+        return Qt.CursorShape.SizeAllCursor if inside and self.touched else Qt.CursorShape.CrossCursor
 
     def press(self, pointer: Pointer) -> None:
         if self.frame is None:
