@@ -150,7 +150,7 @@ class Bent:
         large = skia.Surface.MakeRasterN32Premul(self._block.width * samples, self._block.height * samples)
         if mesh:
             colours = skia.Paint(Shader=shader)
-            self._triangles(large.getCanvas(), colours, (x, y, px * samples, py * samples), seen)
+            draw_cells(large.getCanvas(), colours, (x, y, px * samples, py * samples), seen)
         else:
             self._shape(large.getCanvas(), skia.Paint(), shader, samples)
         image = _reduced(large.makeImageSnapshot(), samples)
@@ -183,7 +183,7 @@ class Bent:
         large = np.zeros((height * EDGE, width * EDGE), np.uint8)
         info = skia.ImageInfo.MakeA8(width * EDGE, height * EDGE)
         surface = skia.Surface.MakeRasterDirect(info, large, width * EDGE)
-        self._triangles(surface.getCanvas(), skia.Paint(), (x, y, px * EDGE, py * EDGE), seen)
+        draw_cells(surface.getCanvas(), skia.Paint(), (x, y, px * EDGE, py * EDGE), seen)
         rows = large.reshape(height, EDGE, width * EDGE).sum(axis=1, dtype=np.uint16)
         sums = rows.reshape(height, width, EDGE).sum(axis=2, dtype=np.uint16)
         share = (sums // (EDGE * EDGE)).astype(np.uint8)
@@ -258,22 +258,26 @@ class Bent:
         canvas.drawRect(skia.Rect.MakeLTRB(*self._own), filled)
         canvas.restore()
 
-    def _triangles(
-        self, canvas: "skia.Canvas", paint: "skia.Paint", points: tuple[Floats, Floats, Floats, Floats], seen: Cells
-    ) -> None:
-        """Draw the cells that are seen, two triangles each."""
-        x, y, px, py = (part.ravel() for part in points)
-        across = points[0].shape[1]
-        rows, columns = np.nonzero(seen)
-        first = rows * across + columns
-        quads = np.stack([first, first + 1, first + across, first + 1, first + across, first + across + 1], axis=1)
-        for start in range(0, len(quads), 8000):  # indices are 16 bits wide
-            used, indices = np.unique(quads[start : start + 8000].ravel(), return_inverse=True)
-            places = [skia.Point(float(a), float(b)) for a, b in zip(px[used], py[used], strict=True)]
-            own = [skia.Point(float(a), float(b)) for a, b in zip(x[used], y[used], strict=True)]
-            mode = skia.Vertices.VertexMode.kTriangles_VertexMode
-            vertices = skia.Vertices(mode, places, own, None, [int(index) for index in indices.ravel()])
-            canvas.drawVertices(vertices, paint, skia.BlendMode.kSrcOver)
+
+def draw_cells(
+    canvas: "skia.Canvas", paint: "skia.Paint", points: tuple[Floats, Floats, Floats, Floats], seen: Cells
+) -> None:
+    """Draw those cells of a grid that are ``seen``, two triangles each.
+
+    ``points`` are the grid's x and y in the pixels of the paint's shader, then in those of the canvas.
+    """
+    x, y, px, py = (part.ravel() for part in points)
+    across = points[0].shape[1]
+    rows, columns = np.nonzero(seen)
+    first = rows * across + columns
+    quads = np.stack([first, first + 1, first + across, first + 1, first + across, first + across + 1], axis=1)
+    for start in range(0, len(quads), 8000):  # indices are 16 bits wide
+        used, indices = np.unique(quads[start : start + 8000].ravel(), return_inverse=True)
+        places = [skia.Point(float(a), float(b)) for a, b in zip(px[used], py[used], strict=True)]
+        own = [skia.Point(float(a), float(b)) for a, b in zip(x[used], y[used], strict=True)]
+        mode = skia.Vertices.VertexMode.kTriangles_VertexMode
+        vertices = skia.Vertices(mode, places, own, None, [int(index) for index in indices.ravel()])
+        canvas.drawVertices(vertices, paint, skia.BlendMode.kSrcOver)
 
 
 def _halves(length: int) -> tuple[tuple[int, int], ...]:
