@@ -196,6 +196,9 @@ class Menus(QObject):
         for action in panel.actions():
             name, group = str(action.property(MENU) or ""), str(action.property(GROUP) or "")
             if name == "view":
+                if groups.get(name) != group:
+                    self._panel_view.append(self._after_edit.insertSeparator(self._view_end))
+                groups[name] = group
                 self._after_edit.insertAction(self._view_end, action)
                 self._panel_view.append(action)
                 continue

@@ -18,6 +18,7 @@ from core.documents.image_effects import Effect
 from core.documents.image_shapes import Geometry, Rectangle, ShapePaint, ShapeStroke, Solid
 from core.documents.image_values import BlendMode as BlendMode
 from core.documents.image_values import Colour, Unit
+from core.documents.image_warp import Warp
 from core.values import AssetHash, AtelierError, new_id
 
 MAX_SIDE = 30_000
@@ -124,6 +125,8 @@ class RasterLayer(Layer, frozen=True, kw_only=True, tag="raster"):
     transform: Transform = Transform()
     made_by_model: bool = False
     """True when a model made the pixels: the layer list marks it."""
+    warp: Warp | None = None
+    """How the pixels are bent before ``transform`` places them; the mask is bent with them."""
 
 
 class FillLayer(Layer, frozen=True, kw_only=True, tag="fill"):
@@ -159,6 +162,8 @@ class TextLayer(Layer, frozen=True, kw_only=True, tag="text"):
     padding: Annotated[float, Meta(ge=0, le=2000)] = 0.0
     radius: Annotated[float, Meta(ge=0, le=2000)] = 0.0
     transform: Transform = Transform()
+    warp: Warp | None = None
+    """How the text is bent before ``transform`` places it; the mask is bent with it."""
 
 
 class ShapeLayer(Layer, frozen=True, kw_only=True, tag="shape"):
@@ -248,6 +253,13 @@ Placed = RasterLayer | TextLayer | ShapeLayer
 """Layers with content of their own that stands somewhere."""
 
 
+class Guide(Node, frozen=True, kw_only=True):
+    """A line to align with: upright at ``at`` pixels from the left (``x``), or level, from the top (``y``)."""
+
+    axis: Literal["x", "y"]
+    at: float
+
+
 @document_kind
 class ImageDocument(Document, frozen=True, kw_only=True):
     """A picture of ``width``×``height`` pixels; ``layers`` from the bottom to the top."""
@@ -261,6 +273,8 @@ class ImageDocument(Document, frozen=True, kw_only=True):
     layers: tuple[AnyLayer, ...] = ()
     selection: Mask | None = None
     """Which pixels are chosen, in document pixels: coverage in alpha, like a layer's mask. Not part of the picture."""
+    guides: tuple[Guide, ...] = ()
+    """Not part of the picture. They may stand outside of the canvas."""
 
     def assets(self) -> frozenset[str]:
         found: set[str] = set() if self.selection is None else {self.selection.pixels}

@@ -15,7 +15,9 @@ import msgspec
 from core.documents import image_shapes
 from core.documents.image import (
     AnyLayer,
+    FillLayer,
     GroupLayer,
+    Guide,
     ImageDocument,
     Mask,
     Placed,
@@ -212,9 +214,20 @@ def crop(document: ImageDocument, box: tuple[int, int, int, int]) -> ImageDocume
 
 
 def _cut(document: ImageDocument, dx: float, dy: float, width: int, height: int) -> ImageDocument:
-    layers = tuple(moved(layer, dx, dy) for layer in document.layers)
-    chosen = document.selection and _placed_mask(document.selection, Placement(dx=dx, dy=dy))
-    return replace(document, width=width, height=height, layers=layers, selection=chosen)
+    return place_all(document, Placement(dx=dx, dy=dy), width, height, lambda _: (0.0, 0.0))
+
+
+def place_all(document: ImageDocument, how: Placement, width: int, height: int, size_of: SizeOf) -> ImageDocument:
+    """Give the document that size, with all its layers, the selection and the guides placed as ``how`` says.
+
+    Pixels stay as they are. Gradient fills turn with the picture; effects are scaled with it.
+    """
+    layers = tuple(_fills_turned(_placed(layer, how, size_of), how) for layer in document.layers)
+    if how.scale != 1:
+        layers = tuple(_effects_scaled(layer, how.scale) for layer in layers)
+    chosen = document.selection and _placed_mask(document.selection, how)
+    guides = tuple(_placed_guide(guide, how) for guide in document.guides)
+    return replace(document, width=width, height=height, layers=layers, selection=chosen, guides=guides)
 
 
 def scale_document(document: ImageDocument, width: int, height: int, size_of: SizeOf) -> ImageDocument:
@@ -225,10 +238,25 @@ def scale_document(document: ImageDocument, width: int, height: int, size_of: Si
     check_size(width, height)
     factor = min(width / document.width, height / document.height)
     dx, dy = (width - document.width * factor) / 2, (height - document.height * factor) / 2
-    how = Placement(scale=factor, dx=dx, dy=dy)
-    layers = tuple(_effects_scaled(_placed(layer, how, size_of), factor) for layer in document.layers)
-    chosen = document.selection and _placed_mask(document.selection, how)
-    return replace(document, width=width, height=height, layers=layers, selection=chosen)
+    return place_all(document, Placement(scale=factor, dx=dx, dy=dy), width, height, size_of)
+
+
+def _fills_turned(layer: AnyLayer, how: Placement) -> AnyLayer:
+    if isinstance(layer, GroupLayer):
+        return replace(layer, layers=tuple(_fills_turned(child, how) for child in layer.layers))
+    if not isinstance(layer, FillLayer) or (how.degrees == 0 and not how.mirror):
+        return layer
+    return replace(layer, angle=_normal((180.0 - layer.angle if how.mirror else layer.angle) + how.degrees))
+
+
+def _placed_guide(guide: Guide, how: Placement) -> Guide:
+    """Return where a guide goes; lines cannot slant, so the nearest quarter turn is taken."""
+    quarters = round(how.degrees / 90)
+    px, py = how.pivot
+    x, y = how._replace(degrees=quarters * 90.0).point(*((guide.at, py) if guide.axis == "x" else (px, guide.at)))
+    upright = (guide.axis == "x") == (quarters % 2 == 0)
+    at = round(x if upright else y, 6)  # a quarter's cosine is not quite nothing
+    return Guide(axis="x" if upright else "y", at=at)
 
 
 def _effects_scaled(layer: AnyLayer, factor: float) -> AnyLayer:
@@ -248,7 +276,10 @@ def fit_into(width: int, height: int, document: ImageDocument, *, enlarge: bool 
 
 
 def corners(layer: AnyLayer, size: tuple[float, float]) -> tuple[Point, Point, Point, Point] | None:
-    """Return the corners of a layer that has a place, clockwise from its own top left; ``None`` for others."""
+    """Return the corners of a layer that has a place, clockwise from its own top left; ``None`` for others.
+
+    Those of a bent layer are where they would be if it were not.
+    """
     if not isinstance(layer, Placed):
         return None
     a, b, c, d, tx, ty = layer.transform.matrix(*size)

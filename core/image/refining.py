@@ -109,4 +109,4 @@ def _sides(rgb: Pixels, alpha: Floats, band: masks.Mask, ctx: "Context") -> Floa
         mode = cv2.GC_INIT_WITH_MASK if index == 0 else cv2.GC_EVAL
         cv2.grabCut(np.ascontiguousarray(rgb[..., ::-1]), marks, None, *models, 1, mode)
         ctx.progress(0.1 + 0.75 * (index + 1) / _ROUNDS, "Telling colours apart")
-    return ((marks == cv2.GC_FGD) | (marks == cv2.GC_PR_FGD)).astype(np.float32)
+    return np.isin(marks, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.float32)

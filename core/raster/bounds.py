@@ -3,6 +3,7 @@
 from core.documents.image import AnyLayer, GroupLayer, ImageDocument, Placed, RasterLayer, ShapeLayer, TextLayer
 from core.raster import vector
 from core.raster.affine import IDENTITY, Affine, Point, Rect, bounds, placement, quad
+from core.raster.bending import bend_of
 from core.raster.text import layout_text
 
 NOWHERE = Rect(0.0, 0.0, 0.0, 0.0)
@@ -25,7 +26,10 @@ def content_size(layer: AnyLayer) -> tuple[float, float]:
 
 
 def layer_matrix(layer: AnyLayer) -> Affine:
-    """Return the matrix from a layer's own pixels to document pixels, as the compositor uses it."""
+    """Return the matrix from a layer's own pixels to document pixels, as the compositor uses it.
+
+    Of a bent layer, as if it were not: see :mod:`core.raster.bending`.
+    """
     match layer:
         case RasterLayer():
             return placement(layer.transform, layer.width, layer.height)
@@ -42,6 +46,9 @@ def layer_quad(layer: AnyLayer, document: ImageDocument | None = None) -> tuple[
     """
     match layer:
         case RasterLayer() | TextLayer() | ShapeLayer():
+            bend = bend_of(layer)
+            if bend is not None:
+                return bend.corners()
             return quad(layer_matrix(layer), Rect(0.0, 0.0, *content_size(layer)))
         case GroupLayer():
             return quad(IDENTITY, layer_bounds(layer, document))
@@ -58,6 +65,9 @@ def layer_bounds(layer: AnyLayer, document: ImageDocument | None = None) -> Rect
         for child in layer.layers:
             around = around.union(layer_bounds(child, document))
         return around
+    bend = bend_of(layer)
+    if bend is not None:
+        return bend.bounds()
     return bounds(layer_quad(layer, document))
 
 
@@ -68,9 +78,9 @@ def ink_bounds(layer: Placed) -> Rect:
     """
     if isinstance(layer, RasterLayer):
         return layer_bounds(layer)
-    return bounds(
-        quad(layer_matrix(layer), vector.ink(layer) if isinstance(layer, ShapeLayer) else layout_text(layer).ink)
-    )
+    bend = bend_of(layer)
+    ink = vector.ink(layer) if isinstance(layer, ShapeLayer) else layout_text(layer).ink
+    return bounds(quad(layer_matrix(layer), ink)) if bend is None else bend.bounds(ink)
 
 
 def _whole(document: ImageDocument | None) -> Rect:

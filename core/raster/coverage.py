@@ -31,6 +31,7 @@ from core.documents.image import (
 from core.documents.image_effects import reach
 from core.raster import masking, vector
 from core.raster.affine import Affine, Rect, map_rect, mask_placement, placement, scaled
+from core.raster.bending import Bend, bend_of, warp_of
 from core.raster.effects import MARGIN
 from core.raster.manifest import TILE, Manifest, level_size
 from core.raster.painter import Unit, has_effects, passes_through, shows, units
@@ -58,7 +59,10 @@ def document_tiles(
     """See :meth:`core.raster.compositor.Compositor.document_tiles`."""
     coverage = Coverage(document, None, level)
     around = [*image_edits.ancestors(document, layer.id), layer]
-    if mask:
+    bend = bend_of(layer)
+    if bend is not None and (not mask or layer.mask is not None):
+        grid = coverage.of_bend(bend)
+    elif mask:
         if layer.mask is None:
             return set()
         grid = coverage.of_tiles(tiles, (layer.mask.width, layer.mask.height), mask_placement(layer.mask))
@@ -102,6 +106,9 @@ def document_areas(
     document: ImageDocument, layer: AnyLayer, boxes: Mapping[TileKey, Part], *, mask: bool = False
 ) -> list[Area]:
     """See :meth:`core.raster.compositor.Compositor.document_areas`."""
+    bend = bend_of(layer)
+    if bend is not None:
+        return [Area(bend.bounds(), MARGIN)]
     if mask and layer.mask is not None:
         matrix, size = mask_placement(layer.mask), (layer.mask.width, layer.mask.height)
     elif isinstance(layer, RasterLayer) and not mask:
@@ -163,6 +170,14 @@ class Coverage:
             rows = slice(int(rect.top // TILE), int(-(-rect.bottom // TILE)))
             grid[rows, int(rect.left // TILE) : int(-(-rect.right // TILE))] = True
 
+    def of_bend(self, bend: Bend, own: Rect | None = None) -> Grid:
+        """Return where a bent layer (what ``own`` of it becomes) can be seen at all."""
+        grid = self.none()
+        around = bend.bounds(own)
+        device = Rect(*(edge * self._scale for edge in around))
+        self._mark(grid, device.grow(REACH + 1.0))
+        return grid
+
     def spread(self, grid: Grid, layer: AnyLayer) -> Grid:
         """Return ``grid`` with as many tiles around it as the layer's effects reach."""
         return self.spread_by(grid, max(1e-3, reach(layer.effects))) if has_effects(layer) else grid
@@ -191,15 +206,16 @@ class Coverage:
         return self._reader.manifest(digest)
 
     def of_mask(self, mask: Mask | None) -> Grid:
-        """Return where something can be seen through ``mask``."""
+        """Return where something can be seen through ``mask``, which is not bent with its layer."""
         if mask is None or not mask.enabled or mask.inverted or mask.density < 1:
             return self.all()
         grid = self._of_raster(mask.pixels, (mask.width, mask.height), mask_placement(mask))
         return self.spread_by(grid, masking.reach(mask))
 
     def of_masks(self, layer: AnyLayer) -> Grid:
-        """Return where something can be seen through all masks of a layer."""
-        return self.of_mask(layer.mask) & self._of_vector(layer.vector_mask)
+        """Return where something can be seen through all masks of a layer; a bent one's is not looked at closely."""
+        own = self.all() if warp_of(layer) is not None else self.of_mask(layer.mask)
+        return own & self._of_vector(layer.vector_mask)
 
     def _of_vector(self, mask: VectorMask | None) -> Grid:
         if mask is None or not mask.enabled or mask.inverted or mask.density < 1:
@@ -211,6 +227,9 @@ class Coverage:
 
     def of_content(self, layer: AnyLayer) -> Grid:
         """Return where a layer has something, whatever its mask. An adjustment could be anywhere."""
+        bend = bend_of(layer)
+        if bend is not None:
+            return self.of_bend(bend, layout_text(layer).ink if isinstance(layer, TextLayer) else None)
         match layer:
             case RasterLayer():
                 size = layer.width, layer.height
@@ -302,6 +321,8 @@ class Coverage:
             return self.none()
         both = self._masked(old) | self._masked(new)
         if type(old) is not type(new) or replace(old, mask=None, **_inner(new)) != replace(new, mask=None):
+            return both
+        if warp_of(new) is not None:
             return both
         grid = self._mask_changed(old.mask, new.mask) & both
         if isinstance(old, RasterLayer) and isinstance(new, RasterLayer) and old.pixels != new.pixels:

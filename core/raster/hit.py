@@ -15,6 +15,7 @@ from core.documents.image import (
 )
 from core.raster import vector
 from core.raster.affine import Rect, apply, invert, mask_placement
+from core.raster.bending import straightened
 from core.raster.bounds import content_size, layer_matrix
 from core.raster.manifest import TILE, AssetSource
 from core.raster.painter import shows, units
@@ -51,7 +52,8 @@ def layers_at(document: ImageDocument, x: float, y: float, source: AssetSource |
 class _Probe:
     def __init__(self, document: ImageDocument, x: float, y: float, reader: TileReader) -> None:
         self._document = document
-        self._x, self._y = x, y
+        # The middle of the pixel, so that layers on whole pixels are hit exactly where they show.
+        self._middle = math.floor(x) + 0.5, math.floor(y) + 0.5
         self._reader = reader
 
     def stack(self, layers: tuple[AnyLayer, ...], outer: float) -> Iterator[str]:
@@ -80,11 +82,11 @@ class _Probe:
             case RasterLayer():
                 return self._raster(layer)
             case TextLayer():
-                back = invert(layer_matrix(layer))
-                return float(back is not None and Rect(0, 0, *content_size(layer)).contains(*self._at(back)))
+                own = self._own(layer)
+                return float(own is not None and Rect(0, 0, *content_size(layer)).contains(*own))
             case ShapeLayer():
-                back = invert(layer_matrix(layer))
-                return float(back is not None and vector.hit(layer, *self._at(back)))
+                own = self._own(layer)
+                return float(own is not None and vector.hit(layer, *own))
             case FillLayer():
                 alphas = [parse_colour(colour)[3] for colour in (layer.colour, layer.colour2 or layer.colour)]
                 return max(alphas)
@@ -93,15 +95,19 @@ class _Probe:
             case AdjustmentLayer():
                 return 1.0
 
-    def _at(self, back: tuple[float, float, float, float, float, float]) -> tuple[float, float]:
-        # The middle of the pixel, so that layers on whole pixels are hit exactly where they show.
-        return apply(back, math.floor(self._x) + 0.5, math.floor(self._y) + 0.5)
+    def _straight(self, layer: AnyLayer) -> tuple[float, float] | None:
+        return straightened(layer, *self._middle)
+
+    def _own(self, layer: AnyLayer) -> tuple[float, float] | None:
+        """Return the point in a layer's own pixels, ``None`` when the layer is nowhere there."""
+        back, straight = invert(layer_matrix(layer)), self._straight(layer)
+        return None if back is None or straight is None else apply(back, *straight)
 
     def _raster(self, layer: RasterLayer) -> float:
-        back = invert(layer_matrix(layer))
-        if back is None:
+        own = self._own(layer)
+        if own is None:
             return 0.0
-        x, y = self._at(back)
+        x, y = own
         if not Rect(0, 0, layer.width, layer.height).contains(x, y):
             return 0.0
         return self._alpha(layer.pixels, int(x), int(y))
@@ -114,15 +120,15 @@ class _Probe:
         if mask is None or not mask.enabled:
             return 1.0
         back = invert(mask.matrix())
-        inside = back is not None and vector.inside(mask.geometry, *self._at(back))
+        inside = back is not None and vector.inside(mask.geometry, *apply(back, *self._middle))
         return 1.0 if inside != mask.inverted else 1.0 - mask.density
 
     def _raster_mask(self, layer: AnyLayer) -> float:
         mask = layer.mask
         if mask is None or not mask.enabled:
             return 1.0
-        back = invert(mask_placement(mask))
-        x, y = (-1.0, -1.0) if back is None else self._at(back)
+        back, straight = invert(mask_placement(mask)), self._straight(layer)
+        x, y = (-1.0, -1.0) if back is None or straight is None else apply(back, *straight)
         inside = Rect(0, 0, mask.width, mask.height).contains(x, y)
         value = self._alpha(mask.pixels, int(x), int(y)) if inside else 0.0
         value = 1.0 - value if mask.inverted else value

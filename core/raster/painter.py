@@ -36,6 +36,8 @@ from core.documents.image_effects import Effect
 from core.raster import masking, vector
 from core.raster.adjust import colour_filter, neutral, opaque_filter
 from core.raster.affine import Rect, map_rect, mask_placement, placement, scaled
+from core.raster.bending import bend_of
+from core.raster.bent import Bent, RasterSource, TextSource, mask_to_own
 from core.raster.blending import SKIA, blend_onto
 from core.raster.bounds import ink_bounds, layer_bounds
 from core.raster.effects import Coverage, Shape, linear_gradient
@@ -54,9 +56,11 @@ class OwnedMask(NamedTuple):
 
     owner: str
     mask: Mask | VectorMask
+    bent: RasterLayer | TextLayer | None = None
+    """Its layer when that is bent, and the mask with it."""
 
 
-Masking = tuple[Raster, bool] | Coverage
+Masking = tuple[Raster | Bent, bool] | Coverage
 """A raster and whether it is inverted, or how much of each pixel of the block is shown."""
 
 
@@ -105,6 +109,8 @@ def _outlined(layer: AnyLayer, block: Block) -> TypeGuard[Placed]:
     match layer:
         case ShapeLayer():
             return True
+        case RasterLayer() | TextLayer() if layer.warp is not None:
+            return True
         case RasterLayer():
             return layer.transform.rotation % 90 != 0
         case TextLayer():
@@ -141,7 +147,7 @@ class Painter:
         self._reader = reader
         self._overrides = overrides
         self._mask_overrides = mask_overrides
-        self._rasters: dict[int, tuple[RasterLayer, Raster]] = {}
+        self._rasters: dict[int, tuple[RasterLayer, Raster | Bent]] = {}
         """By the layer's ``id``: whether it covers is asked before it is drawn."""
 
     def paint(self, target: Scratch) -> None:
@@ -162,7 +168,8 @@ class Painter:
         if has_effects(layer):
             self._with_effects(target, layer, outer, clipped)
             return
-        all_masks = outer if layer.mask is None else (*outer, OwnedMask(layer.id, layer.mask))
+        bent = layer if isinstance(layer, RasterLayer | TextLayer) and layer.warp is not None else None
+        all_masks = outer if layer.mask is None else (*outer, OwnedMask(layer.id, layer.mask, bent))
         if layer.vector_mask is not None:
             all_masks = (*all_masks, OwnedMask(layer.id, layer.vector_mask))
         masks: list[Masking] = []
@@ -307,25 +314,33 @@ class Painter:
             return self._raster(layer).opaque()
         return False
 
-    def _raster(self, layer: RasterLayer) -> Raster:
+    def _raster(self, layer: RasterLayer) -> Raster | Bent:
         known = self._rasters.get(id(layer))
         if known is not None:
             return known[1]
         size = layer.width, layer.height
+        bend = bend_of(layer)
+        if bend is not None:
+            source = RasterSource(self._reader, layer.pixels, size, self._overrides.get(layer.id))
+            return Bent(source, bend, self._block)
         matrix = placement(layer.transform, *size)
         overrides = self._overrides.get(layer.id)
         raster = Raster(self._reader, layer.pixels, size, matrix, self._block, overrides, self._part)
         self._rasters[id(layer)] = layer, raster
         return raster
 
-    def _mask(self, owned: OwnedMask) -> Raster:
+    def _mask(self, owned: OwnedMask) -> Raster | Bent:
         return self._mask_in(owned, self._block)
 
-    def _mask_in(self, owned: OwnedMask, block: Block) -> Raster:
+    def _mask_in(self, owned: OwnedMask, block: Block) -> Raster | Bent:
         mask = owned.mask
         assert isinstance(mask, Mask)
         overrides = self._mask_overrides.get(owned.owner)
         size = mask.width, mask.height
+        bend = None if owned.bent is None else bend_of(owned.bent)
+        if bend is not None:
+            source = RasterSource(self._reader, mask.pixels, size, overrides)
+            return Bent(source, bend, block, mask_to_own(mask_placement(mask), bend))
         part = self._part if block is self._block else None
         return Raster(self._reader, mask.pixels, size, mask_placement(mask), block, overrides, part)
 
@@ -358,7 +373,7 @@ class Painter:
                 self._fill(own, layer, paint)
                 return True
             case TextLayer():
-                return self._text(own, layer)
+                return self._text(own, layer, paint)
             case ShapeLayer():
                 return self._shape(own, layer)
         return False
@@ -375,8 +390,11 @@ class Painter:
             paint.setShader(linear_gradient(box, layer.colour, layer.colour2, layer.angle, self._block))
         own.canvas.drawPaint(paint)
 
-    def _text(self, own: Scratch, layer: TextLayer) -> bool:
+    def _text(self, own: Scratch, layer: TextLayer, paint: "skia.Paint") -> bool:
         block = layout_text(layer)
+        bend = bend_of(layer)
+        if bend is not None:
+            return Bent(TextSource(block), bend, self._block).draw(own.canvas, paint)
         matrix = scaled(
             layer.transform.matrix(block.width, block.height), self._block.scale, self._block.x, self._block.y
         )
@@ -432,7 +450,7 @@ def _only_over(layer: AnyLayer) -> bool:
     return not isinstance(layer, GroupLayer) or all(map(_only_over, layer.layers))
 
 
-def _effect(raster: Raster, inverted: bool) -> float | None:
+def _effect(raster: Raster | Bent, inverted: bool) -> float | None:
     """Return 0 when the mask hides the whole block, 1 when it shows all of it, ``None`` when it must be applied."""
     if next(raster.tiles(), None) is None:
         return 1.0 if inverted else 0.0

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from core.documents.image import ImageDocument, Mask
 from core.raster.affine import Affine, apply, invert, mask_placement, on_grid
+from core.raster.bending import Bend
 from core.raster.manifest import (
     TILE,
     AssetSink,
@@ -219,10 +220,15 @@ def _sampled(coverage: Coverage, matrix: Affine, box: Box) -> Coverage:
     a, b, c, d, tx, ty = matrix
     across = np.arange(box[0], box[2], dtype=np.float32)[None] + np.float32(0.5)
     down = np.arange(box[1], box[3], dtype=np.float32)[:, None] + np.float32(0.5)
+    return _sampled_at(coverage, a * across + c * down + np.float32(tx), b * across + d * down + np.float32(ty))
+
+
+def _sampled_at(coverage: Coverage, x: npt.NDArray[np.floating], y: npt.NDArray[np.floating]) -> Coverage:
+    """Return the coverage at points (pixels' middles are at halves), bilinear."""
     padded = np.pad(coverage, 1)
     height, width = coverage.shape
-    x = np.clip(a * across + c * down + np.float32(tx + 0.5), 0, width + 0.999).astype(np.float32)
-    y = np.clip(b * across + d * down + np.float32(ty + 0.5), 0, height + 0.999).astype(np.float32)
+    x = np.clip(x + np.float32(0.5), 0, width + 0.999).astype(np.float32)
+    y = np.clip(y + np.float32(0.5), 0, height + 0.999).astype(np.float32)
     ix, iy = x.astype(np.intp), y.astype(np.intp)
     fx, fy = x - ix, y - iy
     above = padded[iy, ix] * (1 - fx) + padded[iy, ix + 1] * fx
@@ -230,13 +236,27 @@ def _sampled(coverage: Coverage, matrix: Affine, box: Box) -> Coverage:
     return _bytes((above * (1 - fy) + below * fy).astype(np.float32))
 
 
-def tile_coverage(coverage: Coverage, to_document: Affine, col: int, row: int) -> Coverage:
+def resampled_bent(coverage: Coverage, bend: Bend, box: Box) -> Coverage:
+    """Return the coverage on the pixels of ``box`` in a bent layer's own grid. Bilinear."""
+    left, top, right, bottom = box
+    out = np.zeros((bottom - top, right - left), np.uint8)
+    for row in range(0, bottom - top, BLOCK):
+        x, y = np.meshgrid(np.arange(left, right) + 0.5, np.arange(top + row, min(bottom, top + row + BLOCK)) + 0.5)
+        out[row : row + BLOCK] = _sampled_at(coverage, *bend.forward(x, y))
+    return out
+
+
+def tile_coverage(coverage: Coverage, to_document: Affine | Bend, col: int, row: int) -> Coverage:
     """Return the coverage on one tile of a raster, 256×256; ``to_document`` takes the raster's pixels there."""
+    if isinstance(to_document, Bend):
+        return resampled_bent(coverage, to_document, (col * TILE, row * TILE, (col + 1) * TILE, (row + 1) * TILE))
     return resampled(coverage, to_document, (col * TILE, row * TILE, (col + 1) * TILE, (row + 1) * TILE))
 
 
-def tiles_within(coverage: Coverage, to_document: Affine, size: tuple[int, int]) -> list[tuple[int, int]]:
+def tiles_within(coverage: Coverage, to_document: Affine | Bend, size: tuple[int, int]) -> list[tuple[int, int]]:
     """Return which tiles (column, row) of a raster of ``size`` the selection can touch."""
+    if isinstance(to_document, Bend):
+        return [(col, row) for row in range(-(-size[1] // TILE)) for col in range(-(-size[0] // TILE))]
     box, back = bounding(coverage), invert(to_document)
     if box is None or back is None:
         return []

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.raster.affine import Affine
+from core.raster.bending import Bend
 from core.raster.manifest import TILE, AssetSource, Pixels, read_manifest, read_tile
 from core.raster.selecting import Coverage, tile_coverage, tiles_within
 from core.raster.tiles import TileKey
@@ -16,7 +17,7 @@ Change = Callable[[Pixels, Weights], None]
 
 
 def changed_tiles(
-    digest: str, chosen: Coverage | None, to_document: Affine, source: AssetSource, change: Change
+    digest: str, chosen: Coverage | None, to_document: Affine | Bend, source: AssetSource, change: Change
 ) -> dict[TileKey, Pixels]:
     """Return the tiles of a raster that ``change`` makes different inside the selection (``None``: everywhere).
 

@@ -565,6 +565,10 @@ class Canvas(QWidget):
         if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
             self.set_zoom(self.view.zoom * (1 + event.value()), event.position())
             return True
+        asked = event if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride else None
+        if asked is not None and self.tool is not None and self.tool.wants(asked):
+            event.accept()
+            return True
         if event.type() == QEvent.Type.ShortcutOverride and self.tool is not None and self.tool.busy:
             # While text is typed, letters are text and not the names of tools.
             assert isinstance(event, QKeyEvent)

@@ -240,6 +240,7 @@ class Commands(MaskCommands):
             layer = document.layer(layer_id)
             if isinstance(layer, Placed):
                 old = layer.transform
+                document = image_edits.update(document, [layer_id], warp=None)
                 turn = Placement(pivot=_middle(layer, editor), degrees=-old.rotation)
                 document = image_place.place_by(document, [layer_id], turn, editor.size_of)
                 factors = 1 / (old.scale_x or 1), 1 / (old.scale_y or 1)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 from core.documents import image_edits, image_place
 from core.documents.image import AnyLayer, FillLayer, ImageDocument, Placed, RasterLayer, ShapeLayer
 from core.documents.image_place import Placement
+from core.raster.bending import warp_of
 from desktop import icons, theme
 from desktop.panels.image.commands import Commands
 from desktop.panels.image.editor import Editor
@@ -118,7 +119,8 @@ class PlaceSection(Section):
         self.angle.set_value(math.remainder(transform.rotation, 360))
         for widget in self._scale_row:
             widget.setVisible(not isinstance(layer, ShapeLayer))  # a shape's numbers are its size
-        self.reset.setEnabled((transform.scale_x, transform.scale_y, transform.rotation) != (1.0, 1.0, 0.0))
+        placed = transform.scale_x, transform.scale_y, transform.rotation
+        self.reset.setEnabled(placed != (1.0, 1.0, 0.0) or warp_of(layer) is not None)
         locked = not self.editor.movable()
         for widget in (self.left, self.top, self.across, self.down, self.scale, self.angle):
             widget.setEnabled(not locked)

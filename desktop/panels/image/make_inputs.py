@@ -11,6 +11,7 @@ from core.documents.image import ImageDocument, Mask, RasterLayer
 from core.operations.base import Asset, Input
 from core.raster import selecting
 from core.raster.affine import IDENTITY
+from core.raster.bending import bend_of
 from core.raster.bounds import layer_matrix
 from core.raster.manifest import write_raster
 from core.raster.selecting import Coverage
@@ -110,7 +111,7 @@ class MakeInputs(QObject):
         if document is None or document.selection is None:
             return None
         canvas = document.width, document.height
-        place = canvas if layer is None else (*canvas, layer.width, layer.height, layer.transform)
+        place = canvas if layer is None else (*canvas, layer.width, layer.height, layer.transform, layer.warp)
         return document.selection, (document.selection, place)
 
     def _ready_mask(self) -> str | None:
@@ -131,8 +132,16 @@ class MakeInputs(QObject):
         size = (coverage.shape[1], coverage.shape[0]) if layer is None else (layer.width, layer.height)
         matrix = IDENTITY if layer is None else layer_matrix(layer)
 
+        bend = None if layer is None else bend_of(layer)
+
         def work(chosen: Coverage) -> str | None:
-            mask = selecting.store(selecting.resampled(chosen, matrix, (0, 0, *size)), project)
+            box = 0, 0, *size
+            own = (
+                selecting.resampled(chosen, matrix, box)
+                if bend is None
+                else selecting.resampled_bent(chosen, bend, box)
+            )
+            mask = selecting.store(own, project)
             return None if mask is None else mask.pixels
 
         digest = await asyncio.to_thread(work, coverage)

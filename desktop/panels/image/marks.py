@@ -129,16 +129,24 @@ def guide(painter: QPainter, view: Viewport, line: Line) -> None:
     painter.drawLine(QPointF(*start), QPointF(*end))
 
 
-def measure(painter: QPainter, view: Viewport, start: tuple[float, float], end: tuple[float, float]) -> None:
-    """Draw a distance between two document points, with its length in pixels."""
+def measure(
+    painter: QPainter, view: Viewport, start: tuple[float, float], end: tuple[float, float], *, equal: bool = False
+) -> None:
+    """Draw a distance between two document points, with its length in pixels.
+
+    An ``equal`` one is thicker and says so.
+    """
     length = abs(end[0] - start[0]) + abs(end[1] - start[1])
     first, second = QPointF(*view.to_widget(*start)), QPointF(*view.to_widget(*end))
     if length < 0.5 or (first - second).manhattanLength() < 20:
         return
-    painter.setPen(QPen(GUIDE, 1))
+    painter.setPen(QPen(GUIDE, 2 if equal else 1))
     painter.drawLine(first, second)
-    middle = (first + second) / 2
-    label(painter, middle, f"{length:.0f}", centred=True, colour=GUIDE)
+    tick = QPointF(0, 4) if start[1] == end[1] else QPointF(4, 0)
+    for at in (first, second):
+        painter.drawLine(at - tick, at + tick)
+    words = f"= {length:.0f}" if equal else f"{length:.0f}"
+    label(painter, (first + second) / 2, words, centred=True, colour=GUIDE)
 
 
 def label(painter: QPainter, at: QPointF, text: str, *, centred: bool = False, colour: QColor | None = None) -> None:

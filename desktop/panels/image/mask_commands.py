@@ -6,9 +6,10 @@ import msgspec
 from PySide6.QtCore import QObject
 
 from core.documents import image_edits
-from core.documents.image import Mask
+from core.documents.image import AnyLayer, Mask, RasterLayer, TextLayer
 from core.documents.image_place import Box
 from core.raster import selecting
+from core.raster.bending import bend_of, warp_of
 from core.raster.manifest import solid_raster
 from core.values import AtelierError
 from desktop.panels.image.editor import Editor
@@ -31,6 +32,9 @@ class MaskCommands(QObject):
         layer, document, editor = self.editor.layer, self.editor.require(), self.editor
         if layer is None or layer.mask is not None:
             return
+        if warp_of(layer) is not None:
+            self._add_bent_mask(layer, hidden=hidden)
+            return
         box = Box(0, 0, document.width, document.height)
         own = editor.bounds([layer.id])
         if own is not None:
@@ -46,6 +50,32 @@ class MaskCommands(QObject):
         except AtelierError as error:
             editor.session.report(error)
             return
+        label = QT_TRANSLATE_NOOP("history", "Add mask")
+        if editor.commit(label, image_edits.set_mask(replace(document, selection=None), layer.id, mask)):
+            editor.select([layer.id], mask=True)
+
+    def _add_bent_mask(self, layer: AnyLayer, *, hidden: bool) -> None:
+        """Give a bent layer a mask over its own pixels, which is bent with them."""
+        editor, document, bend = self.editor, self.editor.require(), bend_of(layer)
+        if bend is None or not isinstance(layer, RasterLayer | TextLayer):
+            return
+        width, height = math.ceil(bend.size[0]), math.ceil(bend.size[1])
+        place = layer.transform
+        left, top = place.x + (bend.size[0] - width) / 2, place.y + (bend.size[1] - height) / 2
+        x, y = math.floor(left), math.floor(top)
+        try:
+            project, chosen = editor.session.require(), editor.pixels.coverage()
+            made: Mask | None = None
+            if chosen is not None:
+                own = selecting.resampled_bent(chosen, bend, (0, 0, width, height))
+                made = selecting.store(~own if hidden else own, project)
+            solid = HIDES if hidden or chosen is not None else SHOWS
+            pixels = solid_raster(width, height, solid, project) if made is None else made.pixels
+        except AtelierError as error:
+            editor.session.report(error)
+            return
+        inner = replace(place, x=left - x, y=top - y)
+        mask = Mask(pixels=pixels, x=x, y=y, width=width, height=height, transform=inner)
         label = QT_TRANSLATE_NOOP("history", "Add mask")
         if editor.commit(label, image_edits.set_mask(replace(document, selection=None), layer.id, mask)):
             editor.select([layer.id], mask=True)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 from core.documents.image_place import Edge
 from desktop import icons, theme
 from desktop.panels.image.commands import Commands
+from desktop.panels.image.crop_options import CropPage
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.fonts import FamilyField, WeightField
 from desktop.panels.image.option_parts import icon_button, separator
@@ -21,6 +22,7 @@ from desktop.panels.image.select_options import SelectPage
 from desktop.panels.image.shape_options import ShapePage
 from desktop.panels.image.tools.base import Tool
 from desktop.panels.image.tools.bucket import BucketTool
+from desktop.panels.image.tools.crop import CropTool
 from desktop.panels.image.tools.gradient import GradientTool
 from desktop.panels.image.tools.look import EyedropperTool
 from desktop.panels.image.tools.move import MoveTool
@@ -29,6 +31,8 @@ from desktop.panels.image.tools.pen import PenTool
 from desktop.panels.image.tools.select import SelectTool
 from desktop.panels.image.tools.shape import ShapeTool
 from desktop.panels.image.tools.text import TextTool
+from desktop.panels.image.tools.transform import TransformTool
+from desktop.panels.image.transform_options import TransformPage
 from desktop.widgets.choice import Segmented
 from desktop.widgets.number import NumberField
 
@@ -102,7 +106,9 @@ class OptionsBar(QWidget):
         name = QLabel(tool.title())
         theme.set_role(name, "heading")
         row.addWidget(name)
-        if isinstance(tool, MoveTool):
+        if isinstance(tool, TransformTool):
+            TransformPage(tool, row, page)
+        elif isinstance(tool, MoveTool):
             self._move_page(tool, row)
         elif isinstance(tool, PaintTool):
             PaintPage(tool, row, page)
@@ -116,6 +122,8 @@ class OptionsBar(QWidget):
             ShapePage(tool, tool.style, row, page)
         elif isinstance(tool, SelectTool):
             SelectPage(tool, row, page)
+        elif isinstance(tool, CropTool):
+            CropPage(tool, row, page)
         elif isinstance(tool, EyedropperTool):
             row.addWidget(separator())
             sizes = ((1, self.tr("1 pixel")), (3, "3 × 3"), (5, "5 × 5"))

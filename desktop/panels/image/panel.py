@@ -4,15 +4,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
 from PySide6.QtCore import QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QImage
+from PySide6.QtGui import QEnterEvent, QImage, QPainter
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QGridLayout,
     QLineEdit,
     QMenu,
     QTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -35,6 +35,8 @@ from desktop.panels.image.commands import Commands
 from desktop.panels.image.editing import Editing
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.export import ExportDialog
+from desktop.panels.image.frame_actions import FrameActions
+from desktop.panels.image.guides import Guides
 from desktop.panels.image.layers import LayersDock
 from desktop.panels.image.make_inputs import MakeInputs
 from desktop.panels.image.options import OptionsBar
@@ -42,12 +44,14 @@ from desktop.panels.image.panel_actions import PanelActions
 from desktop.panels.image.pixel_commands import PixelCommands
 from desktop.panels.image.properties import Inspector
 from desktop.panels.image.results import Results
+from desktop.panels.image.rulers import Corner, Ruler
 from desktop.panels.image.select_actions import SelectActions
 from desktop.panels.image.shape_style import ShapeStyle
 from desktop.panels.image.toolbar import ToolStrip
 from desktop.panels.image.tools.base import Pointer, Tool
 from desktop.panels.image.tools.brush import BrushTool, EraserTool
 from desktop.panels.image.tools.bucket import BucketTool
+from desktop.panels.image.tools.crop import CropTool
 from desktop.panels.image.tools.gradient import GradientTool
 from desktop.panels.image.tools.lasso import LassoTool, PolygonTool, WandTool
 from desktop.panels.image.tools.look import EyedropperTool, HandTool, ZoomTool
@@ -61,6 +65,7 @@ from desktop.panels.image.tools.stamp import CloneTool, HealTool, SpotHealTool
 from desktop.panels.image.tools.target import TargetTool
 from desktop.panels.image.tools.text import TextTool, restyled
 from desktop.panels.image.tools.tone import BurnTool, DodgeTool, SpongeTool
+from desktop.panels.image.tools.transform import Mode, TransformTool
 from desktop.panels.image.viewport import Fitted
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
 
@@ -99,7 +104,8 @@ class ImagePanel(Panel):
         self.commands = Commands(self.editor, self)
         self.canvas = Canvas(self.editor)
         self.ants = Ants(self.editor, self.canvas)
-        self.canvas.under_marks = self.ants.paint
+        self.guides = Guides(self.editor, self.canvas)
+        self.canvas.under_marks = self._paint_under
         self.pixel_commands = PixelCommands(self.editor, self)
         self.clipboard = Clipboard(self.editor, self.commands, self.pixel_commands, self)
         self.text_tool = TextTool(self.editor, self.canvas)
@@ -117,9 +123,11 @@ class ImagePanel(Panel):
         pen = PenTool(self.editor, self.canvas)
         pen.commands, pen.style, pen.points = self.commands, self.shape_style, self.points_tool
         self.editing.points = self.points_tool
+        self.move_tool.guides = self.guides
         made: tuple[Tool, ...] = (
             self.move_tool,
             *(kind(self.editor, self.canvas) for kind in SELECT_TOOLS),
+            CropTool(self.editor, self.canvas),
             *brushes,
             self.text_tool,
             *shapes,
@@ -130,12 +138,17 @@ class ImagePanel(Panel):
             ZoomTool(self.editor, self.canvas),
         )
         self.tools: dict[str, Tool] = {tool.id: tool for tool in made}
+        self.transform_tool = TransformTool(self.editor, self.canvas)
+        self.transform_tool.finished.connect(lambda: self.use_tool(self._used[0]))
         self.named = PanelActions(self)
         self.select_actions = SelectActions(self)
+        self.frame_actions = FrameActions(self)
         self.make_inputs = MakeInputs(self.editor, self)
         self._strip = ToolStrip(self.editor, made)
         self._strip.chosen.connect(self.use_tool)
-        self._options = OptionsBar(self.editor, self.commands, self.tools)
+        self._options = OptionsBar(
+            self.editor, self.commands, self.tools | {self.transform_tool.id: self.transform_tool}
+        )
         self._layers = LayersDock(
             self.editor, self.commands, add_text=self.add_text, fill_menu=self.named.fill_layer_menu
         )
@@ -144,9 +157,14 @@ class ImagePanel(Panel):
         self._used: list[str] = []
         """Tools, the one used last first."""
         self._views: dict[str, dict[str, Any]] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.canvas)
+        self._rulers = Corner(self), Ruler("top", self.guides, self), Ruler("left", self.guides, self)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        for index, widget in enumerate((*self._rulers, self.canvas)):
+            grid.addWidget(widget, index // 2, index % 2)
+        self.editor.measuring.options_changed.connect(self._show_rulers)
+        self._show_rulers()
         self.setFocusProxy(self.canvas)
         self.canvas.view_changed.connect(self.status_changed)
         self.canvas.menu_requested.connect(self._canvas_menu)
@@ -228,6 +246,14 @@ class ImagePanel(Panel):
         if self.document_id:
             self._views[self.document_id] = self.view_state()
 
+    def _paint_under(self, painter: QPainter) -> None:
+        self.guides.paint(painter)
+        self.ants.paint(painter)
+
+    def _show_rulers(self) -> None:
+        for widget in self._rulers:
+            widget.setVisible(self.editor.measuring.options.rulers)
+
     # --- what stands around it --------------------------------------------------------------------------------------
 
     def properties_widget(self) -> QWidget:
@@ -271,6 +297,15 @@ class ImagePanel(Panel):
         self._strip.show_tool(tool_id)
         self._options.show_tool(tool)
         self.tool_changed.emit(tool_id)
+
+    def transform(self, mode: Mode) -> None:
+        """Transform what is selected until that is kept or taken back; then the tool used before comes back."""
+        if self.canvas.tool is not self.transform_tool:
+            self.transform_tool.mode = "free"
+            self.canvas.set_tool(self.transform_tool)
+            self._options.show_tool(self.transform_tool)
+        self.transform_tool.use_mode(mode)
+        self.canvas.setFocus()
 
     def use_one_of(self, ids: list[str], step: int = 0) -> None:
         """Use that of several tools with one key that was used last, or the next of them."""
@@ -350,6 +385,7 @@ class ImagePanel(Panel):
     def _on_selection(self) -> None:
         self.named.follow()
         self.select_actions.follow()
+        self.frame_actions.follow()
         self.selection_changed.emit()
 
     def selection_inputs(self) -> dict[str, Input]:

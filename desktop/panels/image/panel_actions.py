@@ -168,7 +168,7 @@ class PanelActions:
         enabled = {
             "layer.ungroup": any(isinstance(layer, GroupLayer) for layer in layers),
             "layer.merge": self.panel.commands.can_merge(),
-            "layer.rasterise": one is not None and not isinstance(one, RasterLayer),
+            "layer.rasterise": one is not None and (not isinstance(one, RasterLayer) or one.warp is not None),
             "layer.mask": one is not None and not masked,
             "layer.mask-hide": one is not None and not masked,
             "layer.mask-invert": masked,

@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor
 from core.documents import image_edits
 from core.documents.image import BlendMode, ImageDocument, RasterLayer, Transform
 from core.raster import selecting, within
-from core.raster.affine import mask_placement
+from core.raster.affine import Affine, mask_placement
+from core.raster.bending import Bend, bend_of, warp_of
 from core.raster.bounds import layer_matrix
 from core.raster.manifest import replace_tiles, write_raster
 from core.values import AtelierError
@@ -59,12 +60,17 @@ class PixelCommands(QObject):
             return
         try:
             project, chosen = editor.session.require(), editor.pixels.coverage()
+            matrix: Affine | Bend
             if masked:
                 assert layer.mask is not None
+                if warp_of(layer) is not None:
+                    editor.hint.emit(self.tr("This layer is bent: turn it into pixels to change its mask."))
+                    return
                 digest, matrix, change = layer.mask.pixels, mask_placement(layer.mask), on_mask
             else:
                 assert isinstance(layer, RasterLayer)
-                digest, matrix, change = layer.pixels, layer_matrix(layer), on_layer
+                digest, change = layer.pixels, on_layer
+                matrix = bend_of(layer) or layer_matrix(layer)
             tiles = within.changed_tiles(digest, chosen, matrix, project, change)
             if not tiles:
                 editor.hint.emit(self.tr("There are no pixels of this layer to change inside the selection."))

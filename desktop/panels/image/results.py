@@ -103,6 +103,7 @@ class Results(QObject):
             width=background.width,
             height=background.height,
             transform=background.transform,
+            warp=background.warp,
         )
         self.commands.insert(QT_TRANSLATE_NOOP("history", "Place result"), new)
 

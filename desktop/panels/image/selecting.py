@@ -323,7 +323,13 @@ class Selecting(QObject):
             back = invert(layer_matrix(present)) if isinstance(present, RasterLayer) else None
             if back is None:
                 raise AtelierError(self.tr("The layer was changed meanwhile, so nothing is chosen."))
-            found = await asyncio.to_thread(pixels.resampled, found, back, (0, 0, now.width, now.height))
+            if isinstance(present, RasterLayer) and present.warp is not None and self.editor.compositor is not None:
+                bent = replace(present, pixels=digest)
+                alone = now.replace_layer(present.id, lambda _: bent)
+                composed = await asyncio.to_thread(_alone, self.editor.compositor, alone, bent.id)
+                found = np.ascontiguousarray(composed[..., 3])
+            else:
+                found = await asyncio.to_thread(pixels.resampled, found, back, (0, 0, now.width, now.height))
         if found.shape != (now.height, now.width):
             raise AtelierError(self.tr("The canvas was changed meanwhile, so nothing is chosen."))
         self.choose(label, found)

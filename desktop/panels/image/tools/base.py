@@ -82,6 +82,10 @@ class Tool(QObject):
         """True while a gesture is under way, or text is typed: single-letter shortcuts belong to the tool then."""
         return False
 
+    def wants(self, event: QKeyEvent) -> bool:
+        """Return whether a key that is a shortcut elsewhere comes to :meth:`key_press` now."""
+        return False
+
     def cursor(self, pointer: Pointer | None) -> Qt.CursorShape:
         """Return the pointer's shape there."""
         return Qt.CursorShape.ArrowCursor

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 
 from core.documents.image import AnyLayer, TextLayer
 from core.documents.image_place import Box, Placement, Point, SizeOf, corners, stretch
+from core.raster.bending import warp_of
 from desktop.panels.image.marks import GRIP, TURN
 from desktop.panels.image.viewport import Viewport
 
@@ -55,7 +56,9 @@ class Frame:
 
     @classmethod
     def of_layer(cls, layer: AnyLayer, size_of: SizeOf) -> "Frame | None":
-        """Return the frame around one layer with pixels or text of its own; None for others."""
+        """Return the frame around one layer with pixels or text of its own; None for others, and for bent ones."""
+        if warp_of(layer) is not None:
+            return None
         points = corners(layer, size_of(layer))
         return None if points is None else cls(points, True)
 

@@ -2,8 +2,9 @@
 
 import enum
 import math
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QMenu
 
@@ -12,10 +13,13 @@ from core.documents.image import AnyLayer, ImageDocument, Placed, ShapeLayer, Te
 from core.documents.image_place import Box, Placement
 from core.raster.hit import layers_at
 from desktop.panels.image import marks
-from desktop.panels.image.snapping import Line, lines_of, snap_box, snap_point
+from desktop.panels.image.snapping import Line, Span, Targets, neighbours, snap_box, snap_point
 from desktop.panels.image.tools.base import Pointer, Tool
 from desktop.panels.image.tools.handles import Frame, Handle, scaling, stretched, widen_text
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from desktop.panels.image.guides import Guides
 
 START = 4.0
 """Logical pixels the pointer must travel before a press becomes a drag."""
@@ -32,12 +36,16 @@ class Doing(enum.Enum):
     SCALING = 3
     TURNING = 4
     MARQUEE = 5
+    GUIDE = 6
 
 
 class MoveTool(Tool):
     id = "move"
     icon = "move"
     key = "V"
+
+    guide_asked = Signal(int)
+    """A guide was double-clicked: its number."""
 
     def title(self) -> str:
         return self.tr("Move")
@@ -53,6 +61,9 @@ class MoveTool(Tool):
     whole_groups = False
     """Press chooses the outermost group around it instead."""
 
+    guides: "Guides | None" = None
+    """What drags guides."""
+
     _doing = Doing.NOTHING
     _start = Pointer(0, 0, QPointF())
     _base: ImageDocument | None = None
@@ -60,8 +71,9 @@ class MoveTool(Tool):
     _frame: Frame | None = None
     _handle: Handle | None = None
     _box: Box | None = None
-    _lines: list[Line]
+    _targets = Targets()
     _met: tuple[Line, ...] = ()
+    _gaps: tuple[Span, ...] = ()
     _text = ""
     _at = QPointF()
     _hovered: str | None = None
@@ -77,8 +89,9 @@ class MoveTool(Tool):
     def frame(self) -> Frame | None:
         """Return the frame around the selection as it is shown, or None when nothing selected has a place."""
         layers = self.editor.selected()
-        if len(layers) == 1 and isinstance(layers[0], Placed):
-            return Frame.of_layer(layers[0], self.editor.size_of)
+        single = Frame.of_layer(layers[0], self.editor.size_of) if len(layers) == 1 else None
+        if single is not None:
+            return single
         box = self.editor.bounds([layer.id for layer in layers])
         return None if box is None else Frame.of_box(box)
 
@@ -112,7 +125,13 @@ class MoveTool(Tool):
             handle = frame.handle_at(pointer.at, self.canvas.view)
             if handle is not None:
                 return frame.cursor(handle)
+        if pointer is not None and (index := self._guide_at(pointer)) is not None and self.editor.document:
+            upright = self.editor.document.guides[index].axis == "x"
+            return Qt.CursorShape.SplitHCursor if upright else Qt.CursorShape.SplitVCursor
         return Qt.CursorShape.ArrowCursor
+
+    def _guide_at(self, pointer: Pointer) -> int | None:
+        return None if self.guides is None else self.guides.at(pointer.at)
 
     # --- the pointer ------------------------------------------------------------------------------------------------
 
@@ -124,6 +143,10 @@ class MoveTool(Tool):
         self._handle = frame.handle_at(pointer.at, self.canvas.view) if frame is not None else None
         if self._handle is not None:
             self._frame, self._ids = frame, self.editor.movable()
+            return
+        if self.guides is not None and (index := self.guides.at(pointer.at)) is not None and self._base is not None:
+            self._doing = Doing.GUIDE
+            self.guides.begin(self._base.guides[index].axis, index)
             return
         under = self._layer_under(pointer) if self.auto_select else None
         if pointer.shift and under is not None:
@@ -158,7 +181,9 @@ class MoveTool(Tool):
             if (pointer.at - self._start.at).manhattanLength() < START:
                 return
             self._begin()
-        if self._doing is Doing.MOVING:
+        if self._doing is Doing.GUIDE and self.guides is not None:
+            self.guides.drag(pointer.at, free=pointer.ctrl)
+        elif self._doing is Doing.MOVING:
             self._move(pointer)
         elif self._doing is Doing.SCALING:
             self._scale(pointer)
@@ -167,7 +192,7 @@ class MoveTool(Tool):
         self.canvas.update()
 
     def _begin(self) -> None:
-        document = self.editor.document
+        document = self._base
         self._pick_on_release = None
         if document is None or not self.editor.selection:
             self._doing = Doing.NOTHING
@@ -176,17 +201,7 @@ class MoveTool(Tool):
             self.editor.hint.emit(self.tr("This layer is locked: unlock it in the layer list to move it."))
             self._doing = Doing.NOTHING
             return
-        moving = {layer.id for i in self._ids for layer in walk((document.layer(i),))}
-        around = {group.id for i in self._ids for group in image_edits.ancestors(document, i)}
-        others = [
-            box
-            for layer in walk(document.layers)
-            if layer.id not in moving | around
-            and isinstance(layer, Placed)
-            and image_edits.is_visible(document, layer.id)
-            and (box := self.editor.bounds([layer.id], document)) is not None
-        ]
-        self._lines = lines_of((document.width, document.height), others)
+        self._targets = self.editor.measuring.targets(self._ids)
         self._box = self.editor.bounds(self._ids, document)
         if self._handle is Handle.TURN:
             self._doing = Doing.TURNING
@@ -208,13 +223,13 @@ class MoveTool(Tool):
         dx, dy = pointer.x - self._start.x, pointer.y - self._start.y
         if pointer.shift:
             dx, dy = (dx, 0.0) if abs(dx) >= abs(dy) else (0.0, dy)
-        self._met = ()
+        self._met, self._gaps = (), ()
         if self._box is not None and not pointer.ctrl:
             reach = self.canvas.view.document_length(REACH)
-            lines = self._lines
-            if pointer.shift:
-                lines = [line for line in lines if line.axis == ("x" if dy == 0 else "y")]
-            dx, dy, self._met = snap_box(self._box, dx, dy, lines, reach)
+            axes = ("x" if dy == 0 else "y") if pointer.shift else "xy"
+            lines, boxes, grid = self._targets
+            snapped = snap_box(self._box, dx, dy, lines, reach, boxes=boxes, grid=grid, axes=axes)
+            dx, dy, self._met, self._gaps = snapped
         dx, dy = self._whole_pixels(dx, 0), self._whole_pixels(dy, 1)
         assert self._base is not None
         self._text = self.tr("{x}, {y} px").format(x=_signed(dx), y=_signed(dy))
@@ -234,7 +249,8 @@ class MoveTool(Tool):
         self._met = ()
         if frame.upright and not pointer.ctrl:
             axes = {Handle.LEFT: "x", Handle.RIGHT: "x", Handle.TOP: "y", Handle.BOTTOM: "y"}.get(handle, "xy")
-            snapped = snap_point(x, y, self._lines, self.canvas.view.document_length(REACH), axes)
+            lines, reach = self._targets.lines, self.canvas.view.document_length(REACH)
+            snapped = snap_point(x, y, lines, reach, axes, grid=self._targets.grid)
             x, y, self._met = x + snapped.dx, y + snapped.dy, snapped.lines
         document = self._base
         if frame.single:
@@ -286,8 +302,10 @@ class MoveTool(Tool):
     def release(self, pointer: Pointer) -> None:
         doing, self._doing = self._doing, Doing.NOTHING
         shown = self.editor.shown
-        self._met, self._text = (), ""
-        if doing is Doing.MARQUEE:
+        self._met, self._gaps, self._text = (), (), ""
+        if doing is Doing.GUIDE and self.guides is not None:
+            self.guides.drop()
+        elif doing is Doing.MARQUEE:
             self._select_in(pointer)
         elif doing is Doing.PRESSED and self._pick_on_release is not None:
             self.editor.select([self._pick_on_release])
@@ -318,7 +336,8 @@ class MoveTool(Tool):
         self.editor.select(found)
 
     def hover(self, pointer: Pointer) -> None:
-        hovered = self._layer_under(pointer) if self.auto_select else None
+        on_guide = self._guide_at(pointer) is not None
+        hovered = self._layer_under(pointer) if self.auto_select and not on_guide else None
         if hovered != self._hovered:
             self._hovered = hovered
             self.canvas.update()
@@ -330,6 +349,9 @@ class MoveTool(Tool):
 
     def double_click(self, pointer: Pointer) -> None:
         document = self.editor.document
+        if (index := self._guide_at(pointer)) is not None:
+            self.guide_asked.emit(index)
+            return
         under = self._layer_under(pointer)
         if document is not None and under is not None and isinstance(document.layer(under), TextLayer):
             self.canvas.text_requested.emit(under, pointer)
@@ -358,7 +380,9 @@ class MoveTool(Tool):
     def cancel(self) -> bool:
         if self._doing is Doing.NOTHING:
             return False
-        self._doing, self._met, self._text = Doing.NOTHING, (), ""
+        self._doing, self._met, self._gaps, self._text = Doing.NOTHING, (), (), ""
+        if self.guides is not None:
+            self.guides.cancel()
         self.editor.preview(None)
         self.canvas.update()
         return True
@@ -412,19 +436,15 @@ class MoveTool(Tool):
             marks.frame(painter, frame.outline(self.canvas.view), width=1)
 
     def _paint_distances(self, painter: QPainter) -> None:
-        """Show how far the box is from the nearer side of the canvas, on each axis."""
+        """Show how far the box is from what is next to it on each side; gaps that are equal now stand out."""
         document, box = self.editor.shown, self.editor.bounds(self._ids)
-        if document is None or box is None or not self._met:
+        if document is None or box is None:
             return
-        (cx, cy), view = box.centre, self.canvas.view
-        for low, high, size, ends in (
-            (box.left, box.right, document.width, lambda at: (at, cy)),
-            (box.top, box.bottom, document.height, lambda at: (cx, at)),
-        ):
-            if low > 0 and low <= size - high:
-                marks.measure(painter, view, ends(0.0), ends(low))
-            elif high < size:
-                marks.measure(painter, view, ends(high), ends(float(size)))
+        view = self.canvas.view
+        for span in neighbours(box, (document.width, document.height), self._targets.boxes):
+            marks.measure(painter, view, *ends(span))
+        for span in self._gaps:
+            marks.measure(painter, view, *ends(span), equal=True)
 
     def _paint_marquee(self, painter: QPainter) -> None:
         box = QRectF(self._start.at, self._at).normalized()
@@ -451,6 +471,13 @@ _LABELS = {
     Doing.SCALING: QT_TRANSLATE_NOOP("history", "Scale layer"),
     Doing.TURNING: QT_TRANSLATE_NOOP("history", "Rotate layer"),
 }
+
+
+def ends(span: Span) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the document points that a distance goes from and to."""
+    if span.axis == "x":
+        return (span.low, span.across), (span.high, span.across)
+    return (span.across, span.low), (span.across, span.high)
 
 
 def _signed(value: float) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from core.documents import image_edits
 from core.documents.image import ImageDocument, RasterLayer
 from core.raster.affine import Affine, mask_placement
+from core.raster.bending import warp_of
 from core.raster.bounds import layer_matrix
 from core.raster.brush import Mode
 from desktop.panels.image.commands import Commands
@@ -117,6 +118,9 @@ class TargetTool(Tool):
         return self.tr("Select a pixel layer or a mask first.")
 
     def _may_paint(self, document: ImageDocument, layer_id: str) -> bool:
+        if warp_of(document.layer(layer_id)) is not None:
+            self.editor.hint.emit(self.tr("This layer is bent: turn it into pixels to paint on it."))
+            return False
         if image_edits.is_locked(document, layer_id):
             self.editor.hint.emit(self.tr("This layer is locked: unlock it in the layer list to paint on it."))
             return False

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QInputMethodEvent, QKeyEvent,
 from core.documents import image_edits
 from core.documents.image import ImageDocument, TextLayer, Transform, walk
 from core.raster.affine import apply, invert
+from core.raster.bending import straightened
 from core.raster.bounds import layer_matrix
 from core.raster.hit import layers_at
 from core.values import new_id
@@ -125,7 +126,16 @@ class TextTool(Tool):
             typing.buffer.follow(layer.text)
         else:
             self._typing = None
+        self.editor.preview(self._straight(None))
         self.canvas.update()
+
+    def _straight(self, document: ImageDocument | None) -> ImageDocument | None:
+        """Return the document (``None``: the committed one) with the text that is typed as if it were not bent."""
+        typing, base = self._typing, document or self.editor.document
+        layer = next((one for one in walk(base.layers) if one.id == typing.layer_id), None) if typing and base else None
+        if base is None or not isinstance(layer, TextLayer) or layer.warp is None:
+            return document
+        return image_edits.update(base, [layer.id], warp=None)
 
     # --- starting and ending ----------------------------------------------------------------------------------------
 
@@ -145,6 +155,7 @@ class TextTool(Tool):
             self._typing.buffer.select_all()
         else:
             self._typing.buffer.go(self._position(layer, at))
+        self.editor.preview(self._straight(None))
         self.style_changed.emit()
         self._sync_input()
 
@@ -191,10 +202,10 @@ class TextTool(Tool):
         return frame is not None and frame.contains(pointer.x, pointer.y)
 
     def _position(self, layer: TextLayer, pointer: Pointer) -> int:
-        back = invert(layer_matrix(layer))
-        if back is None:
+        back, straight = invert(layer_matrix(layer)), straightened(layer, pointer.x, pointer.y)
+        if back is None or straight is None:
             return 0
-        return TextLines(layer).position_at(QPointF(*apply(back, pointer.x, pointer.y)))
+        return TextLines(layer).position_at(QPointF(*apply(back, *straight)))
 
     def press(self, pointer: Pointer) -> None:
         layer = self._layer()
@@ -352,7 +363,7 @@ class TextTool(Tool):
                 typing.fresh = None
                 if self.editor.commit(label, document, merge=typing.merge) and fresh:
                     self.editor.select([typing.layer_id])
-        self.editor.preview(self._with(shown) if shown != text else None)
+        self.editor.preview(self._straight(self._with(shown) if shown != text else None))
         self._sync_input()
         self.canvas.update()
 
