@@ -71,9 +71,10 @@ class TipPopup(QFrame):
         grid = QGridLayout()
         grid.setVerticalSpacing(theme.px(6))
         grid.setHorizontalSpacing(theme.px(8))
+        apart = self.tr("From dab to dab, in parts of the size.")
         rows: tuple[tuple[str, str, float, float, float, str, float, str], ...] = (
             ("hardness", self.tr("Hardness"), 0, 100, 80, "%", 100, ""),
-            ("spacing", self.tr("Dab spacing"), 1, 200, 10, "%", 100, self.tr("From dab to dab, in parts of the size.")),
+            ("spacing", self.tr("Dab spacing"), 1, 200, 10, "%", 100, apart),
             ("roundness", self.tr("Roundness"), 5, 100, 100, "%", 100, ""),
             ("angle", self.tr("Angle"), -180, 180, 0, "°", 1, ""),
             ("scatter", self.tr("Scatter"), 0, 500, 0, "%", 100, self.tr("How far dabs fall beside the line.")),
