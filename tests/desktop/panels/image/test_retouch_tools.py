@@ -6,10 +6,12 @@ import pytest
 from image_hands import Hands
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from tests_desktop import Run
 
 from core.documents.image import RasterLayer, Transform
 from core.raster.manifest import read_raster, write_raster
 from desktop.panels.image.painting_options import PaintPage
+from desktop.panels.image.panel import ImagePanel
 from desktop.panels.image.tools.painting import PaintTool
 
 replace = msgspec.structs.replace
@@ -17,6 +19,11 @@ ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
 Array = np.ndarray
 RETOUCHING = ["clone", "spot-heal", "heal", "dodge", "burn", "sponge", "smudge", "blur", "sharpen"]
 LABELS = ["Clone", "Heal spot", "Heal", "Dodge", "Burn", "Sponge", "Smudge", "Blur brush", "Sharpen brush"]
+
+
+@pytest.fixture(autouse=True)
+def ready(run: Run, panel: ImagePanel) -> None:
+    """The loop is there before the panel, and ends after it."""
 
 
 @pytest.fixture
