@@ -139,7 +139,7 @@ def test_spots_are_healed_better_than_by_telea_and_keep_their_texture(assets: Me
     for name in PHOTOS:
         whole = photo(name)
         height, width = whole.shape[:2]
-        for _ in range(12):
+        for _ in range(8):
             left, top = int(rng.integers(0, width - 220)), int(rng.integers(0, height - 220))
             image = np.ascontiguousarray(whole[top : top + 220, left : left + 220])
             hurt = image.copy()
