@@ -27,6 +27,8 @@ from desktop.panels.image.words import QT_TRANSLATE_NOOP
 replace = msgspec.structs.replace
 LONG = 200.0
 """Document pixels, beside two brushes, from which on a stroke is made to fit on a worker."""
+WIDE = 320.0
+"""Pixels of a tip from which on even a click is."""
 FAST = 2500.0
 """Logical pixels a second that count as full speed."""
 
@@ -214,7 +216,8 @@ class PaintTool(TipTool):
             self.canvas.refresh(Dirty(cells), now=True)
 
     def _finish(self, painting: Painting) -> None:
-        if self.previews_otherwise and painting.length > LONG + 2 * self.brush.size:
+        long = painting.length > LONG + 2 * self.brush.size or painting.stroke.brush.size > WIDE
+        if self.previews_otherwise and long:
             self._fitting = painting
             self.canvas.update_cursor()
             self.editor.session.spawn(self._fit(painting))
