@@ -181,7 +181,7 @@ class PaintPage(TargetPage):
                 ("midtones", self.tr("Midtones")),
                 ("highlights", self.tr("Highlights")),
             )
-            self._choice("range", self.tr("Which tones change most"), ranges)
+            self._choice("range", self.tr("Which tones change most"), ranges, list_=True)
         elif isinstance(tool, SmudgeTool):
             self._row.addWidget(separator())
             self._check(
