@@ -2,8 +2,8 @@
 
 A membrane (Pérez, Gangnet and Blake, *Poisson Image Editing*, SIGGRAPH 2003: the difference between target and source
 around a region, carried into it by Laplace's equation) makes a copied piece fit its surroundings. Where no source is
-given, the place is looked for whose surroundings are most like those of the blemish; all places are tried at once by
-Fourier transforms. NumPy only: the window heals without the core.
+given, the place is looked for whose surroundings are most like those of the blemish (:mod:`core.raster.likeness`).
+NumPy only: the window heals without the core.
 """
 
 import math
@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from core.raster import poisson
 from core.raster.brush import Brush, Coverage, Stroke, lay_over
+from core.raster.likeness import nearest_like
 from core.raster.manifest import TILE, AssetSource, Pixels
 from core.raster.sampling import Floats, Sampler
 from core.raster.selecting import Box
@@ -26,12 +27,10 @@ SEEN = 1 / 255
 SOLVED = 160_000
 """Pixels of a box in which the membrane is found exactly; in a larger one, from a smaller picture."""
 SWEEPS, DAMPING = 20, 0.8
-RING = 5
-"""How wide the surroundings are that are compared, at least, in pixels of the search."""
-COARSE = 26
-"""A blemish is looked after in a picture in which it is at most so many pixels long."""
-FAR = 4.0
-"""How far around a blemish a place is looked for, in its own lengths."""
+FAR, FARTHEST = 4.0, 480
+"""How far around a blemish a place is looked for, in its own lengths and in pixels at most."""
+PIECE = 24
+"""Pixels that a piece of a long stroke is long at least; otherwise it is two brushes."""
 MOST = 16_000_000
 """Pixels of a box around a region that can be healed at once."""
 
@@ -170,30 +169,77 @@ class SpotStroke(Stroke):
             return {}
         box, amount = painted_region(self)
         region = amount > SEEN
-        rows, columns = np.flatnonzero(region.any(1)), np.flatnonzero(region.any(0))
-        if not rows.size:
+        if not region.any():
             return {}
+        colours = self._target.read(box)[..., :3].astype(np.float32)
+        left = region.copy()
+        for piece in pieces(region, max(PIECE, round(2 * self.brush.size))):
+            self._heal(box, piece, colours, left, region & ~left)
+        return lay_region(self, box, amount, colours)
+
+    def _heal(self, box: Box, piece: Mask, colours: Floats, left: Mask, ready: Mask) -> None:
+        """Fill ``piece`` of ``colours`` from around it, and take it out of what is ``left``; all in ``box``."""
+        rows, columns = np.flatnonzero(piece.any(1)), np.flatnonzero(piece.any(0))
         side = max(int(rows[-1] - rows[0]), int(columns[-1] - columns[0])) + 1
-        reach = math.ceil(FAR * side) + 16
-        width, height = self._manifest.width, self._manifest.height
+        reach = min(math.ceil(FAR * side) + 16, FARTHEST)
+        x, y = box[:2]
         wide = (
-            max(0, box[0] - reach),
-            max(0, box[1] - reach),
-            min(width, box[2] + reach),
-            min(height, box[3] + reach),
+            max(0, x + int(columns[0]) - reach),
+            max(0, y + int(rows[0]) - reach),
+            min(self._manifest.width, x + int(columns[-1]) + 1 + reach),
+            min(self._manifest.height, y + int(rows[-1]) + 1 + reach),
         )
-        picture = self._target.read(wide)
-        hole = np.zeros(picture.shape[:2], bool)
-        y, x = box[1] - wide[1], box[0] - wide[0]
-        hole[y : y + region.shape[0], x : x + region.shape[1]] = region
-        found = nearest_like(picture, hole)
+        picture = self._target.read(wide).copy()
+        # Where the two boxes overlap, in each of them.
+        there = _overlap(wide, box)
+        here = _overlap(box, wide)
+        shown = picture[there]
+        shown[ready[here], :3] = colours[here][ready[here]] + np.float32(0.5)
+        shown[(left & ~piece)[here], 3] = 0  # not healed yet: neither a source nor what is to be fitted
+        hole, used = np.zeros(picture.shape[:2], bool), np.zeros(picture.shape[:2], bool)
+        hole[there], used[there] = piece[here], ready[here]
+        found = nearest_like(picture, hole, used)
         if found is None:
             raise AtelierError("There is too little around this place to heal it from: paint over a smaller one.")
-        dx, dy = found
-        rows_, columns_ = slice(y, y + region.shape[0]), slice(x, x + region.shape[1])
-        there = _shifted(picture, dx, dy, rows_, columns_)
-        colours = healed(picture[rows_, columns_], there, region)
-        return lay_region(self, box, amount, colours)
+        top, first = int(rows[0]) + y - wide[1], int(columns[0]) + x - wide[0]
+        bottom, last = top + int(rows[-1] - rows[0]) + 2, first + int(columns[-1] - columns[0]) + 2
+        down = slice(max(0, top - 1), min(bottom, picture.shape[0]))
+        across = slice(max(0, first - 1), min(last, picture.shape[1]))
+        filled = healed(picture[down, across], _shifted(picture, *found, down, across), hole[down, across])
+        ys, xs = np.nonzero(hole[down, across])
+        colours[ys + down.start + wide[1] - y, xs + across.start + wide[0] - x] = filled[ys, xs]
+        left[piece] = False
+
+
+def pieces(region: Mask, side: int) -> list[Mask]:
+    """Return a region in pieces of about ``side`` pixels, neighbours after each other; a compact one as it is.
+
+    A scratch is healed from beside it all along, which no single place could do.
+    """
+    height, width = region.shape
+    if max(height, width) <= 1.5 * side:
+        return [region]
+    down, across = max(1, round(height / side)), max(1, round(width / side))
+    found = []
+    for row in range(down):
+        for column in range(across) if row % 2 == 0 else reversed(range(across)):
+            cell = np.zeros_like(region)
+            where = (
+                slice(row * height // down, (row + 1) * height // down),
+                slice(column * width // across, (column + 1) * width // across),
+            )
+            cell[where] = region[where]
+            if cell.any():
+                found.append(cell)
+    return found
+
+
+def _overlap(box: Box, other: Box) -> tuple[slice, slice]:
+    """Return where in ``box`` the part is that both have in common: rows and columns."""
+    return (
+        slice(max(box[1], other[1]) - box[1], min(box[3], other[3]) - box[1]),
+        slice(max(box[0], other[0]) - box[0], min(box[2], other[2]) - box[0]),
+    )
 
 
 def painted_region(stroke: Stroke) -> tuple[Box, Coverage]:
@@ -238,133 +284,6 @@ def lay_region(stroke: Stroke, box: Box, amount: Coverage, colours: Floats) -> d
             lay_over(under[inside], tile[inside], amount[part], colours[part])
             found[col, row] = tile
     return found
-
-
-# --- finding a source ------------------------------------------------------------------------------------------------
-
-
-def nearest_like(picture: Pixels, hole: Mask) -> tuple[int, int] | None:
-    """Return how far away (x, y) a piece lies that can take the place of ``hole``; ``None`` when there is none.
-
-    ``picture`` is straight RGBA, H×W×4. A piece is good when its surroundings are like those of the hole, up to a
-    difference in light, when it is itself like its own surroundings (so not another blemish), and when it is near.
-    """
-    rows, columns = np.flatnonzero(hole.any(1)), np.flatnonzero(hole.any(0))
-    if not rows.size:
-        return None
-    side = max(int(rows[-1] - rows[0]), int(columns[-1] - columns[0])) + 1
-    times = max(1, math.ceil(side / COARSE))
-    small, small_hole, small_gone = _smaller(picture, hole, times)
-    coarse = _best(small, small_hole, small_gone)
-    if coarse is None:
-        return None
-    if times == 1:
-        return coarse
-    return _refined(picture, hole, (coarse[0] * times, coarse[1] * times), times)
-
-
-def _smaller(picture: Pixels, hole: Mask, times: int) -> tuple[Floats, Mask, Mask]:
-    """Return colours, hole, and what is not there; a block with any of either in it belongs to it."""
-    gone = picture[..., 3] < 128
-    values = picture[..., :3].astype(np.float32)
-    if times == 1:
-        return values, hole, gone
-    height, width = (side // times * times for side in hole.shape)
-    shape = height // times, times, width // times, times
-    small = values[:height, :width].reshape(*shape, 3).mean((1, 3), dtype=np.float32)
-    return small, *(flags[:height, :width].reshape(shape).any((1, 3)) for flags in (hole, gone))
-
-
-def grown(flags: Mask, steps: int) -> Mask:
-    """Return ``flags`` with all pixels up to ``steps`` to the side, above and below."""
-    out = flags.copy()
-    for axis in (0, 1):
-        wide = out.copy()
-        for step in range(1, min(steps, flags.shape[axis] - 1) + 1):
-            if axis == 0:
-                wide[step:] |= out[:-step]
-                wide[:-step] |= out[step:]
-            else:
-                wide[:, step:] |= out[:, :-step]
-                wide[:, :-step] |= out[:, step:]
-        out = wide
-    return out
-
-
-def _best(values: Floats, hole: Mask, gone: Mask) -> tuple[int, int] | None:
-    height, width = hole.shape
-    near = grown(hole, 1)
-    ring = grown(hole, max(RING, round(math.sqrt(hole.sum()) / 3))) & ~near & ~gone
-    if ring.sum() < 12:
-        return None
-    rows, columns = np.flatnonzero((ring | hole).any(1)), np.flatnonzero((ring | hole).any(0))
-    top, left = int(rows[0]), int(columns[0])
-    window = slice(top, int(rows[-1]) + 1), slice(left, int(columns[-1]) + 1)
-    ring_, hole_ = ring[window].astype(np.float32), near[window].astype(np.float32)
-    down, across = height - ring_.shape[0] + 1, width - ring_.shape[1] + 1
-    size = height + ring_.shape[0], width + ring_.shape[1]
-
-    def spectrum(array: Floats) -> npt.NDArray[np.complex128]:
-        return np.asarray(np.fft.rfft2(array, size))
-
-    def along(kernel: npt.NDArray[np.complex128], of: npt.NDArray[np.complex128]) -> npt.NDArray[np.float64]:
-        """Return the sum of ``of`` under the kernel for every place of its corner."""
-        return np.fft.irfft2(of * np.conj(kernel), size)[:down, :across]
-
-    ring_f, hole_f = spectrum(ring_), spectrum(hole_)
-    blocked = spectrum((near | gone).astype(np.float32))
-    free = (along(ring_f, blocked) + along(hole_f, blocked)) < 0.5
-    if not free.any():
-        return None
-    count, inner = float(ring_.sum()), float(hole_.sum())
-    score = np.zeros((down, across))
-    for channel in range(3):
-        # Float64 sums of squares need values around 0 to keep their digits.
-        plane = values[..., channel] - np.float32(values[..., channel].mean())
-        mine = plane[window] * ring_
-        there, squares = spectrum(plane), spectrum(plane * plane)
-        mean_ring = along(ring_f, there) / count
-        mean_own = float(mine.sum()) / count
-        square_ring = along(ring_f, squares) / count
-        unlike = square_ring + float((mine * mine).sum()) / count - 2 * along(spectrum(mine), there) / count
-        shift = mean_ring - mean_own
-        # The membrane evens a difference in light out, and costs contrast when it is large.
-        score += np.maximum(unlike - 0.85 * shift * shift, 0)
-        mean_inner, square_inner = along(hole_f, there) / inner, along(hole_f, squares) / inner
-        score += 1.5 * (mean_inner - mean_ring) ** 2
-        rough_ring, rough_inner = square_ring - mean_ring**2, square_inner - mean_inner**2
-        score += 1.0 * np.maximum(rough_inner - rough_ring, 0) + 0.25 * np.maximum(rough_ring - rough_inner, 0)
-    ys, xs = np.mgrid[0:down, 0:across]
-    far = np.hypot(ys - top, xs - left) / max(hole_.shape)
-    score = (score + 4.0) * (1 + 0.06 * far)
-    score[~free] = np.inf
-    y, x = np.unravel_index(int(np.argmin(score)), score.shape)
-    return int(x) - left, int(y) - top
-
-
-def _refined(picture: Pixels, hole: Mask, about: tuple[int, int], times: int) -> tuple[int, int] | None:
-    """Return the best of the ways near ``about``, by the hole's edge at full size."""
-    gone = picture[..., 3] < 128
-    edge = grown(hole, 3) & ~grown(hole, 1) & ~gone
-    rows, columns = np.nonzero(edge)
-    step = max(1, len(rows) // 2000)
-    rows, columns = rows[::step], columns[::step]
-    own = picture[rows, columns, :3].astype(np.float32)
-    inside = np.nonzero(hole)
-    best: tuple[float, tuple[int, int]] | None = None
-    height, width = hole.shape
-    for dy in range(about[1] - times, about[1] + times + 1):
-        for dx in range(about[0] - times, about[0] + times + 1):
-            ys, xs = rows + dy, columns + dx
-            if ys.min() < 0 or xs.min() < 0 or ys.max() >= height or xs.max() >= width:
-                continue
-            if hole[inside[0] + dy, inside[1] + dx].any() or gone[inside[0] + dy, inside[1] + dx].any():
-                continue
-            off = own - picture[ys, xs, :3]
-            cost = float((off * off).mean() - 0.85 * (off.mean(0) ** 2).mean())
-            if best is None or cost < best[0]:
-                best = cost, (dx, dy)
-    return about if best is None else best[1]
 
 
 def _shifted(picture: Pixels, dx: int, dy: int, rows: slice, columns: slice) -> Pixels:

@@ -1,5 +1,7 @@
 """The bar above the canvas: the options of the tool in use, and what it can do, in one line."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -47,7 +49,9 @@ class OptionsBar(QWidget):
         self.editor = editor
         self.commands = commands
         self.setFixedHeight(theme.px(40))
+        self.setMinimumWidth(theme.px(320))  # pages leave out what does not fit, rather than widen the window
         self._pages: dict[str, QWidget] = {}
+        self._fit: dict[str, Callable[[int], None]] = {}
         self._stack = QStackedWidget()
         self._stack.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._hint = QLabel()
@@ -75,7 +79,7 @@ class OptionsBar(QWidget):
         for page in self._pages.values():
             policy = QSizePolicy.Policy.Maximum if page is self._pages[tool.id] else QSizePolicy.Policy.Ignored
             page.setSizePolicy(policy, QSizePolicy.Policy.Preferred)
-        self._stack.adjustSize()
+        self._make_room()
         self.say("")
 
     def say(self, text: str) -> None:
@@ -86,7 +90,13 @@ class OptionsBar(QWidget):
         self._elide()
 
     def resizeEvent(self, event: object) -> None:
+        self._make_room()
         self._elide()
+
+    def _make_room(self) -> None:
+        if self._tool is not None and self._tool.id in self._fit:
+            self._fit[self._tool.id](self.width() - theme.px(24))
+        self._stack.adjustSize()
 
     def _elide(self) -> None:
         room = max(0, self.width() - self._stack.sizeHint().width() - theme.px(44))
@@ -111,9 +121,9 @@ class OptionsBar(QWidget):
         elif isinstance(tool, MoveTool):
             self._move_page(tool, row)
         elif isinstance(tool, PaintTool):
-            PaintPage(tool, row, page)
+            self._fit[tool.id] = PaintPage(tool, row, page).fit
         elif isinstance(tool, GradientTool):
-            GradientPage(tool, self.editor, row, page)
+            self._fit[tool.id] = GradientPage(tool, self.editor, row, page).fit
         elif isinstance(tool, BucketTool):
             BucketPage(tool, row, page)
         elif isinstance(tool, TextTool):

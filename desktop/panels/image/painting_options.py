@@ -33,6 +33,8 @@ class TargetPage(QObject):
         self._tool = tool
         self._row = row
         self._followers: list[Callable[[], None]] = []
+        self._spare: list[QWidget] = []
+        """What goes first where there is no room for it: it can be set elsewhere, or seldom is."""
         tool.changed.connect(self.follow)
 
     def follow(self) -> None:
@@ -40,22 +42,33 @@ class TargetPage(QObject):
         for follower in self._followers:
             follower()
 
-    def _labelled(self, text: str, widget: QWidget) -> None:
+    def fit(self, room: int) -> None:
+        """Leave out what does not fit into ``room`` logical pixels."""
+        for widget in self._spare:
+            widget.show()
+        for widget in self._spare:
+            self._row.invalidate()
+            if self._row.minimumSize().width() <= room:
+                return
+            widget.hide()
+
+    def _labelled(self, text: str, widget: QWidget) -> QLabel:
         label = QLabel(text)
         theme.set_role(label, "muted")
         label.setBuddy(widget)
         self._row.addWidget(label)
         self._row.addWidget(widget)
         self._row.addSpacing(theme.px(4))
+        return label
 
     def _percent(
         self, text: str, value: Callable[[], float], take: Callable[[float], None], default: float, minimum: float = 0
-    ) -> None:
+    ) -> tuple[QLabel, NumberField]:
         field = NumberField(text, minimum=minimum, maximum=100, step=1, unit="%", value=value() * 100, default=default)
         field.setFixedWidth(theme.px(60))
         field.value_changed.connect(lambda number: take(number / 100))
         self._followers.append(lambda: field.set_value(round(value() * 100)))
-        self._labelled(text, field)
+        return self._labelled(text, field), field
 
     def _check(self, name: str, text: str, tip: str) -> None:
         box = QCheckBox(text)
@@ -83,7 +96,7 @@ class PaintPage(TargetPage):
         self.popup: TipPopup | None = None
         row.addWidget(separator())
         self._size()
-        self._percent(
+        hardness = self._percent(
             self.tr("Hardness"),
             lambda: tool.brush.hardness,
             lambda value: tool.adjust(hardness=value),
@@ -96,7 +109,7 @@ class PaintPage(TargetPage):
             tool.default_brush.opacity * 100,
         )
         if tool.uses_flow:
-            self._percent(
+            self._spare += self._percent(
                 self.tr("Flow"), lambda: tool.brush.flow, lambda value: tool.adjust(flow=value), 100, minimum=1
             )
         pressure = icon_button(
@@ -107,6 +120,7 @@ class PaintPage(TargetPage):
         )
         self._followers.append(lambda: pressure.setChecked(tool.brush.pressure_size))
         self._tip = icon_button("sliders-horizontal", self.tr("Brush tip, smoothing and pen"), self.open_tip)
+        self._spare += [*hardness, pressure]
         row.addWidget(pressure)
         row.addWidget(self._tip)
         self._besides(tool)
@@ -124,7 +138,8 @@ class PaintPage(TargetPage):
             default=tool.default_brush.size,
             logarithmic=True,
         )
-        size.setFixedWidth(theme.px(176))
+        size.setMinimumWidth(theme.px(108))
+        size.setMaximumWidth(theme.px(176))
         size.value_changed.connect(lambda value: tool.adjust(size=value))
         self._followers.append(lambda: size.set_value(tool.brush.size))
         self._labelled(self.tr("Size"), size)
@@ -135,7 +150,8 @@ class PaintPage(TargetPage):
         self.popup = popup
         popup.destroyed.connect(lambda: setattr(self, "popup", None))
         popup.adjustSize()
-        popup.move(self._tip.mapToGlobal(QPoint(0, self._tip.height() + theme.px(8))))
+        at, room = self._tip.mapToGlobal(QPoint(0, self._tip.height() + theme.px(8))), self._tip.screen()
+        popup.move(min(at.x(), room.availableGeometry().right() - popup.width()), at.y())
         popup.show()
         popup.preset.setFocus()
 
@@ -165,7 +181,7 @@ class PaintPage(TargetPage):
                 ("midtones", self.tr("Midtones")),
                 ("highlights", self.tr("Highlights")),
             )
-            self._choice("range", self.tr("Which tones change most"), ranges)
+            self._choice("range", self.tr("Which tones change most"), ranges, list_=True)
         elif isinstance(tool, SmudgeTool):
             self._row.addWidget(separator())
             self._check(
@@ -193,7 +209,7 @@ class GradientPage(TargetPage):
         longest = max(self.colours.fontMetrics().horizontalAdvance(text) for _, text in colours)
         self.colours.view().setMinimumWidth(longest + theme.px(self.SWATCH[0] + 40))
         self.colours.committed.connect(self._take)
-        self._labelled(self.tr("Colours"), self.colours)
+        self._spare.append(self._labelled(self.tr("Colours"), self.colours))
         self._followers.append(self._show_colours)
         shapes = (
             ("linear", self.tr("Linear")),
@@ -201,15 +217,16 @@ class GradientPage(TargetPage):
             ("reflected", self.tr("Reflected")),
             ("angle", self.tr("Angle")),
         )
-        self._choice("shape", self.tr("Gradient shape"), shapes)
+        self._choice("shape", self.tr("Gradient shape"), shapes, list_=True)
         row.addWidget(separator())
-        self._percent(
+        opacity, _ = self._percent(
             self.tr("Opacity"),
             lambda: float(tool.options.opacity),
             lambda value: tool.choose(opacity=max(0.01, value)),
             100,
             minimum=1,
         )
+        self._spare.append(opacity)
         self._check("reverse", self.tr("Reverse"), self.tr("From the last colour to the first."))
         self._check("dither", self.tr("Dither"), self.tr("A trace of noise keeps long gradients free of bands."))
         editor.colours_changed.connect(self._show_colours)

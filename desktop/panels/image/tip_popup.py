@@ -71,18 +71,11 @@ class TipPopup(QFrame):
         grid = QGridLayout()
         grid.setVerticalSpacing(theme.px(6))
         grid.setHorizontalSpacing(theme.px(8))
+        apart = self.tr("From dab to dab, in parts of the size.")
         rows: tuple[tuple[str, str, float, float, float, str, float, str], ...] = (
             ("hardness", self.tr("Hardness"), 0, 100, 80, "%", 100, ""),
-            (
-                "spacing",
-                self.tr("Dab spacing"),
-                1,
-                200,
-                10,
-                "%",
-                100,
-                self.tr("From dab to dab, in parts of the size."),
-            ),
+            ("flow", self.tr("Flow"), 1, 100, 100, "%", 100, self.tr("How much of its colour each dab lays down.")),
+            ("spacing", self.tr("Dab spacing"), 1, 200, 10, "%", 100, apart),
             ("roundness", self.tr("Roundness"), 5, 100, 100, "%", 100, ""),
             ("angle", self.tr("Angle"), -180, 180, 0, "°", 1, ""),
             ("scatter", self.tr("Scatter"), 0, 500, 0, "%", 100, self.tr("How far dabs fall beside the line.")),
@@ -98,6 +91,8 @@ class TipPopup(QFrame):
             ),
         )
         for row, (field, title, low, high, default, unit, scale, tip) in enumerate(rows):
+            if field == "flow" and not self.tool.uses_flow:
+                continue
             label = QLabel(title)
             theme.set_role(label, "muted")
             slider = SliderField(title, minimum=low, maximum=high, step=1, unit=unit, default=default)

@@ -111,14 +111,10 @@ class BucketTool(TargetTool):
                 return replace_tiles(target.pixels, tiles, project, project) if tiles else None
 
             pixels = await asyncio.to_thread(work)
-            if editor.document is not document:
-                return
             if pixels is None:
                 editor.hint.emit(self.tr("There are no pixels of this layer to fill there."))
                 return
-            label = QT_TRANSLATE_NOOP("history", "Fill")
-            if editor.commit(label, target.with_pixels(pixels)) and target.made:
-                editor.select([target.layer_id])
+            self.commit_pixels(QT_TRANSLATE_NOOP("history", "Fill"), target, pixels)
         finally:
             self._filling = False
 

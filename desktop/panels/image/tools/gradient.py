@@ -29,7 +29,7 @@ from desktop.panels.image.tools.target import Target, TargetTool
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
 
 replace = msgspec.structs.replace
-PREVIEW = 768
+PREVIEW = 400
 """Side of the raster in which the gradient is shown while it is drawn."""
 LEAST = 2.0
 """Logical pixels that must be drawn for a gradient; less is a slip of the hand."""
@@ -247,7 +247,7 @@ class GradientTool(TargetTool):
     # --- laying it --------------------------------------------------------------------------------------------------
 
     async def _lay(self, drawing: _Drawing, gradient: Gradient, stopped: asyncio.Event) -> None:
-        target, project, before = drawing.target, self.editor.session.require(), self.editor.document
+        target, project = drawing.target, self.editor.session.require()
         chosen = self.editor.pixels.coverage()
 
         def work() -> str | None:
@@ -266,12 +266,8 @@ class GradientTool(TargetTool):
                 return
             if pixels is None or pixels == target.pixels:
                 self.editor.hint.emit(self.tr("There are no pixels of this layer to change inside the selection."))
-            elif self.editor.document is not before:
-                self.editor.hint.emit(self.tr("The picture was changed while the gradient was laid: draw it again."))
             else:
-                label = QT_TRANSLATE_NOOP("history", "Gradient")
-                if self.editor.commit(label, target.with_pixels(pixels)) and target.made:
-                    self.editor.select([target.layer_id])
+                self.commit_pixels(QT_TRANSLATE_NOOP("history", "Gradient"), target, pixels)
         finally:
             self._laying = None
             if self._drawing is drawing:

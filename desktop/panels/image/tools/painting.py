@@ -1,20 +1,22 @@
 """What all tools that paint share: their tip, the stroke under way, its preview, and the one step it becomes."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+import asyncio
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QMenu
 
 from core.raster.affine import Affine, apply, invert, stretch
 from core.raster.brush import Brush, Stroke
-from core.raster.manifest import replace_tiles
+from core.raster.manifest import Pixels, replace_tiles
 from core.raster.selecting import tile_coverage
 from core.raster.stamping import Limit
+from core.raster.tiles import TileKey
 from core.values import AtelierError
 from desktop.panels.image.tiles import Dirty
 from desktop.panels.image.tools.base import Pointer
@@ -23,6 +25,10 @@ from desktop.panels.image.tools.tip import STRING, TipTool, tip_angle
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
 
 replace = msgspec.structs.replace
+LONG = 200.0
+"""Document pixels, beside two brushes, from which on a stroke is made to fit on a worker."""
+WIDE = 320.0
+"""Pixels of a tip from which on even a click is."""
 FAST = 2500.0
 """Logical pixels a second that count as full speed."""
 
@@ -38,6 +44,10 @@ class Painting:
     """Where the brush is, in document pixels: the pointer pulls it on a string."""
     y: float
     speed: float = 0.0
+    length: float = 0.0
+    """How far it has come, in document pixels."""
+    touched: set[TileKey] = field(default_factory=set)
+    dropped: bool = False
 
 
 class PaintTool(TipTool):
@@ -52,6 +62,8 @@ class PaintTool(TipTool):
     _painting: Painting | None = None
     _last: tuple[float, float] | None = None
     _before: Pointer | None = None
+    _fitting: Painting | None = None
+    """A long stroke that is over, and becomes on a worker what it is to be."""
 
     # --- the pointer ------------------------------------------------------------------------------------------------
 
@@ -59,11 +71,16 @@ class PaintTool(TipTool):
     def busy(self) -> bool:
         return self._painting is not None
 
+    def cursor(self, pointer: Pointer | None) -> Qt.CursorShape:
+        return Qt.CursorShape.WaitCursor if self._fitting is not None else super().cursor(pointer)
+
     def press(self, pointer: Pointer) -> None:
         if pointer.alt and self.alt_press(pointer):
             self._picking = True
             return
         self._before = None
+        if self._fitting is not None:
+            return  # the one before is still being made to fit
         try:
             target = self.find_target()
             self._painting = None if target is None else self._start(target, pointer)
@@ -173,6 +190,7 @@ class PaintTool(TipTool):
     def _add(self, x: float, y: float, pointer: Pointer) -> None:
         painting, compositor = self._painting, self.editor.compositor
         assert painting is not None and compositor is not None
+        painting.length += math.hypot(x - painting.x, y - painting.y)
         painting.x, painting.y = x, y
         speed = self._speed(painting, pointer)
         try:
@@ -183,6 +201,7 @@ class PaintTool(TipTool):
             self.editor.session.report(error)
             return
         if touched:
+            painting.touched |= touched
             self._show(painting)
 
     def _show(self, painting: Painting) -> None:
@@ -197,52 +216,71 @@ class PaintTool(TipTool):
         areas = compositor.document_areas(target.document, target.layer_id, stroke.boxes, mask=target.mask)
         self.canvas.refresh(Dirty(areas=areas), now=True)
 
-    def _refresh(self, painting: Painting, touched: set[tuple[int, int]]) -> None:
+    def _refresh(self, painting: Painting, touched: set[TileKey]) -> None:
         compositor, target = self.editor.compositor, painting.target
-        if compositor is not None:
+        if compositor is not None and self.editor.document is not None and self.editor.document.id == target.base.id:
             cells = compositor.document_tiles(target.document, target.layer_id, touched, mask=target.mask)
             self.canvas.refresh(Dirty(cells), now=True)
 
     def _finish(self, painting: Painting) -> None:
-        shown = set(painting.stroke.tiles)
-        with waiting() if self.previews_otherwise else nullcontext():
-            tiles = painting.stroke.finish()
+        long = painting.length > LONG + 2 * self.brush.size or painting.stroke.brush.size > WIDE
+        if self.previews_otherwise and long:
+            self._fitting = painting
+            self.canvas.update_cursor()
+            self.editor.session.spawn(self._fit(painting))
+        else:
+            self._keep(painting, painting.stroke.finish())
+
+    async def _fit(self, painting: Painting) -> None:
+        """Bring a long stroke to its end on a worker, while its preview stays."""
+        try:
+            tiles = await asyncio.to_thread(painting.stroke.finish)
+            if not painting.dropped:
+                self._keep(painting, tiles)
+        except BaseException:
+            self._drop(painting)
+            raise
+        finally:
+            self._fitting = None
+            self.canvas.update_cursor()
+
+    def _keep(self, painting: Painting, tiles: Mapping[TileKey, Pixels]) -> None:
+        """Commit what a stroke has become."""
         if not tiles:
             self._drop(painting)
             return
         project, target = self.editor.session.require(), painting.target
-        document = target.with_pixels(replace_tiles(target.pixels, tiles, project, project))
+        pixels = replace_tiles(target.pixels, tiles, project, project)
         if not self.previews_otherwise:
             self._show(painting)
-            self.canvas.expect(target.document, document)
-        if self.editor.commit(self.mask_label if target.mask else self.label, document):
+        label = self.mask_label if target.mask else self.label
+        if self.commit_pixels(label, target, pixels, as_shown=not self.previews_otherwise):
             self._clear_overrides()
             if self.previews_otherwise:
-                self._refresh(painting, shown)
-            if target.made:
-                self.editor.select([target.layer_id])
+                self._refresh(painting, painting.touched)
         else:
             self._drop(painting)
 
     def _drop(self, painting: Painting) -> None:
         """Take the stroke back: what it touched looks as before."""
-        touched = set(painting.stroke.tiles)
+        painting.dropped = True
         self._clear_overrides()
-        self._refresh(painting, touched)
+        self._refresh(painting, painting.touched)
         self.editor.preview(None)
 
     def _clear_overrides(self) -> None:
         self.canvas.tiles.overrides = self.canvas.tiles.mask_overrides = {}
 
     def cancel(self) -> bool:
-        painting, self._painting = self._painting, None
+        painting, self._painting = self._painting or self._fitting, None
         if painting is None:
             return False
         self._drop(painting)
         return True
 
     def deactivate(self) -> None:
-        self.cancel()
+        if self._painting is not None:  # what is being made to fit comes to its end
+            self.cancel()
         super().deactivate()
 
     def brush_place(self) -> tuple[float, float] | None:
@@ -254,16 +292,6 @@ class PaintTool(TipTool):
         for size in (5, 10, 20, 40, 80, 160, 320):
             action = sizes.addAction(self.tr("{size} px").format(size=size))
             action.triggered.connect(lambda _=False, s=size: self.adjust(size=float(s)))
-
-
-@contextmanager
-def waiting() -> Iterator[None]:
-    """Show the waiting pointer: a long stroke takes a moment to be made to fit."""
-    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-    try:
-        yield
-    finally:
-        QGuiApplication.restoreOverrideCursor()
 
 
 def opposite(colour: str) -> str:

@@ -7,7 +7,7 @@ import msgspec
 from PySide6.QtCore import Signal
 
 from core.documents import image_edits
-from core.documents.image import ImageDocument, RasterLayer
+from core.documents.image import ImageDocument, RasterLayer, walk
 from core.raster.affine import Affine, mask_placement
 from core.raster.bending import warp_of
 from core.raster.bounds import layer_matrix
@@ -30,8 +30,10 @@ class Target:
     matrix: Affine
     """From its pixels to the document's."""
     mode: Mode
+    base: ImageDocument
+    """The document as it was committed when the edit began."""
     made: bool = False
-    """True when the layer was made for this edit."""
+    """True when the layer was made for this edit: ``document`` has it, ``base`` has not."""
 
     @property
     def inverted(self) -> bool:
@@ -39,11 +41,29 @@ class Target:
         mask = self.document.layer(self.layer_id).mask if self.mask else None
         return mask is not None and mask.inverted
 
-    def with_pixels(self, pixels: str) -> ImageDocument:
-        """Return the document with another raster in its place."""
+    def onto(self, now: ImageDocument | None, pixels: str) -> ImageDocument | None:
+        """Return the document of ``now`` with another raster in its place; None when it is not there as it was.
+
+        Something else may have been committed since the edit began: a selection, a result, another layer.
+        """
+        if now is None or now.id != self.base.id:
+            return None
+        if now is self.base:
+            return self._in(self.document, pixels)
+        if self.made:
+            layer = self._in(self.document, pixels).layer(self.layer_id)
+            return image_edits.insert(now, [layer], None, len(now.layers))
+        there = next((one for one in walk(now.layers) if one.id == self.layer_id), None)
         if self.mask:
-            return image_edits.update_mask(self.document, self.layer_id, pixels=pixels)
-        return image_edits.update(self.document, [self.layer_id], pixels=pixels)
+            same = there is not None and there.mask is not None and there.mask.pixels == self.pixels
+        else:
+            same = isinstance(there, RasterLayer) and there.pixels == self.pixels
+        return self._in(now, pixels) if same else None
+
+    def _in(self, document: ImageDocument, pixels: str) -> ImageDocument:
+        if self.mask:
+            return image_edits.update_mask(document, self.layer_id, pixels=pixels)
+        return image_edits.update(document, [self.layer_id], pixels=pixels)
 
 
 class TargetTool(Tool):
@@ -93,11 +113,11 @@ class TargetTool(Tool):
             mode: Mode = "mask" if self.mode == "paint" else "erase"
             if layer.mask.inverted and mode == "erase":
                 mode = "mask"  # on an inverted mask, what hides is full coverage
-            return Target(document, layer.id, True, layer.mask.pixels, mask_placement(layer.mask), mode)
+            return Target(document, layer.id, True, layer.mask.pixels, mask_placement(layer.mask), mode, document)
         if isinstance(layer, RasterLayer):
             if not self._may_paint(document, layer.id):
                 return None
-            return Target(document, layer.id, False, layer.pixels, layer_matrix(layer), self.mode)
+            return Target(document, layer.id, False, layer.pixels, layer_matrix(layer), self.mode, document)
         if not self.may_make_layer():
             editor.hint.emit(self.needs_layer())
             return None
@@ -106,8 +126,25 @@ class TargetTool(Tool):
             return None
         new = self.commands.new_raster()
         parent, position = self.commands.spot()
-        document = image_edits.insert(document, [new], parent, position)
-        return Target(document, new.id, False, new.pixels, layer_matrix(new), "paint", made=True)
+        with_new = image_edits.insert(document, [new], parent, position)
+        return Target(with_new, new.id, False, new.pixels, layer_matrix(new), "paint", document, made=True)
+
+    def commit_pixels(self, label: str, target: Target, pixels: str, *, as_shown: bool = False) -> bool:
+        """Commit another raster in the place of what was edited; return whether that was done.
+
+        ``as_shown`` when it looks just as the canvas shows it now, by its overrides: nothing is composed again then.
+        """
+        document = target.onto(self.editor.document, pixels)
+        if document is None:
+            self.editor.hint.emit(self.tr("The layer was changed in the meantime, so this was taken back."))
+            return False
+        if as_shown:
+            self.canvas.expect(target.document, document)
+        if not self.editor.commit(label, document):
+            return False
+        if target.made:
+            self.editor.select([target.layer_id])
+        return True
 
     def may_make_layer(self) -> bool:
         """Return whether a new layer may be made."""

@@ -68,6 +68,30 @@ def grey(value: int, width: int = 600, height: int = 400) -> Array:
     return pixels
 
 
+def test_a_long_healing_stroke_is_fitted_beside_other_work(hands: Hands, run: Run) -> None:
+    pixels = grey(120)
+    pixels[..., :3] += np.random.default_rng(2).integers(0, 20, (400, 600, 1), dtype=np.uint8)
+    add(hands, pixels)
+    hands.panel.use_tool("spot-heal")
+    hands.panel.tools["spot-heal"].adjust(size=20.0)  # type: ignore[attr-defined]
+    path = [(60 + 20 * i, 200) for i in range(24)]
+    steps = len(hands.steps())
+    hands.drag(path)
+    assert len(hands.steps()) == steps and hands.canvas.cursor().shape() == Qt.CursorShape.WaitCursor
+    hands.drag([(100, 50), (110, 50)])  # not yet
+    renamed = hands.document.replace_layer("red", lambda layer: replace(layer, name="Renamed"))
+    hands.panel.session.commit("Rename", renamed)
+    wait(hands, run)
+    assert hands.steps()[steps:] == ["Rename", "Heal spot"] and hands.layer("red").name == "Renamed"
+    changed = (own(hands) != pixels).any(-1)
+    assert changed[195:205, 80:500].mean() > 0.8 and not changed[:180].any()
+    hands.drag(path)
+    hands.key(Qt.Key.Key_Escape)
+    wait(hands, run)
+    assert len(hands.steps()) == steps + 2
+    assert hands.canvas.tiles.overrides == {}
+
+
 # --- gradient --------------------------------------------------------------------------------------------------------
 
 
@@ -172,6 +196,23 @@ def test_a_gradient_needs_no_layer_and_respects_locks(hands: Hands, run: Run) ->
     steps = len(hands.steps())
     draw(hands, run, (0, 200), (300, 200), (600, 200))
     assert len(hands.steps()) == steps and "locked" in said[-1]
+
+
+def test_what_is_committed_while_a_gradient_is_laid_stays(hands: Hands, run: Run) -> None:
+    add(hands, grey(90))
+    use(hands, "gradient", colours="preset", preset="black-white")
+    hands.drag([(100, 200), (300, 200), (500, 200)])
+    renamed = hands.document.replace_layer("red", lambda layer: replace(layer, name="Renamed"))
+    hands.panel.session.commit("Rename", renamed)
+    wait(hands, run)
+    assert hands.layer("red").name == "Renamed" and own(hands)[0, 550, 0] == 255
+    said: list[str] = []
+    hands.panel.editor.hint.connect(said.append)
+    hands.drag([(500, 200), (300, 200), (100, 200)])
+    hands.panel.editor.set_colour("#00ff00")
+    hands.panel.pixel_commands.fill("#00ff00")  # the same layer is something else now
+    wait(hands, run)
+    assert "taken back" in said[-1] and (own(hands)[..., :3] == (0, 255, 0)).all()
 
 
 # --- bucket ----------------------------------------------------------------------------------------------------------

@@ -6,10 +6,13 @@ import pytest
 from image_hands import Hands
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from tests_desktop import Run
 
 from core.documents.image import RasterLayer, Transform
 from core.raster.manifest import read_raster, write_raster
 from desktop.panels.image.painting_options import PaintPage
+from desktop.panels.image.panel import ImagePanel
 from desktop.panels.image.tools.painting import PaintTool
 
 replace = msgspec.structs.replace
@@ -17,6 +20,11 @@ ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
 Array = np.ndarray
 RETOUCHING = ["clone", "spot-heal", "heal", "dodge", "burn", "sponge", "smudge", "blur", "sharpen"]
 LABELS = ["Clone", "Heal spot", "Heal", "Dodge", "Burn", "Sponge", "Smudge", "Blur brush", "Sharpen brush"]
+
+
+@pytest.fixture(autouse=True)
+def ready(run: Run, panel: ImagePanel) -> None:
+    """The loop is there before the panel, and ends after it."""
 
 
 @pytest.fixture
@@ -338,3 +346,22 @@ def test_the_tips_settings_open_and_presets_leave_size_and_opacity(hands: Hands)
     popup._boxes["tilt_size"].click()
     assert tool.brush.tilt_size
     popup.close()
+
+
+def test_a_narrow_bar_leaves_out_what_the_tips_settings_have(hands: Hands) -> None:
+    use(hands, "clone")
+    bar = hands.panel.options_widget()
+    assert bar is not None
+    page = next(p for p in bar.findChildren(PaintPage) if p._paint.id == "clone")
+    bar.show()
+    for width in (1400, 640, 1400):
+        bar.resize(width, bar.height())
+        QApplication.processEvents()
+        shown = [w for w in bar.findChildren(QWidget) if w.isVisible() and w.parent() is page.parent()]
+        places = [w.geometry() for w in shown]
+        assert not any(a.intersects(b) for i, a in enumerate(places) for b in places[i + 1 :]), width
+        assert [w.isVisible() for w in page._spare[:2]] == [width == 1400] * 2, (
+            width,
+            bar.width(),
+            page._row.minimumSize(),
+        )

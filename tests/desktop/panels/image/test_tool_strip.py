@@ -1,17 +1,24 @@
 """Tools of one family share a button: it lists them, remembers the last one, and never makes the window too high."""
 
+import pytest
 from image_hands import NONE, Hands
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from tests_desktop import Run
 
 from desktop.panels.image.panel import ImagePanel
 from desktop.panels.image.tool_button import HOLD, ToolButton
 from desktop.panels.image.toolbar import ToolStrip
 
 LEFT, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture(autouse=True)
+def ready(run: Run, panel: ImagePanel) -> None:
+    """The loop is there before the panel, and ends after it."""
 
 
 def strip(panel: ImagePanel) -> ToolStrip:
