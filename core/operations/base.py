@@ -102,6 +102,7 @@ DECLARATIONS = (
     "core.operations.image_light",
     "core.operations.image_retouch",
     "core.operations.image_style",
+    "core.operations.image_generate",
 )
 """The modules that declare operations; each registers its own when it is imported."""
 
