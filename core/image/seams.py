@@ -34,18 +34,21 @@ def cut(cost: Floats, closed: bool = False) -> Path:
 
 def _cheapest(cost: Floats) -> Path:
     height, width = cost.shape
-    total = cost.astype(np.float64)
-    came = np.zeros((height, width), np.int8)
+    total = np.full((height, width + 2), np.inf, np.float64)
+    total[:, 1:-1] = cost
     for row in range(1, height):
-        above = np.pad(total[row - 1], 1, constant_values=np.inf)
-        options = np.stack((above[1:-1], above[:-2], above[2:]))
-        best = options.argmin(0)
-        came[row] = np.array([0, -1, 1])[best]
-        total[row] += np.take_along_axis(options, best[None], 0)[0]
+        above = total[row - 1]
+        total[row, 1:-1] += np.minimum(np.minimum(above[:-2], above[2:]), above[1:-1])
     path = np.empty(height, np.intp)
-    path[-1] = int(total[-1].argmin())
-    for row in range(height - 1, 0, -1):
-        path[row - 1] = path[row] + came[row, path[row]]
+    column = int(total[-1].argmin())
+    path[-1] = column - 1
+    for row in range(height - 2, -1, -1):
+        # Straight on where that is as cheap as to either side.
+        beside = total[row, column - 1 : column + 2]
+        least = beside.min()
+        if beside[1] > least:
+            column += 1 if beside[2] == least else -1
+        path[row] = column - 1
     return path
 
 

@@ -99,7 +99,8 @@ def _pencil(op: Pencil, rgb: Pixels, done: Done) -> Pixels:
         dark = 1 - np.clip((toned - np.float32(low)) / np.float32(spread), 0, 1)
         dark = np.clip(dark + np.float32(0.02) * pressure[rows], 0, 1) * np.float32(min(1.25, 0.25 + op.shading / 80))
         cover = _hatching(op, dark if op.shading else np.zeros_like(dark), [g[rows] for g in grains], point, tick)
-        cover *= np.clip(np.float32(0.95) + np.float32(0.1) * tooth[rows], 0, 1)
+        # The paper's tooth shows in the middle tones; what is black is rubbed in.
+        cover = np.clip(cover + np.float32(0.36) * tooth[rows] * cover * (1 - cover), 0, 1)
         done(share + 0.9 * span)
         if op.kind == "coloured":
             made = _coloured(lab, cover, line, paper)
@@ -126,7 +127,9 @@ def _hatching(op: Pencil, dark: Floats, grains: list[Pixels], point: float, tick
         spread = np.float32(max(0.02, float(lines.std())))
         even = 1 / (1 + np.exp(np.float32(-1.7) * (lines - np.float32(lines.mean())) / spread))
         wanted = np.clip((dark - np.float32(begin)) / np.float32(full - begin), 0, 1)
-        stroke = np.clip((wanted * np.float32(1.12) - even) * np.float32(2.6), 0, 1)
+        # Where a layer is full, hardly any paper shows between its strokes.
+        reach = wanted * (np.float32(1.1) + np.float32(0.4) * wanted)
+        stroke = np.clip((reach - even) * np.float32(2.6), 0, 1)
         bare *= 1 - np.float32(0.62) * stroke
     # A light rub of graphite below the strokes holds them together.
     return np.asarray(1 - bare * (1 - np.float32(0.16) * np.clip(dark - np.float32(0.15), 0, 1)), np.float32)

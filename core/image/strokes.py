@@ -41,7 +41,7 @@ def flow(light: Floats, sigma: float) -> Flow:
     """Return the flow of a lightness (h×w, 0…1), smoothed by ``sigma`` pixels."""
     calm = cv2.GaussianBlur(light, (0, 0), 1.0)
     dx, dy = (cv2.Scharr(calm, cv2.CV_32F, a, b, scale=1 / 32) for a, b in ((1, 0), (0, 1)))
-    xx, yy, xy = (_blur(part, sigma) for part in (dx * dx, dy * dy, dx * dy))
+    xx, yy, xy = (blur(part, sigma) for part in (dx * dx, dy * dy, dx * dy))
     root = np.sqrt((xx - yy) ** 2 + 4 * xy * xy)
     angle = np.arctan2(2 * xy, xx - yy) / 2 + np.float32(np.pi / 2)
     total = xx + yy
@@ -49,12 +49,12 @@ def flow(light: Floats, sigma: float) -> Flow:
     return Flow(np.cos(angle).astype(np.float32), np.sin(angle).astype(np.float32), strength.astype(np.float32))
 
 
-def _blur(values: Floats, sigma: float) -> Floats:
-    """Return a Gaussian blur; a wide one at reduced size."""
-    times = int(min(max(1.0, sigma / 4), *values.shape))
+def blur(values: Floats, sigma: float) -> Floats:
+    """Return a Gaussian blur (h×w or h×w×C), mirrored at the border; a wide one at reduced size."""
+    times = int(min(max(1.0, sigma / 4), *values.shape[:2]))
     if times < 2:
         return np.asarray(cv2.GaussianBlur(values, (0, 0), sigma), np.float32)
-    height, width = values.shape
+    height, width = values.shape[:2]
     size = max(1, width // times), max(1, height // times)
     small = cv2.GaussianBlur(cv2.resize(values, size, interpolation=cv2.INTER_AREA), (0, 0), sigma / times)
     return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from core.image import memory, seams
+from core.image import memory, seams, strokes
 from core.image.pixels import Floats, Pixels, bleed, shrink, to_byte
 from core.operations.image_style import SeamlessTile
 from core.values import Message
@@ -80,8 +80,7 @@ def _joined(values: Floats, op: SeamlessTile, *, closed: bool) -> Floats:
         mixed = right + crisp * (left - right)
     else:  # two bands (Burt and Adelson 1983): slow changes are blended widely, texture is cut
         wide = seams.share(path, overlap, soft)[..., None]
-        mode = cv2.BORDER_REFLECT_101
-        slow_left, slow_right = (cv2.GaussianBlur(part, (0, 0), soft / 2.5, borderType=mode) for part in (left, right))
+        slow_left, slow_right = (strokes.blur(part, soft / 2.5) for part in (left, right))
         mixed = slow_right + wide * (slow_left - slow_right)
         fine_right = right - slow_right
         mixed += fine_right + crisp * (left - slow_left - fine_right)
