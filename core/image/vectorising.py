@@ -22,7 +22,7 @@ from core.values import AtelierError, Message
 if TYPE_CHECKING:
     from core.engine.context import Context
 
-SIDE = 1600
+SIDE = 1400
 """A larger picture is traced from a copy of this size; paths have no pixels, and fine ones only make a file slow."""
 SAMPLES = 8_000
 PREVIEW = 8_000
@@ -42,10 +42,10 @@ def vectorise(op: Vectorise, ctx: "Context") -> dict[str, Any]:
     if max(small.shape[:2]) < SIDE // 8:
         times = min(8, SIDE // (4 * max(small.shape[:2])))
         small = cv2.resize(small, None, fx=times, fy=times, interpolation=cv2.INTER_CUBIC) if times > 1 else small
-    flat = regions(op, small, ctx)
+    flat, colours = regions(op, small, ctx)
     ctx.preview(flat)
     ctx.progress(0.5, "Tracing paths")
-    text = _traced(op, flat, width, height, small.shape[1] / width)
+    text = _traced(op, flat, colours, width, height, small.shape[1] / width)
     ctx.progress(0.85, "Drawing paths")
     path = ctx.scratch / "drawing.svg"
     path.write_text(text, encoding="utf-8")
@@ -55,8 +55,8 @@ def vectorise(op: Vectorise, ctx: "Context") -> dict[str, Any]:
     return {"image": image, "file": path}
 
 
-def regions(op: Vectorise, pixels: Pixels, ctx: "Context") -> Pixels:
-    """Return ``pixels`` in a few colours, every pixel opaque or transparent."""
+def regions(op: Vectorise, pixels: Pixels, ctx: "Context") -> tuple[Pixels, Pixels]:
+    """Return ``pixels`` in a few colours, every pixel opaque or transparent; and these colours (N×3)."""
     height, width = pixels.shape[:2]
     rgb = bleed(pixels)
     part = rgb.astype(np.float32) / np.float32(255)
@@ -82,7 +82,7 @@ def regions(op: Vectorise, pixels: Pixels, ctx: "Context") -> Pixels:
     alpha = np.where(cv2.blur(pixels[..., 3], (3, 3)) >= 128, 255, 0).astype(np.uint8)
     flat = np.dstack((colours[labels], alpha))
     flat[alpha == 0] = 0
-    return np.ascontiguousarray(flat)
+    return np.ascontiguousarray(flat), colours
 
 
 def _labels(lab: Floats, centres: Floats, ctx: "Context") -> npt.NDArray[np.intp]:
@@ -103,7 +103,7 @@ def _labels(lab: Floats, centres: Floats, ctx: "Context") -> npt.NDArray[np.intp
     return out
 
 
-def _traced(op: Vectorise, flat: Pixels, width: int, height: int, scale: float) -> str:
+def _traced(op: Vectorise, flat: Pixels, colours: Pixels, width: int, height: int, scale: float) -> str:
     """Return the SVG text of flat regions, ``width``×``height`` large."""
     import vtracer
 
@@ -133,7 +133,7 @@ def _traced(op: Vectorise, flat: Pixels, width: int, height: int, scale: float) 
         raise AtelierError("The picture could not be traced. Try fewer colours, or simplify it more.") from None
     _, _, body = text.partition("<svg")
     _, _, body = body.partition(">")
-    body = _own_colours(body, flat)
+    body = _own_colours(body, colours.astype(np.int64))
     own_height, own_width = flat.shape[:2]
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" version="1.1" '
@@ -141,9 +141,8 @@ def _traced(op: Vectorise, flat: Pixels, width: int, height: int, scale: float) 
     )
 
 
-def _own_colours(body: str, flat: Pixels) -> str:
-    """Return paths in colours that are in the picture: vtracer mixes what it leaves out into what is around it."""
-    colours = np.unique(flat[flat[..., 3] > 0][:, :3], axis=0).astype(np.int64)
+def _own_colours(body: str, colours: npt.NDArray[np.int64]) -> str:
+    """Return paths in the given colours (N×3): vtracer mixes what it leaves out into what is around it."""
 
     def nearest(found: "re.Match[str]") -> str:
         wanted = np.array([int(found[1][at : at + 2], 16) for at in (0, 2, 4)])

@@ -305,7 +305,7 @@ class SeamlessTile(Operation, frozen=True, kw_only=True):
         name="image.synthesise_texture",
         version=1,
         title="Grow texture",
-        intent="texture synthesis, quilting, extend, material, bigger, background, pattern, fill, example",
+        intent="texture synthesis, quilting, extend, material, background, pattern, fill, example",
         help="Makes as much as is wanted of the material in a picture, without repeating it.",
         implementation="core.image.quilting:synthesise_texture",
         outputs={"image": "image"},
