@@ -6,6 +6,7 @@ do to the tone is measured on flat tints and taken out of the coverage, as a pre
 light (Murray–Davies for one ink, Demichel and Neugebauer for four ideal inks), which is what an eye sees from afar.
 """
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import cv2
@@ -90,6 +91,13 @@ class Screen:
         self._found = found + np.linspace(0, 1e-6, LEVELS, dtype=np.float32)
 
 
+@lru_cache(maxsize=32)
+def screen(shape: str, pitch: float, angle: float) -> Screen:
+    """Return a calibrated screen; those used last are kept, for while a colour is tried they stay the same."""
+    return Screen(shape, pitch, angle)
+
+
+@lru_cache(maxsize=1)
 def _evenness() -> tuple[Floats, Floats]:
     """Return for spot values 0…1 which part of a cell lies below them, and the slope of that."""
     steps = (np.arange(1024) + 0.5) / 1024
@@ -130,10 +138,10 @@ def halftone(op: Halftone, ctx: "Context") -> Pixels:
 
 def _screens(op: Halftone, pitch: float) -> list[Screen]:
     if op.inks == "one ink":
-        return [Screen(op.shape, pitch, op.angle)]
+        return [screen(op.shape, pitch, op.angle)]
     # Yellow is seen least, and its screen is a little finer, so that it makes no pattern with the others.
     angles = (op.cyan, 1.0), (op.magenta, 1.0), (op.yellow, 0.93), (op.angle, 1.0)
-    return [Screen(op.shape, max(2.0, pitch * part), angle) for angle, part in angles]
+    return [screen(op.shape, max(2.0, pitch * part), angle) for angle, part in angles]
 
 
 def printed(

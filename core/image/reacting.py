@@ -28,14 +28,14 @@ class _Kind(NamedTuple):
 
 
 KINDS = {
-    "coral": _Kind(0.0545, 0.0620, 13.5, 5600),
-    "maze": _Kind(0.0290, 0.0570, 14.0, 4200),
-    "spots": _Kind(0.0300, 0.0620, 15.0, 4600),
-    "worms": _Kind(0.0580, 0.0630, 13.5, 6000),
+    "coral": _Kind(0.0545, 0.0620, 12.0, 4600),
+    "maze": _Kind(0.0290, 0.0570, 12.4, 3600),
+    "spots": _Kind(0.0300, 0.0620, 13.3, 4000),
+    "worms": _Kind(0.0580, 0.0630, 12.0, 5000),
 }
-SPREAD = 0.46, 0.23
+SPREAD = 0.36, 0.18
 """Diffusion of both a step."""
-MOST = 900
+MOST = 800
 """Points of the grid along the longer side, at most."""
 
 
@@ -75,7 +75,7 @@ def grow(op: ReactionDiffusion, ramp: Floats, ctx: "Context") -> Floats:
     for step in range(kind.steps):
         if step % 40 == 0:
             ctx.progress(0.02 + 0.82 * step / kind.steps, "Growing")
-        if step % (kind.steps // 24) == 0:
+        if step % (kind.steps // 14) == 0:
             size = _view_size(op)
             ctx.preview(_drawn(eater[1:-1, 1:-1], op, ramp, *size, 0, size[0]))
         for values in (food, eater):

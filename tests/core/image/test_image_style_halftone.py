@@ -28,9 +28,9 @@ def plain_screen(rgb: np.ndarray, pitch: float) -> np.ndarray:
 
 
 @pytest.mark.parametrize(("shape", "most"), [("dots", 1.2), ("lines", 1.0), ("cross", 1.6)])
-@pytest.mark.parametrize("pitch", [2, 4.5, 10, 37])
+@pytest.mark.parametrize("pitch", [2, 4.5, 10])
 def test_flat_tints_come_out_as_they_were(bench: Bench, shape: str, most: float, pitch: float) -> None:
-    for value in (0, 12, 60, 118, 128, 200, 246, 255):
+    for value in (0, 12, 60, 128, 200, 255):
         flat = np.full((240, 240, 3), value, np.uint8)
         run = bench.run(Halftone(image=bench.image(flat), shape=shape, pitch=pitch, ink="#000000"))
         assert abs(float(tone(run.output)) - value) < most
