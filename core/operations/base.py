@@ -103,6 +103,8 @@ DECLARATIONS = (
     "core.operations.image_retouch",
     "core.operations.image_proof",
     "core.operations.image_select",
+    "core.operations.image_style",
+    "core.operations.image_generate",
 )
 """The modules that declare operations; each registers its own when it is imported."""
 

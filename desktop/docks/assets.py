@@ -1,6 +1,10 @@
 """What the project holds: pictures, sounds, films, texts, fonts and results, each with how it was made."""
 
+import asyncio
+import mimetypes
+import secrets
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import (
@@ -18,6 +22,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QImage, QPainter, QPainterPath
 from PySide6.QtWidgets import (
+    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QListView,
@@ -34,7 +39,7 @@ from PySide6.QtWidgets import (
 
 from core.project.project import Project
 from core.project.results import ResultInfo
-from core.values import DOCUMENT_TYPE, RASTER_TYPE
+from core.values import DOCUMENT_TYPE, RASTER_TYPE, AtelierError, reason
 from desktop import i18n, icons, theme
 from desktop.docks.made import MadeView
 from desktop.mime import DraggedAsset, mime_of
@@ -106,6 +111,17 @@ def _result_name(result: ResultInfo, key: str) -> str:
     step = result.recipe.step(step_id)
     title = i18n.step_title(step)
     return title if output in ("image", "file") else f"{title}: {i18n.word('outputs', output)}"
+
+
+def write_copy(project: Project, digest: str, path: Path) -> None:
+    """Write the bytes of an asset to ``path``, whole or not at all. Any thread. Raises ``OSError``, AtelierError."""
+    data = project.get(digest)
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 class AssetModel(QAbstractListModel):
@@ -338,12 +354,38 @@ class AssetsDock(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Place in the document"), lambda: self._place_index(index))
+        if item.media_type not in (RASTER_TYPE, DOCUMENT_TYPE):  # those are exported, not copied
+            menu.addAction(self.tr("Save a copy…"), lambda: self._ask_copy(item))
         result = item.result
         if result is not None:
             menu.addSeparator()
             menu.addAction(self.tr("Show how this was made"), lambda: self._show_made(index))
             self.made.fill_menu(menu, result, item.stale)
         menu.popup(self.grid.viewport().mapToGlobal(at))
+
+    def _ask_copy(self, item: Item) -> None:
+        """Ask where a file of the project shall be copied to."""
+        suffix = Path(item.name).suffix or mimetypes.guess_extension(item.media_type) or ""
+        name = item.name.replace("/", "-")
+        folder = self._session.settings.views.get("image.export.folder", "")
+        text, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save a copy"), str(Path(folder) / (name if name.endswith(suffix) else name + suffix))
+        )
+        if text:
+            path = Path(text)
+            self._session.spawn(self._copy(item, path if path.suffix else path.with_suffix(suffix)))
+
+    async def _copy(self, item: Item, path: Path) -> None:
+        """Write a file of the project to ``path``, whole or not at all; the banner says how it went."""
+        project = self._session.require()
+        try:
+            await asyncio.to_thread(write_copy, project, item.hash, path)
+        except OSError as error:
+            raise AtelierError(
+                "The file “{path}” cannot be written: {reason}.", path=str(path), reason=reason(error)
+            ) from None
+        self._session.settings.views["image.export.folder"] = str(path.parent)
+        self._session.say(self.tr("Saved a copy as {path}").format(path=path), "done")
 
     async def _refresh_stale(self) -> None:
         from desktop.lineage import refresh

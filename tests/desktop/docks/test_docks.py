@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 from tests_desktop import Run, settled
 
@@ -14,6 +14,7 @@ from core.operations.base import Asset
 from core.operations.image import AutoGrade, ColourTransfer, Denoise
 from core.project.project import Project
 from core.raster.manifest import solid_raster, write_raster
+from core.values import AtelierError
 from desktop import lineage
 from desktop.docks.assets import AssetsDock, items_of
 from desktop.docks.history import HistoryDock
@@ -169,6 +170,34 @@ def test_assets_are_what_a_person_would_call_so(
         dock.search.clear()
         dock.grid.setCurrentIndex(dock._filtered.index(0, 0))
         assert not dock.made.isHidden()
+
+    run(work())
+
+
+def test_a_file_is_copied_out_of_the_project(
+    session: Session, project: Project, run: Run, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dock = AssetsDock(session)
+    qtbot.addWidget(dock)
+    dock.show()
+    project.put(b"<svg/>", "image/svg+xml", "Sign/2")
+    offered: list[str] = []
+
+    def choose(_parent: object, _title: str, start: str) -> tuple[str, str]:
+        offered.append(Path(start).name)
+        return str(tmp_path / "sign"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+
+    async def work() -> None:
+        dock._mark_stale()
+        (item,) = items_of(project)
+        dock._ask_copy(item)
+        await settled(session)
+        assert offered == ["Sign-2.svg"]
+        assert (tmp_path / "sign.svg").read_bytes() == b"<svg/>" and len(list(tmp_path.glob("*.part"))) == 0
+        with pytest.raises(AtelierError, match="cannot be written"):
+            await dock._copy(item, tmp_path / "nowhere" / "sign.svg")
 
     run(work())
 
