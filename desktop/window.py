@@ -88,12 +88,19 @@ class MainWindow(QMainWindow):
         select = self.tr("Select a layer to see its properties.")
         self.properties = Lent(EmptyState("sliders-horizontal", select))
         self.structure = Lent(EmptyState("layers", self.tr("The layers of the open document appear here.")))
+        info = self.tr("The colours of the open picture appear here.")
+        guidance = self.tr("What can be said of the open picture appears here.")
+        self.beside = {
+            "info": Lent(EmptyState("info", info)),
+            "guidance": Lent(EmptyState("circle-help", guidance)),
+        }
         self.assets = AssetsDock(self.session)
         self.make = MakeDock(self.session)
         self.docks = Docks(
             self,
             {
                 "properties": self.properties,
+                **self.beside,
                 "structure": self.structure,
                 "assets": self.assets,
                 "make": self.make,
@@ -140,6 +147,9 @@ class MainWindow(QMainWindow):
             self.menus.show_panel(panel, self.workspaces)
             self.properties.show_widget(panel.properties_widget() if panel is not None else None)
             self.structure.show_widget(panel.structure_widget() if panel is not None else None)
+            lent = panel.side_widgets() if panel is not None else {}
+            for name, place in self.beside.items():
+                place.show_widget(lent.get(name))
             self.make.set_panel(panel)
         if not self.stage.kind and not self._closing:
             self.welcome.refresh()

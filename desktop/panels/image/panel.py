@@ -26,23 +26,27 @@ from core.documents.image import (
 )
 from core.operations.base import Input, Operation
 from core.raster.manifest import read_manifest
+from core.raster.seeing import Look
 from core.values import AtelierError
 from desktop.panel import EditCommand, Panel, Source, ViewCommand
 from desktop.panels.image.ants import Ants
-from desktop.panels.image.canvas import Canvas
+from desktop.panels.image.canvas import Canvas, stacked
 from desktop.panels.image.clipboard import Clipboard
 from desktop.panels.image.commands import Commands
 from desktop.panels.image.editing import Editing
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.export import ExportDialog
 from desktop.panels.image.fonts import families
+from desktop.panels.image.info import InfoDock
 from desktop.panels.image.layers import LayersDock
+from desktop.panels.image.looks import Looks, look_name
 from desktop.panels.image.make_inputs import MakeInputs
 from desktop.panels.image.options import OptionsBar
 from desktop.panels.image.panel_actions import PanelActions
 from desktop.panels.image.pixel_commands import PixelCommands
 from desktop.panels.image.properties import Inspector
 from desktop.panels.image.results import Results
+from desktop.panels.image.samples import Samples
 from desktop.panels.image.select_actions import SelectActions
 from desktop.panels.image.toolbar import ToolStrip
 from desktop.panels.image.tools.base import Pointer, Tool
@@ -95,6 +99,8 @@ class ImagePanel(Panel):
         )
         self.tools: dict[str, Tool] = {tool.id: tool for tool in made}
         self.named = PanelActions(self)
+        self.looks = Looks(self)
+        self.samples = Samples(self.editor, self.canvas)
         self.select_actions = SelectActions(self)
         self.make_inputs = MakeInputs(self.editor, self)
         self._strip = ToolStrip(self.editor, made)
@@ -104,6 +110,7 @@ class ImagePanel(Panel):
             self.editor, self.commands, add_text=self.add_text, fill_menu=self.named.fill_layer_menu
         )
         self._inspector = Inspector(self.editor, self.commands, self.text_tool)
+        self.info = InfoDock(self.editor, self.canvas, self.looks, self.samples)
         self._results = Results(self.editor, self.commands, self._inspector.swatches, self)
         self._used: list[str] = []
         """Tools, the one used last first."""
@@ -120,6 +127,8 @@ class ImagePanel(Panel):
         self.make_inputs.changed.connect(self.selection_changed)
         self.editor.committed.connect(self.status_changed)
         self.text_tool.styled.connect(self._style_typed)
+        self.looks.changed.connect(self.status_changed)
+        self.canvas.under_marks = stacked(self.canvas.under_marks, self.samples.paint)
         self.use_tool("move")
         self._on_selection()
 
@@ -164,6 +173,7 @@ class ImagePanel(Panel):
             "fitted": view.fitted.name,
             "middle": list(middle),
             "selection": list(self.editor.selection),
+            "samples": self.samples.state(),
             "tool": self.canvas.tool.id if self.canvas.tool is not None else "move",
         }
 
@@ -184,6 +194,7 @@ class ImagePanel(Panel):
             self.canvas.fit(enlarge=fitted == Fitted.FILLED.name)
         present = {layer.id for layer in walk(document.layers)}
         self.editor.select([i for i in state.get("selection", []) if i in present])
+        self.samples.restore(state.get("samples", []))
         if state.get("tool") in self.tools:
             self.use_tool(state["tool"])
 
@@ -199,6 +210,9 @@ class ImagePanel(Panel):
     def structure_widget(self) -> QWidget:
         return self._layers
 
+    def side_widgets(self) -> dict[str, QWidget]:
+        return {"info": self.info}
+
     def tools_widget(self) -> QWidget:
         return self._strip
 
@@ -211,7 +225,8 @@ class ImagePanel(Panel):
             return ""
         zoom = self.canvas.view.zoom * 100
         percent = f"{zoom:.0f}" if zoom >= 10 else f"{zoom:.1f}"
-        return f"{percent} %   {document.width} × {document.height} px   sRGB"
+        seen = "" if self.looks.look is Look.NORMAL else f"{look_name(self.looks.look)}   "
+        return f"{seen}{percent} %   {document.width} × {document.height} px   sRGB"
 
     def thumbnail(self, side: int) -> QImage | None:
         document, compositor = self.editor.document, self.editor.compositor
@@ -268,6 +283,8 @@ class ImagePanel(Panel):
         if self.canvas.tool is not None:
             self.canvas.tool.fill_menu(menu, pointer)
         self.named.fill_layer_menu(menu)
+        menu.addSeparator()
+        menu.addAction(self.tr("Pin a colour point here"), lambda: self.samples.pin(pointer.x, pointer.y))
         menu.addSeparator()
         menu.addAction(self.tr("Fit in window"), self.canvas.fit)
         menu.addAction(self.tr("Actual size"), lambda: self.canvas.set_zoom(1.0))
@@ -361,6 +378,7 @@ class ImagePanel(Panel):
         self.clipboard.shut_down()
         self.ants.shut_down()
         self.make_inputs.shut_down()
+        self.info.shut_down()
         self.canvas.shut_down()
         self._layers.shut_down()
         self._inspector.shut_down()
