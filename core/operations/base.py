@@ -97,7 +97,12 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     info: ClassVar[OperationInfo]
 
 
-DECLARATIONS = ("core.operations.image", "core.operations.image_light", "core.operations.image_retouch")
+DECLARATIONS = (
+    "core.operations.image",
+    "core.operations.image_light",
+    "core.operations.image_retouch",
+    "core.operations.image_guidance",
+)
 """The modules that declare operations; each registers its own when it is imported."""
 
 O = TypeVar("O", bound=type[Operation])  # noqa: E741
