@@ -37,6 +37,8 @@ from desktop.panels.image.editing import Editing
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.export import ExportDialog
 from desktop.panels.image.fonts import families
+from desktop.panels.image.guidance import GuidanceDock
+from desktop.panels.image.guidance_overlays import Overlays
 from desktop.panels.image.info import InfoDock
 from desktop.panels.image.layers import LayersDock
 from desktop.panels.image.looks import Looks, look_name
@@ -111,6 +113,8 @@ class ImagePanel(Panel):
         )
         self._inspector = Inspector(self.editor, self.commands, self.text_tool)
         self.info = InfoDock(self.editor, self.canvas, self.looks, self.samples)
+        self.overlays = Overlays(self.editor, self.canvas)
+        self.guidance = GuidanceDock(self.editor, self.overlays, self.looks, self._inspector.swatches)
         self._results = Results(self.editor, self.commands, self._inspector.swatches, self)
         self._used: list[str] = []
         """Tools, the one used last first."""
@@ -128,7 +132,7 @@ class ImagePanel(Panel):
         self.editor.committed.connect(self.status_changed)
         self.text_tool.styled.connect(self._style_typed)
         self.looks.changed.connect(self.status_changed)
-        self.canvas.under_marks = stacked(self.canvas.under_marks, self.samples.paint)
+        self.canvas.under_marks = stacked(self.canvas.under_marks, self.overlays.paint, self.samples.paint)
         self.use_tool("move")
         self._on_selection()
 
@@ -211,7 +215,7 @@ class ImagePanel(Panel):
         return self._layers
 
     def side_widgets(self) -> dict[str, QWidget]:
-        return {"info": self.info}
+        return {"info": self.info, "guidance": self.guidance}
 
     def tools_widget(self) -> QWidget:
         return self._strip
@@ -379,6 +383,7 @@ class ImagePanel(Panel):
         self.ants.shut_down()
         self.make_inputs.shut_down()
         self.info.shut_down()
+        self.guidance.shut_down()
         self.canvas.shut_down()
         self._layers.shut_down()
         self._inspector.shut_down()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from tests_desktop import Run
 
 from core.documents.image import AdjustmentLayer, Levels
 from core.raster.seeing import Look
@@ -21,7 +22,6 @@ SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
 def info(hands: Hands, qtbot: QtBot) -> Iterator[InfoDock]:
     """The dock's inside, shown."""
     dock = hands.panel.info
-    qtbot.addWidget(dock)
     dock.resize(312, 700)
     dock.show()
     qtbot.waitExposed(dock)
@@ -40,7 +40,7 @@ def hover(hands: Hands, x: float, y: float) -> None:
     QTest.qWait(40)
 
 
-def test_it_counts_the_picture_and_then_the_selection(hands: Hands, info: InfoDock, qtbot: QtBot) -> None:
+def test_it_counts_the_picture_and_then_the_selection(run: Run, hands: Hands, info: InfoDock, qtbot: QtBot) -> None:
     counted(info, qtbot)
     assert info._last is not None and info._last.pixels == 600 * 400
     picture = hands.picture()
@@ -56,7 +56,7 @@ def test_it_counts_the_picture_and_then_the_selection(hands: Hands, info: InfoDo
     assert info.values["selection"].text() == "–"
 
 
-def test_it_does_nothing_while_nobody_looks(hands: Hands, info: InfoDock, qtbot: QtBot) -> None:
+def test_it_does_nothing_while_nobody_looks(run: Run, hands: Hands, info: InfoDock, qtbot: QtBot) -> None:
     counted(info, qtbot)
     info.hide()
     seen: list[object] = []
