@@ -28,12 +28,14 @@ class Card(QWidget):
         self.show_button = QPushButton(self.tr("Show"))
         self.show_button.setCheckable(True)
         self.show_button.setAccessibleDescription(finding.text)
-        self.show_button.setVisible(finding.mark is not None or finding.look is not None)
+        if finding.mark is None and finding.look is None:
+            self.show_button.hide()
         self.show_button.clicked.connect(lambda _=False: show())
         self.apply_button = QPushButton(finding.action)
         self.apply_button.setAccessibleDescription(finding.text)
         self.apply_button.setToolTip(self.tr("Apply this to the picture; it can be undone"))
-        self.apply_button.setVisible(bool(finding.action))
+        if not finding.action:
+            self.apply_button.hide()
         self.apply_button.clicked.connect(lambda _=False: apply())
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
