@@ -196,8 +196,8 @@ def _spiral(box: QRectF, corner: int) -> QPainterPath:
             (left + width - side, top),
             (left + side, top + height - side),
         )[turn % 4]
-        for step in range(13):
-            angle = math.radians(180 + 90 * (turn % 4) + 90 * step / 12)
+        for step in range(49):
+            angle = math.radians(180 + 90 * (turn % 4) + 90 * step / 48)
             px, py = x + side * math.cos(angle), (y + side * math.sin(angle)) / GOLDEN
             px, py = (1 - px if corner in (1, 2) else px), (1 - py if corner in (2, 3) else py)
             at = QPointF(box.left() + px * box.width(), box.top() + py * box.height())
