@@ -25,7 +25,7 @@ from desktop import icons, theme
 SIDE = ("properties", "info", "guidance", "structure")
 BESIDE = ("info", "guidance")
 """Docks that stand behind the properties, as tabs."""
-TRAY = ("assets", "make", "jobs", "history")
+TRAY = ("assets", "make", "actions", "jobs", "history")
 LAYOUT_VERSION = 2
 """Raised when docks come or go, so that an old layout is not applied to new docks."""
 
@@ -43,6 +43,7 @@ class Docks(QObject):
             "structure": self.tr("Layers"),
             "assets": self.tr("Assets"),
             "make": self.tr("Make"),
+            "actions": self.tr("Actions"),
             "jobs": self.tr("Jobs"),
             "history": self.tr("History"),
         }

@@ -106,6 +106,11 @@ def chained(action: Action) -> Action:
     return replace(action, steps=tuple(steps))
 
 
+def renamed(action: Action, name: str) -> Action:
+    """Return the action under another name; raises :class:`AtelierError` when nothing is left of it."""
+    return replace(action, name=checked_name(name))
+
+
 def without(action: Action, index: int) -> Action:
     """Return the action without one step."""
     return chained(replace(action, steps=(*action.steps[:index], *action.steps[index + 1 :])))

@@ -32,10 +32,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.operations.actions import Action
 from core.project.project import Project
 from core.project.results import ResultInfo
 from core.values import DOCUMENT_TYPE, RASTER_TYPE
 from desktop import i18n, icons, theme
+from desktop.batch import Batch
 from desktop.docks.made import MadeView
 from desktop.mime import DraggedAsset, mime_of
 from desktop.session import Session
@@ -167,6 +169,11 @@ class AssetModel(QAbstractListModel):
         return [ASSET_MIME]
 
 
+def is_picture(media_type: str) -> bool:
+    """Return whether an asset is a picture, as pixels or as a file."""
+    return media_type == RASTER_TYPE or media_type.startswith("image/")
+
+
 class TileDelegate(QStyledItemDelegate):
     """A picture or an icon, a name, a small mark for what a model made, an amber one for what is out of date."""
 
@@ -226,6 +233,8 @@ class AssetsDock(QWidget):
     """A :class:`DraggedAsset` to put into the document."""
     make_wanted = Signal(object)
     """A recipe to show in *Make*."""
+    batch_started = Signal(object)
+    """A :class:`desktop.batch.Batch`: an action is being played on assets."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -251,6 +260,7 @@ class AssetsDock(QWidget):
         self.grid.setUniformItemSizes(True)
         self.grid.setMouseTracking(True)
         self.grid.setDragEnabled(True)
+        self.grid.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.grid.setAccessibleName(self.tr("Assets"))
         self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.grid.customContextMenuRequested.connect(self._menu)
@@ -338,12 +348,34 @@ class AssetsDock(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Place in the document"), lambda: self._place_index(index))
+        self._fill_play(menu, item)
         result = item.result
         if result is not None:
             menu.addSeparator()
             menu.addAction(self.tr("Show how this was made"), lambda: self._show_made(index))
             self.made.fill_menu(menu, result, item.stale)
         menu.popup(self.grid.viewport().mapToGlobal(at))
+
+    def _fill_play(self, menu: QMenu, item: Item) -> None:
+        """Offer the actions for the pictures that are selected, or for the one that was clicked."""
+        chosen = [found for index in self.grid.selectedIndexes() if (found := self._item(index)) is not None]
+        chosen = chosen if item in chosen else [item]
+        pictures = [(one.hash, one.name) for one in chosen if is_picture(one.media_type)]
+        actions = {path: one for path, one in self._session.actions.all().items() if one.steps}
+        if not pictures or not actions:
+            return
+        title = self.tr("Play an action")
+        if len(pictures) > 1:
+            title = self.tr("Play an action on {n} pictures").format(n=len(pictures))
+        inner = menu.addMenu(title)
+        for action in actions.values():
+            inner.addAction(action.name.replace("&", "&&"), lambda a=action: self.play(a, pictures))
+
+    def play(self, action: Action, pictures: list[tuple[str, str]]) -> None:
+        """Play an action on pictures of the project, given as hash and name."""
+        batch = Batch(self._session, action, len(pictures))
+        self.batch_started.emit(batch)
+        self._session.spawn(batch.assets(pictures))
 
     async def _refresh_stale(self) -> None:
         from desktop.lineage import refresh
