@@ -7,7 +7,7 @@ import asyncio
 import os
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +42,8 @@ class Batch(QObject):
         self.failures: list[Failure] = []
         self.written: list[Path] = []
         self.made = 0
-        self.running = False
+        self.running = True
+        """Until it is over; it begins with :meth:`files` or :meth:`assets`."""
         self.stopped = False
         self._fraction = 0.0
         self._task: Task | None = None
@@ -71,6 +72,8 @@ class Batch(QObject):
         try:
             await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
         except OSError as error:
+            self.running = False
+            self.finished.emit()
             raise AtelierError(
                 "The folder “{folder}” cannot be made: {reason}.", folder=str(folder), reason=reason(error)
             ) from None
@@ -92,26 +95,29 @@ class Batch(QObject):
 
         await self._each([name for _, name in assets], [name for _, name in assets], one)
 
-    async def _each(self, names: Sequence[str], places: Sequence[str], one: "Callable[[int], object]") -> None:
-        self.running, self._started = True, time.monotonic()
+    def _halted(self) -> bool:
+        return self.stopped
+
+    async def _each(self, names: Sequence[str], places: Sequence[str], one: Callable[[int], Awaitable[None]]) -> None:
+        self._started = time.monotonic()
         self._session.work.changed.connect(self._on_work)
         self._session.work.added.connect(self._on_added)
         try:
             for index, name in enumerate(names):
-                if self.stopped:
+                if self._halted():
                     break
                 self.name, self._fraction = name, 0.0
                 self.changed.emit()
                 try:
-                    await one(index)  # type: ignore[misc]
+                    await one(index)
                 except JobCancelled:
-                    if not self.stopped:
+                    if not self._halted():
                         self.failures.append(Failure(places[index], STOPPED))
                 except AtelierError as error:
                     self.failures.append(Failure(places[index], error.message))
                 except OSError as error:
                     self.failures.append(Failure(places[index], reason(error)))
-                if self.stopped:
+                if self._halted():
                     break
                 self.at, self._fraction = index + 1, 0.0
         finally:

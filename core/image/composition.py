@@ -66,8 +66,15 @@ def find_subject(found: Floats) -> Subject | None:
     ys, xs = np.nonzero(own)
     weight = found[own]
     x, y = float((xs * weight).sum() / weight.sum() + 0.5), float((ys * weight).sum() / weight.sum() + 0.5)
-    values = left / width, top / height, (left + across) / width, (top + down) / height, x / width, y / height
-    return Subject(*(round(value, 4) for value in values), contrast=round(contrast, 2))
+    return Subject(
+        left=round(left / width, 4),
+        top=round(top / height, 4),
+        right=round((left + across) / width, 4),
+        bottom=round((top + down) / height, 4),
+        x=round(x / width, 4),
+        y=round(y / height, 4),
+        contrast=round(contrast, 2),
+    )
 
 
 def balance(found: Floats) -> tuple[float, float]:
@@ -107,5 +114,6 @@ def crop_for(subject: Subject) -> Crop | None:
                 and top + side >= min(1.0, subject.bottom + MARGIN)
             )
             if side >= SMALLEST_CROP and keeps and (best is None or side > best.right - best.left):
-                best = Crop(*(round(v, 5) for v in (left, top, left + side, top + side)), x=px, y=py)
+                edges = [round(v, 5) for v in (left, top, left + side, top + side)]
+                best = Crop(*edges, px, py)
     return best

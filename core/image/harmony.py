@@ -71,7 +71,8 @@ def histogram(pixels: Pixels) -> tuple[Hues, float]:
     lab = to_oklab(seen).astype(np.float64)
     chroma, hue = np.hypot(lab[:, 1], lab[:, 2]), np.degrees(np.arctan2(lab[:, 2], lab[:, 1])) % 360
     strong = np.maximum(0.0, chroma - 0.01)  # near grey, hue is noise
-    return np.bincount(np.minimum(359, hue.astype(int)), strong, 360), float(chroma.mean())
+    counts = np.bincount(np.minimum(359, hue.astype(int)), strong, 360)
+    return np.asarray(counts, np.float64), float(chroma.mean())
 
 
 def describe(counted: tuple[Hues, float]) -> Harmony:
@@ -114,8 +115,11 @@ def fit(weights: Hues, template: Template) -> tuple[float, float]:
 
 def distances(template: Template, turn: float) -> Hues:
     """Return how far each of 360 hues is from the nearest sector, in degrees; 0 inside."""
-    hues = np.arange(360) + 0.5
-    away = [np.maximum(0.0, _arc(hues - middle - turn) - width / 2) for middle, width in template.sectors]
+    hues: Hues = np.arange(360, dtype=np.float64) + 0.5
+    away = [
+        np.maximum(0.0, _arc(np.asarray(hues - middle - turn, np.float64)) - width / 2)
+        for middle, width in template.sectors
+    ]
     return np.asarray(np.minimum.reduce(away))
 
 

@@ -56,7 +56,7 @@ class Histogram:
 
     def of(self, channel: Channel) -> npt.NDArray[np.int64]:
         """Return the counts of one channel."""
-        return self.counts[CHANNELS.index(channel)]
+        return np.asarray(self.counts[CHANNELS.index(channel)])
 
     def clipped(self, channel: Channel | None = None) -> tuple[float, float]:
         """Return which part (0…1) is lost in the shadows and in the highlights of a channel, or of any colour."""

@@ -68,7 +68,7 @@ def linear(values: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:
 def _encoded() -> npt.NDArray[np.uint8]:
     light = np.linspace(0, 1, _FINE + 1)
     encoded = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
-    return np.rint(encoded * 255).astype(np.uint8)
+    return np.asarray(np.rint(encoded * 255), np.uint8)
 
 
 _LINEAR = linear(np.arange(256, dtype=np.float32) / 255) * np.float32(_FINE)

@@ -134,7 +134,8 @@ class ActionsDock(QWidget):
     def path(self) -> Path | None:
         """Return the file of the action that is shown."""
         item = self.list.currentItem()
-        return item.data(PATH) if item is not None else None
+        found = item.data(PATH) if item is not None else None
+        return found if isinstance(found, Path) else None
 
     def action(self) -> Action | None:
         """Return the action that is shown."""
@@ -319,12 +320,16 @@ class ActionsDock(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Play on this picture"), self.play.on_picture)
-        menu.addAction(self.tr("Rename"), lambda: (self.name.setFocus(), self.name.selectAll()))
+        menu.addAction(self.tr("Rename"), self._begin_rename)
         menu.addAction(self.tr("Duplicate"), self._duplicate)
         menu.addAction(self.tr("Export this action…"), self._export)
         menu.addSeparator()
         menu.addAction(self.tr("Delete"), self._delete)
         menu.popup(self.list.viewport().mapToGlobal(at))
+
+    def _begin_rename(self) -> None:
+        self.name.setFocus()
+        self.name.selectAll()
 
     def _duplicate(self) -> None:
         action = self.action()

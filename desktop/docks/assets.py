@@ -1,6 +1,7 @@
 """What the project holds: pictures, sounds, films, texts, fonts and results, each with how it was made."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
@@ -369,7 +370,7 @@ class AssetsDock(QWidget):
             title = self.tr("Play an action on {n} pictures").format(n=len(pictures))
         inner = menu.addMenu(title)
         for action in actions.values():
-            inner.addAction(action.name.replace("&", "&&"), lambda a=action: self.play(a, pictures))
+            inner.addAction(action.name.replace("&", "&&"), partial(self.play, action, pictures))
 
     def play(self, action: Action, pictures: list[tuple[str, str]]) -> None:
         """Play an action on pictures of the project, given as hash and name."""

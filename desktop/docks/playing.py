@@ -70,9 +70,6 @@ class PlayView(QWidget):
         self.format = Segmented(self.tr("Format"), formats, choice.format)
         self.quality = SliderField(self.tr("Quality"), minimum=1, maximum=100, step=1, value=choice.quality, default=92)
         self.template = QLineEdit(choice.template)
-        self.template.setToolTip(
-            self.tr("{name} is the old name, {number} counts from 1, {number:03} with three digits, {action} its name")
-        )
         self.inside = QCheckBox(self.tr("Folders inside, too"))
         self.overwrite = QCheckBox(self.tr("Replace files that are there"))
         self.inside.setChecked(choice.inside)
@@ -108,6 +105,10 @@ class PlayView(QWidget):
         form.addRow(self.tr("Pictures from"), self._with_browse(self.source, self.tr("Choose the folder of pictures")))
         form.addRow(self.tr("Into"), self._with_browse(self.folder, self.tr("Choose the folder for new pictures")))
         form.addRow(self.tr("Called"), self.template)
+        places = QLabel(self.tr("{name}: the old name, {number:03}: 001, 002 …, {action}: the action’s name"))
+        places.setWordWrap(True)
+        theme.set_role(places, "secondary")
+        form.addRow("", places)
         form.addRow(self.tr("Format"), self.format)
         form.addRow(self.tr("Quality"), self.quality)
         form.addRow("", self.inside)
@@ -118,15 +119,16 @@ class PlayView(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(theme.px(8))
+        column.addWidget(self.errors)
         column.addWidget(self.picture)
         column.addLayout(form)
-        column.addWidget(self.errors)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(page)
+        self._scroll = scroll
         line = QFrame()
         line.setProperty("role", "line")
         foot = QVBoxLayout()
@@ -270,7 +272,6 @@ class PlayView(QWidget):
         self.batch = batch
         batch.changed.connect(self._show_batch)
         batch.finished.connect(self._finished)
-        batch.running = True
         self._show_batch()
 
     def _show_batch(self) -> None:
@@ -299,6 +300,8 @@ class PlayView(QWidget):
         if batch is None:
             return
         self._show_batch()
+        if batch.failures:
+            self._scroll.verticalScrollBar().setValue(0)
         text = self.tr("{n} of {total} pictures done.").format(n=batch.made, total=batch.total)
         if batch.failures:
             text += " " + self.tr("Could not be done: {n}.").format(n=len(batch.failures))

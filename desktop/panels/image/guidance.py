@@ -5,6 +5,7 @@ step that can be undone.
 """
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -282,7 +283,8 @@ class GuidanceDock(QWidget):
     def _clear(self) -> None:
         for name, layout in self.parts.items():
             while name != "seeing" and layout.count():
-                widget = layout.takeAt(0).widget()
+                item = layout.takeAt(0)
+                widget = item.widget() if item is not None else None
                 if widget is not None:
                     widget.hide()
                     widget.deleteLater()
@@ -315,7 +317,7 @@ class GuidanceDock(QWidget):
         key = self._palette.swatches[self._palette.key]
         for name, colours in key.harmonies.items():
             if name in names:
-                row = SchemeRow(names[name], colours, lambda c=colours: self._use_palette(c), self._editor.set_colour)
+                row = SchemeRow(names[name], colours, partial(self._use_palette, colours), self._editor.set_colour)
                 self.parts["colour"].addWidget(row)
 
     def _use_palette(self, colours: tuple[str, ...]) -> None:
@@ -334,8 +336,8 @@ class GuidanceDock(QWidget):
     def _follow_marks(self) -> None:
         for grid, button in self.grids.items():
             button.setChecked(self._overlays.grid is grid)
-        for look, button in self.views.items():
-            button.setChecked(self._looks.look is look)
+        for view, button in self.views.items():
+            button.setChecked(self._looks.look is view)
         for name, card in self.cards.items():
             look = card.finding.look
             marked = name == self._shown and self._overlays.mark is not None

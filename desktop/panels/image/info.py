@@ -160,7 +160,7 @@ class InfoDock(QWidget):
         column.addWidget(self._hint)
         self.points: list[PointRow] = []
         for index in range(MAX_POINTS):
-            row = PointRow(index, lambda i=index: self._samples.remove(i))  # type: ignore[misc]
+            row = PointRow(index, lambda i=index: self._samples.remove(i))
             row.hide()
             column.addWidget(row)
             self.points.append(row)
@@ -188,7 +188,7 @@ class InfoDock(QWidget):
             self.losses.setText("")
             self.source.setText("")
             return
-        one: Channel = channel if channel in ("red", "green", "blue", "luminosity") else "luminosity"  # type: ignore[assignment]
+        one: Channel = channel if channel in ("red", "green", "blue", "luminosity") else "luminosity"
         if self._pointed >= 0:
             count = int(histogram.of(one)[self._pointed])
             darker = float(histogram.of(one)[: self._pointed + 1].sum()) / histogram.pixels
