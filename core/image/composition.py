@@ -114,6 +114,5 @@ def crop_for(subject: Subject) -> Crop | None:
                 and top + side >= min(1.0, subject.bottom + MARGIN)
             )
             if side >= SMALLEST_CROP and keeps and (best is None or side > best.right - best.left):
-                edges = [round(v, 5) for v in (left, top, left + side, top + side)]
-                best = Crop(*edges, px, py)
+                best = Crop(round(left, 5), round(top, 5), round(left + side, 5), round(top + side, 5), px, py)
     return best

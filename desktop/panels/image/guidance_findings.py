@@ -61,23 +61,23 @@ def composition(found: Composition, editor: Editor) -> Iterator[Finding]:
 
 
 def _subject(found: Composition, document: ImageDocument, editor: Editor) -> Finding:
-    subject, tr = found.subject, QCoreApplication.translate
+    subject, translate = found.subject, QCoreApplication.translate
     if subject is None:
-        text = tr("Guidance", "No single thing stands out, so the eye has no place to begin.")
+        text = translate("Guidance", "No single thing stands out, so the eye has no place to begin.")
         return Finding("subject", text, mark=Mark(heat=True))
     box = (subject.left, subject.top, subject.right, subject.bottom)
     mark = Mark(box=box, heat=True)
     off = min(math.hypot(subject.x - x, subject.y - y) for x in edits.THIRDS for y in edits.THIRDS)
     if off < NEAR:
-        text = tr("Guidance", "What draws the eye first stands on a crossing of thirds: a lively and stable place.")
+        text = translate("Guidance", "What draws the eye first stands on a crossing of thirds, a lively, stable place.")
         return Finding("subject", text, "good", mark)
     if abs(subject.x - 0.5) < NEAR:
-        text = tr(
+        text = translate(
             "Guidance",
             "What draws the eye first stands in the middle: formal and still. On a third it looks livelier.",
         )
     else:
-        text = tr(
+        text = translate(
             "Guidance",
             "What draws the eye first stands neither in the middle nor on a third, so its place may look accidental.",
         )
@@ -86,7 +86,7 @@ def _subject(found: Composition, document: ImageDocument, editor: Editor) -> Fin
 
 def _with_place(finding: Finding, found: Composition, subject: Subject, document: ImageDocument) -> Finding:
     """Add what brings the subject to a third: moving its layer, or a crop."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     width, height = document.width, document.height
     box = Box(subject.left * width, subject.top * height, subject.right * width, subject.bottom * height)
     layer = edits.subject_layer(document, box)
@@ -96,14 +96,16 @@ def _with_place(finding: Finding, found: Composition, subject: Subject, document
         def move(document: ImageDocument) -> ImageDocument:
             return edits.to_third(document, [layer], middle)
 
-        return _acting(finding, tr("Guidance", "Move it to a third"), QT_TRANSLATE_NOOP("history", "Move layer"), move)
+        return _acting(
+            finding, translate("Guidance", "Move it to a third"), QT_TRANSLATE_NOOP("history", "Move layer"), move
+        )
     crop = found.crop
     if crop is None:
         return finding
     mark = Mark(box=finding.mark.box if finding.mark else None, crop=(crop.left, crop.top, crop.right, crop.bottom))
     return _acting(
         Finding(finding.id, finding.text, finding.level, mark),
-        tr("Guidance", "Crop to put it on a third"),
+        translate("Guidance", "Crop to put it on a third"),
         QT_TRANSLATE_NOOP("history", "Crop"),
         lambda document: edits.cropped(document, crop),
     )
@@ -116,40 +118,42 @@ def _acting(finding: Finding, action: str, label: str, edit: Edit) -> Finding:
 
 
 def _horizon(found: Composition, document: ImageDocument, editor: Editor) -> Finding:
-    line, tr = found.horizon, QCoreApplication.translate
+    line, translate = found.horizon, QCoreApplication.translate
     if line is None:
-        return Finding("horizon", tr("Guidance", "No horizon was found, so nothing can be said of its lean."))
+        return Finding("horizon", translate("Guidance", "No horizon was found, so nothing can be said of its lean."))
     mark = Mark(line=(line.left, line.right))
     lean = abs(line.degrees)
     if lean < LEVEL:
-        return Finding("horizon", tr("Guidance", "The horizon is level."), "good", mark)
+        return Finding("horizon", translate("Guidance", "The horizon is level."), "good", mark)
     if line.degrees > 0:
-        text = tr("Guidance", "The horizon falls by {n}° to the right, which reads as a slip of the camera.")
+        text = translate("Guidance", "The horizon falls by {n}° to the right, which reads as a slip of the camera.")
     else:
-        text = tr("Guidance", "The horizon rises by {n}° to the right, which reads as a slip of the camera.")
+        text = translate("Guidance", "The horizon rises by {n}° to the right, which reads as a slip of the camera.")
     finding = Finding("horizon", text.format(n=f"{lean:.1f}"), "warn", mark)
     ids = edits.photographs(document)
     if not ids:
         return finding
     return _acting(
         finding,
-        tr("Guidance", "Straighten"),
+        translate("Guidance", "Straighten"),
         QT_TRANSLATE_NOOP("history", "Straighten"),
         lambda document: edits.straightened(document, ids, line.degrees, editor.size_of),
     )
 
 
 def _balance(found: Composition) -> Finding:
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     x, y = found.balance[0] - 0.5, found.balance[1] - 0.5
     mark = Mark(point=found.balance)
     if max(abs(x), abs(y)) < OFF_BALANCE:
-        return Finding("balance", tr("Guidance", "The visual weight is balanced about the middle."), "good", mark)
+        return Finding(
+            "balance", translate("Guidance", "The visual weight is balanced about the middle."), "good", mark
+        )
     sides = {
-        (True, True): tr("Guidance", "The visual weight lies to the right; something on the left would answer it."),
-        (True, False): tr("Guidance", "The visual weight lies to the left; something on the right would answer it."),
-        (False, True): tr("Guidance", "The visual weight lies low, which looks heavy and at rest."),
-        (False, False): tr("Guidance", "The visual weight lies high, which looks light or unsteady."),
+        (True, True): translate("Guidance", "The visual weight lies right; something on the left would answer it."),
+        (True, False): translate("Guidance", "The visual weight lies left; something on the right would answer it."),
+        (False, True): translate("Guidance", "The visual weight lies low, which looks heavy and at rest."),
+        (False, False): translate("Guidance", "The visual weight lies high, which looks light or unsteady."),
     }
     across = abs(x) >= abs(y)
     return Finding("balance", sides[across, (x if across else y) > 0], "note", mark)
@@ -157,7 +161,7 @@ def _balance(found: Composition) -> Finding:
 
 def selected_place(editor: Editor) -> Finding | None:
     """Return how far the selected layer stands from a third; ``None`` unless one layer with a place is selected."""
-    document, layer, tr = editor.shown, editor.layer, QCoreApplication.translate
+    document, layer, translate = editor.shown, editor.layer, QCoreApplication.translate
     if document is None or layer is None or not edits.is_plain(layer) or not editor.movable():
         return None
     box = editor.bounds([layer.id])
@@ -166,15 +170,15 @@ def selected_place(editor: Editor) -> Finding | None:
     x, y = box.centre
     third = edits.nearest_third(document, x, y)
     off = math.hypot(third[0] - x, third[1] - y)
-    name = " ".join((layer.name or getattr(layer, "text", "")).split()) or tr("Guidance", "The layer")
+    name = " ".join((layer.name or getattr(layer, "text", "")).split()) or translate("Guidance", "The layer")
     mark = Mark(point=None, box=_fractions(box, document))
     if off < 1.5:
-        text = tr("Guidance", "“{name}” stands on a crossing of thirds.")
+        text = translate("Guidance", "“{name}” stands on a crossing of thirds.")
         return Finding("place", text.format(name=name), "good", mark)
-    text = tr("Guidance", "The middle of “{name}” is {n} px from the nearest crossing of thirds.")
+    text = translate("Guidance", "The middle of “{name}” is {n} px from the nearest crossing of thirds.")
     return _acting(
         Finding("place", text.format(name=name, n=round(off)), "note", mark),
-        tr("Guidance", "Move it to a third"),
+        translate("Guidance", "Move it to a third"),
         QT_TRANSLATE_NOOP("history", "Move layer"),
         lambda document: edits.to_third(document, [layer.id], (x, y)),
     )
@@ -187,44 +191,44 @@ def _fractions(box: Box, document: ImageDocument) -> tuple[float, float, float, 
 
 def scheme_name(scheme: str) -> str:
     """Return what a scheme of colours is called."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        "one": tr("Guidance", "a single hue"),
-        "neighbours": tr("Guidance", "neighbouring hues (analogous)"),
-        "opposites": tr("Guidance", "two opposite hues (complementary)"),
-        "split": tr("Guidance", "neighbours with one opposite (split complementary)"),
-        "crossed": tr("Guidance", "two opposite families"),
-        "nearest": tr("Guidance", "the nearest scheme"),
+        "one": translate("Guidance", "a single hue"),
+        "neighbours": translate("Guidance", "neighbouring hues (analogous)"),
+        "opposites": translate("Guidance", "two opposite hues (complementary)"),
+        "split": translate("Guidance", "neighbours with one opposite (split complementary)"),
+        "crossed": translate("Guidance", "two opposite families"),
+        "nearest": translate("Guidance", "the nearest scheme"),
     }[scheme]
 
 
 def colours(found: Harmony) -> Iterator[Finding]:
     """Yield what there is to say of the colours."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     name = scheme_name(found.scheme)
     if found.grey:
-        yield Finding("harmony", tr("Guidance", "There is almost no colour, so there is no scheme to speak of."))
+        yield Finding("harmony", translate("Guidance", "There is almost no colour, so there is no scheme to speak of."))
     elif found.follows:
         why = {
-            "one": tr("Guidance", "That is calm, and depends on light and dark."),
-            "neighbours": tr("Guidance", "That is calm and held together."),
-            "opposites": tr("Guidance", "That gives tension and makes either stand out."),
-            "split": tr("Guidance", "That is rich, with one accent that stands out."),
+            "one": translate("Guidance", "That is calm, and depends on light and dark."),
+            "neighbours": translate("Guidance", "That is calm and held together."),
+            "opposites": translate("Guidance", "That gives tension and makes either stand out."),
+            "split": translate("Guidance", "That is rich, with one accent that stands out."),
         }.get(found.scheme, "")
-        text = tr("Guidance", "The colours keep to {scheme}. {why}").format(scheme=name, why=why)
+        text = translate("Guidance", "The colours keep to {scheme}. {why}").format(scheme=name, why=why)
         yield Finding("harmony", text, "good", colours=found.colours)
     else:
-        text = tr(
+        text = translate(
             "Guidance",
             "{share} of the colour lies outside of any scheme; the nearest is {scheme}. "
             "Stray hues compete with what should be seen.",
         )
         text = text.format(share=f"{found.outside:.0%}", scheme=name)
-        action = tr("Guidance", "Bring into harmony")
+        action = translate("Guidance", "Bring into harmony")
         yield Finding("harmony", text, "note", colours=found.colours, action=action)
     for number, pair in enumerate(found.confusions):
         look = Look(pair.look)
-        text = tr(
+        text = translate(
             "Guidance",
             "Two main colours look alike in the view “{view}”: what only they tell apart is lost to some people.",
         )
@@ -239,7 +243,7 @@ def colours(found: Harmony) -> Iterator[Finding]:
 
 def contrast(found: TextContrast, document: ImageDocument) -> Finding | None:
     """Return what there is to say of one text; ``None`` when it is gone by now."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     layer = next((one for one in walk(document.layers) if one.id == found.layer), None)
     if layer is None:
         return None
@@ -247,19 +251,19 @@ def contrast(found: TextContrast, document: ImageDocument) -> Finding | None:
     mark = Mark(box=_fractions(Box(*own), document))
     values = {"name": found.name, "n": f"{found.worst:.1f}", "needed": f"{found.needed:g}"}
     if found.passes:
-        text = tr("Guidance", "“{name}” can be read: its contrast is at least {n}:1 where it is worst.")
+        text = translate("Guidance", "“{name}” can be read: its contrast is at least {n}:1 where it is worst.")
         return Finding(f"text-{found.layer}", text.format(**values), "good", mark)
     if found.large:
-        text = tr("Guidance", "“{name}” is hard to read: {n}:1 where it is worst; large text needs {needed}:1.")
+        text = translate("Guidance", "“{name}” is hard to read: {n}:1 where it is worst; large text needs {needed}:1.")
     else:
-        text = tr("Guidance", "“{name}” is hard to read: {n}:1 where it is worst; text of its size needs {needed}:1.")
+        text = translate("Guidance", "“{name}” is hard to read: {n}:1 where it is worst; small text needs {needed}:1.")
     finding = Finding(f"text-{found.layer}", text.format(**values), "warn", mark)
     if found.colour:
         reached, label = found.colour_reaches, QT_TRANSLATE_NOOP("history", "Change text colour")
-        action, suggestion = tr("Guidance", "Use {colour} ({n}:1)"), found.colour
+        action, suggestion = translate("Guidance", "Use {colour} ({n}:1)"), found.colour
     elif found.box:
         reached, label = found.box_reaches, QT_TRANSLATE_NOOP("history", "Put a box behind the text")
-        action, suggestion = tr("Guidance", "Put {colour} behind it ({n}:1)"), found.box
+        action, suggestion = translate("Guidance", "Put {colour} behind it ({n}:1)"), found.box
     else:
         return finding
     finding = Finding(finding.id, finding.text, finding.level, mark, colours=(suggestion,))
