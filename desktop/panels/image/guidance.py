@@ -60,6 +60,7 @@ if TYPE_CHECKING:
 
 replace = msgspec.structs.replace
 QUIET_MS = 1200
+SOON_MS = 250
 SEEN_SIDE = 900
 """Longer side of the picture that the core looks at; texts are measured at their own size."""
 BLIND = (Look.PROTAN, Look.DEUTAN, Look.TRITAN, Look.GREY)
@@ -104,7 +105,7 @@ class GuidanceDock(QWidget):
         self.cards: dict[str, Card] = {}
         self._shown = ""
         self._timer = QTimer(self, singleShot=True, interval=QUIET_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self._look_if_seen)
         self._build()
         editor.committed.connect(self._later)
         editor.selection_changed.connect(self._show_place)
@@ -202,6 +203,11 @@ class GuidanceDock(QWidget):
         self._show_place()
         if self.isVisible():
             self._timer.start()
+
+    def _look_if_seen(self) -> None:
+        """Docks are shown for a moment while they are arranged: only one that is still there is worth looking for."""
+        if not self.visibleRegion().isEmpty():
+            self.look()
 
     def look(self) -> None:
         """Have the core look at the picture as it is now."""
@@ -394,7 +400,7 @@ class GuidanceDock(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._editor.document is not self._looked_at or self._found is None:
-            self._timer.start(0)
+            self._timer.start(SOON_MS)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
