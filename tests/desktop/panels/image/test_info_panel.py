@@ -22,6 +22,7 @@ SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
 def info(hands: Hands, qtbot: QtBot) -> Iterator[InfoDock]:
     """The dock's inside, shown."""
     dock = hands.panel.info
+    dock.counter._quiet.setInterval(60)
     dock.resize(312, 700)
     dock.show()
     qtbot.waitExposed(dock)
