@@ -31,6 +31,8 @@ class LevelsEditor(QWidget):
         self._levels = Levels()
         self._heights: npt.NDArray[np.float64] = np.zeros(0)
         self._held: str | None = None
+        self._start = self._levels
+        """What it was before the drag: Esc goes back to it."""
         self._chosen = "black"
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -107,6 +109,7 @@ class LevelsEditor(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and (handle := self._near(event.position())) is not None:
             self._held = self._chosen = handle
+            self._start = self._levels
             self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -145,7 +148,9 @@ class LevelsEditor(QWidget):
             self._put(self._chosen, now + step)
             self.committed.emit(self._levels)
         elif key == Qt.Key.Key_Escape and self._held is not None:
-            self._held = None
+            self._held, self._levels = None, self._start
+            self.update()
+            self.committed.emit(self._levels)  # nothing has changed, so this only takes the preview back
         else:
             super().keyPressEvent(event)
 

@@ -155,3 +155,9 @@ def test_levels_are_dragged_over_the_histogram(hands: Hands, qtbot: QtBot) -> No
     assert len(hands.steps()) == steps + 1
     hands.undo()
     assert editor.value() == Levels()
+    QTest.mousePress(editor, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(editor, QPoint(150, start.y()))
+    assert panel.editor.shown is not panel.editor.document
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    QTest.mouseRelease(editor, Qt.MouseButton.LeftButton, pos=QPoint(150, start.y()))
+    assert panel.editor.shown is panel.editor.document and editor.value() == Levels()
