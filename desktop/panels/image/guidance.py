@@ -13,7 +13,6 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -49,6 +48,7 @@ from desktop.panels.image.editor import Editor
 from desktop.panels.image.guidance_cards import Card, SchemeRow, chip
 from desktop.panels.image.guidance_findings import Finding
 from desktop.panels.image.guidance_overlays import Grid, Overlays
+from desktop.panels.image.in_front import InFront
 from desktop.panels.image.looks import Looks, look_name
 from desktop.panels.image.option_parts import icon_button
 from desktop.panels.image.swatches import SwatchSection
@@ -60,7 +60,6 @@ if TYPE_CHECKING:
 
 replace = msgspec.structs.replace
 QUIET_MS = 1200
-SOON_MS = 250
 SEEN_SIDE = 900
 """Longer side of the picture that the core looks at; texts are measured at their own size."""
 BLIND = (Look.PROTAN, Look.DEUTAN, Look.TRITAN, Look.GREY)
@@ -105,8 +104,10 @@ class GuidanceDock(QWidget):
         self.cards: dict[str, Card] = {}
         self._shown = ""
         self._timer = QTimer(self, singleShot=True, interval=QUIET_MS)
-        self._timer.timeout.connect(self._look_if_seen)
+        self._timer.timeout.connect(self.look)
         self._build()
+        self._front = InFront(self)
+        self._front.changed.connect(self._on_front)
         editor.committed.connect(self._later)
         editor.selection_changed.connect(self._show_place)
         overlays.changed.connect(self._follow_marks)
@@ -201,13 +202,8 @@ class GuidanceDock(QWidget):
 
     def _later(self) -> None:
         self._show_place()
-        if self.isVisible():
-            self._timer.start()
-
-    def _look_if_seen(self) -> None:
-        """Docks are shown for a moment while they are arranged: only one that is still there is worth looking for."""
-        if not self.visibleRegion().isEmpty():
-            self.look()
+        if self._front.seen:
+            self._timer.start(QUIET_MS)
 
     def look(self) -> None:
         """Have the core look at the picture as it is now."""
@@ -397,14 +393,11 @@ class GuidanceDock(QWidget):
 
     # --- coming and going -------------------------------------------------------------------------------------------
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._editor.document is not self._looked_at or self._found is None:
-            self._timer.start(SOON_MS)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._timer.stop()
+    def _on_front(self, seen: bool) -> None:
+        if not seen:
+            self._timer.stop()
+        elif self._editor.document is not self._looked_at or self._found is None:
+            self._timer.start(0)
 
     def shut_down(self) -> None:
         """Begin nothing more."""

@@ -2,7 +2,6 @@
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.raster.histogram import Channel, Histogram
@@ -12,6 +11,7 @@ from desktop import theme
 from desktop.panels.image.canvas import Canvas
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.histogram import Counter, HistogramView
+from desktop.panels.image.in_front import InFront
 from desktop.panels.image.looks import Looks
 from desktop.panels.image.option_parts import icon_button
 from desktop.panels.image.samples import MAX_POINTS, Point, Sample, Samples, sample
@@ -32,6 +32,8 @@ class InfoDock(QWidget):
         self._last: Histogram | None = None
         self._exact = True
         self.counter = Counter(editor)
+        self._front = InFront(self)
+        self._front.changed.connect(self._on_front)
         page = QWidget()
         page.setProperty("role", "page")
         column = QVBoxLayout(page)
@@ -219,7 +221,7 @@ class InfoDock(QWidget):
 
     def _hovered(self, at: Point | None) -> None:
         self._at = at
-        if self.isVisible():
+        if self._front.seen:
             self._show_pointer()
 
     def _show_pointer(self) -> None:
@@ -270,19 +272,14 @@ class InfoDock(QWidget):
     # --- following --------------------------------------------------------------------------------------------------
 
     def _follow(self) -> None:
-        if self.isVisible():
+        if self._front.seen:
             self._show_pointer()
             self._show_points()
             self._show_selection()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.counter.watch(True)
+    def _on_front(self, seen: bool) -> None:
+        self.counter.watch(seen)
         self._follow()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.counter.watch(False)
 
     def shut_down(self) -> None:
         """Stop counting."""

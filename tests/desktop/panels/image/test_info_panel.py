@@ -25,7 +25,7 @@ def info(hands: Hands, qtbot: QtBot) -> Iterator[InfoDock]:
     dock.counter._quiet.setInterval(60)
     dock.resize(312, 700)
     dock.show()
-    qtbot.waitExposed(dock)
+    qtbot.waitUntil(lambda: dock._front.seen, timeout=5000)
     yield dock
     dock.hide()
 
