@@ -61,6 +61,7 @@ class Core(QObject):
     def __init__(self, settings: ClientSettings | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._project: Project | None = None
+        self._lent: dict[str, Path] = {}
         self._inbox: deque[tuple[str, JobEvent | CoreState | None]] = deque()
         self._awake = threading.Event()
         self._progress: dict[str, Progress] = {}
@@ -94,6 +95,14 @@ class Core(QObject):
     def set_project(self, project: "Project | None") -> None:
         """Say where assets come from."""
         self._project = project
+
+    def lend(self, digest: str, path: Path) -> None:
+        """Let jobs read a file that is no asset of the project, by its hash, until :meth:`take_back`."""
+        self._lent[digest] = path
+
+    def take_back(self, digest: str) -> None:
+        """The file is not wanted any more."""
+        self._lent.pop(digest, None)
 
     @property
     def state(self) -> CoreState:
@@ -155,6 +164,8 @@ class Core(QObject):
     # Assets, on the client's threads
 
     def _materialise(self, digest: str) -> Path:
+        if (lent := self._lent.get(digest)) is not None:
+            return lent
         project = self._project
         if project is None:
             raise AtelierError("The project that this job belongs to is closed.")
@@ -162,7 +173,7 @@ class Core(QObject):
 
     def _assets_of(self, digest: str) -> Iterable[str]:
         project = self._project
-        return () if project is None else project.assets_of(digest)
+        return () if project is None or digest in self._lent else project.assets_of(digest)
 
     # News
 

@@ -22,9 +22,11 @@ from PySide6.QtWidgets import (
 
 from desktop import icons, theme
 
-SIDE = ("properties", "structure")
-TRAY = ("assets", "make", "jobs", "history")
-LAYOUT_VERSION = 1
+SIDE = ("properties", "info", "guidance", "structure")
+BESIDE = ("info", "guidance")
+"""Docks that stand behind the properties, as tabs."""
+TRAY = ("assets", "make", "actions", "jobs", "history")
+LAYOUT_VERSION = 2
 """Raised when docks come or go, so that an old layout is not applied to new docks."""
 
 
@@ -36,9 +38,12 @@ class Docks(QObject):
         self._window = window
         titles = {
             "properties": self.tr("Properties"),
+            "info": self.tr("Info"),
+            "guidance": self.tr("Guidance"),
             "structure": self.tr("Layers"),
             "assets": self.tr("Assets"),
             "make": self.tr("Make"),
+            "actions": self.tr("Actions"),
             "jobs": self.tr("Jobs"),
             "history": self.tr("History"),
         }
@@ -84,6 +89,9 @@ class Docks(QObject):
             window.addDockWidget(area, dock)
             dock.show()
         window.splitDockWidget(self.docks["properties"], self.docks["structure"], Qt.Orientation.Vertical)
+        for name in BESIDE:
+            window.tabifyDockWidget(self.docks["properties"], self.docks[name])
+        self.docks["properties"].raise_()
         first = self.docks[TRAY[0]]
         for name in TRAY[1:]:
             window.tabifyDockWidget(first, self.docks[name])

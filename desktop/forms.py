@@ -44,11 +44,18 @@ class OperationForm(QWidget):
     changed = Signal()
     committed = Signal()
 
-    def __init__(self, cls: type[Operation], session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, cls: type[Operation], session: Session, parent: QWidget | None = None, *, inputs: bool = True
+    ) -> None:
+        """Without ``inputs``, what it works on is not shown: :meth:`operation` takes that from another one."""
         super().__init__(parent)
         self.cls = cls
         self._session = session
-        self._infos = {info.name: info for info in fields(cls) if info.kind is not FieldKind.OTHER}
+        self._infos = {
+            info.name: info
+            for info in fields(cls)
+            if info.kind is not FieldKind.OTHER and (inputs or info.kind is not FieldKind.INPUT)
+        }
         self._controls: dict[str, Control] = {}
         self._resets: dict[str, QToolButton] = {}
         column = QVBoxLayout(self)
@@ -60,9 +67,14 @@ class OperationForm(QWidget):
 
     # Values
 
-    def operation(self) -> Operation:
-        """Return the operation as the form says it; raises :class:`AtelierError` naming what is missing."""
+    def operation(self, base: Operation | None = None) -> Operation:
+        """Return the operation as the form says it; raises :class:`AtelierError` naming what is missing.
+
+        Fields that the form does not show are those of ``base``, or as they are by default.
+        """
         values: dict[str, Any] = {}
+        if base is not None:
+            values = {name: getattr(base, name) for name in base.__struct_fields__}
         for name, info in self._infos.items():
             value = self._controls[name].value()
             if value is None and not info.optional:
@@ -115,6 +127,10 @@ class OperationForm(QWidget):
     def control(self, name: str) -> Control:
         """Return the control of a field; raises ``KeyError``."""
         return self._controls[name]
+
+    def is_empty(self) -> bool:
+        """Return whether there is nothing to set."""
+        return not self._infos
 
     def seed_field(self) -> SeedField | None:
         """Return the seed's control, if the operation has a seed."""

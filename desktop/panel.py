@@ -124,6 +124,10 @@ class Panel(QWidget):
         """Return the bar with the options of the tool in use, above the work, if there is one."""
         return None
 
+    def side_widgets(self) -> dict[str, QWidget]:
+        """Return what the panel lends to the docks ``info`` and ``guidance``, by name; the same ones each time."""
+        return {}
+
     def status(self) -> str:
         """Return what the status bar says of the work: ``66 %  2160 × 2700 px  sRGB``."""
         return ""

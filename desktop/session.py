@@ -20,6 +20,7 @@ from core.operations.base import Asset, Lane, Operation
 from core.operations.recipe import Recipe, single
 from core.project.project import Change, DocumentEntry, Project
 from core.values import RASTER_TYPE, AtelierError
+from desktop.action_shelf import Shelf
 from desktop.i18n import said
 from desktop.panel import Source
 from desktop.project_fonts import keep_fonts, let_fonts_go
@@ -85,6 +86,7 @@ class Session(QObject):
         self.core = core
         self.project: Project | None = None
         self.work = Work(core, self)
+        self.actions = Shelf(self)
         self._unsubscribe: Callable[[], None] | None = None
         self._entries: tuple[DocumentEntry, ...] = ()
         self._running: set[asyncio.Task[Any]] = set()

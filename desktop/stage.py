@@ -229,7 +229,7 @@ class Stage(QObject):
         for panel in self._panels.values():
             panel.shut_down()
             self._area.forget_panel(panel)
-            for widget in (panel.properties_widget(), panel.structure_widget()):
+            for widget in (panel.properties_widget(), panel.structure_widget(), *panel.side_widgets().values()):
                 widget.setParent(None)
                 widget.deleteLater()
             panel.deleteLater()

@@ -16,6 +16,7 @@ from desktop import settings as stored
 from desktop import shortcuts
 from desktop.commands import Commands
 from desktop.docking import Docks, Lent
+from desktop.docks.actions import ActionsDock
 from desktop.docks.assets import AssetsDock
 from desktop.docks.history import HistoryDock
 from desktop.docks.jobs import JobsDock
@@ -88,21 +89,33 @@ class MainWindow(QMainWindow):
         select = self.tr("Select a layer to see its properties.")
         self.properties = Lent(EmptyState("sliders-horizontal", select))
         self.structure = Lent(EmptyState("layers", self.tr("The layers of the open document appear here.")))
+        info = self.tr("The colours of the open picture appear here.")
+        guidance = self.tr("What can be said of the open picture appears here.")
+        self.beside = {
+            "info": Lent(EmptyState("info", info)),
+            "guidance": Lent(EmptyState("circle-help", guidance)),
+        }
         self.assets = AssetsDock(self.session)
         self.make = MakeDock(self.session)
+        self.recorded = ActionsDock(self.session)
         self.docks = Docks(
             self,
             {
                 "properties": self.properties,
+                **self.beside,
                 "structure": self.structure,
                 "assets": self.assets,
                 "make": self.make,
+                "actions": self.recorded,
                 "jobs": JobsDock(self.session),
                 "history": HistoryDock(self.session),
             },
         )
         self.assets.place_wanted.connect(self.commands.place_asset)
         self.assets.make_wanted.connect(self.commands.show_recipe)
+        self.recorded.results_wanted.connect(lambda: self.docks.show_dock("make"))
+        self.session.actions.saved.connect(lambda _: self.docks.show_dock("actions"))
+        self.assets.batch_started.connect(self.recorded.play.watch)
 
     def _build_edges(self) -> None:
         self.rail = Rail(self.workspaces)
@@ -140,7 +153,11 @@ class MainWindow(QMainWindow):
             self.menus.show_panel(panel, self.workspaces)
             self.properties.show_widget(panel.properties_widget() if panel is not None else None)
             self.structure.show_widget(panel.structure_widget() if panel is not None else None)
+            lent = panel.side_widgets() if panel is not None else {}
+            for name, place in self.beside.items():
+                place.show_widget(lent.get(name))
             self.make.set_panel(panel)
+            self.recorded.set_panel(panel)
         if not self.stage.kind and not self._closing:
             self.welcome.refresh()
         self.rail.show_chosen(self.stage.kind or "home")
@@ -235,6 +252,7 @@ class MainWindow(QMainWindow):
 
     def _let_go(self) -> None:
         self.make.set_panel(None)
+        self.recorded.set_panel(None)
         self.menus.show_panel(None, self.workspaces)
         self.stage.close_panels()
         self._shown = None

@@ -99,7 +99,7 @@ def finished(
 
     with CoreClient(materialise, on_event, on_state, assets_of=assets_of) as client:
         try:
-            result = _wait(client.submit(recipe, title=title))
+            result = wait_for(client.submit(recipe, title=title))
         except JobCancelled:
             raise KeyboardInterrupt from None
         finally:
@@ -107,7 +107,8 @@ def finished(
         yield result
 
 
-def _wait(job: Job) -> RecipeResult:
+def wait_for(job: Job) -> RecipeResult:
+    """Wait for a job so that Ctrl-C is heard on every platform; it cancels the job."""
     try:
         while True:
             try:

@@ -105,6 +105,7 @@ DECLARATIONS = (
     "core.operations.image_select",
     "core.operations.image_style",
     "core.operations.image_generate",
+    "core.operations.image_guidance",
 )
 """The modules that declare operations; each registers its own when it is imported."""
 

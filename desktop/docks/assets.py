@@ -4,6 +4,7 @@ import asyncio
 import mimetypes
 import secrets
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +38,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.operations.actions import Action
 from core.project.project import Project
 from core.project.results import ResultInfo
 from core.values import DOCUMENT_TYPE, RASTER_TYPE, AtelierError, reason
 from desktop import i18n, icons, theme
+from desktop.batch import Batch
 from desktop.docks.made import MadeView
 from desktop.mime import DraggedAsset, mime_of
 from desktop.session import Session
@@ -183,6 +186,11 @@ class AssetModel(QAbstractListModel):
         return [ASSET_MIME]
 
 
+def is_picture(media_type: str) -> bool:
+    """Return whether an asset is a picture, as pixels or as a file."""
+    return media_type == RASTER_TYPE or media_type.startswith("image/")
+
+
 class TileDelegate(QStyledItemDelegate):
     """A picture or an icon, a name, a small mark for what a model made, an amber one for what is out of date."""
 
@@ -242,6 +250,8 @@ class AssetsDock(QWidget):
     """A :class:`DraggedAsset` to put into the document."""
     make_wanted = Signal(object)
     """A recipe to show in *Make*."""
+    batch_started = Signal(object)
+    """A :class:`desktop.batch.Batch`: an action is being played on assets."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -267,6 +277,7 @@ class AssetsDock(QWidget):
         self.grid.setUniformItemSizes(True)
         self.grid.setMouseTracking(True)
         self.grid.setDragEnabled(True)
+        self.grid.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.grid.setAccessibleName(self.tr("Assets"))
         self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.grid.customContextMenuRequested.connect(self._menu)
@@ -356,6 +367,7 @@ class AssetsDock(QWidget):
         menu.addAction(self.tr("Place in the document"), lambda: self._place_index(index))
         if item.media_type not in (RASTER_TYPE, DOCUMENT_TYPE):  # those are exported, not copied
             menu.addAction(self.tr("Save a copy…"), lambda: self._ask_copy(item))
+        self._fill_play(menu, item)
         result = item.result
         if result is not None:
             menu.addSeparator()
@@ -386,6 +398,27 @@ class AssetsDock(QWidget):
             ) from None
         self._session.settings.views["image.export.folder"] = str(path.parent)
         self._session.say(self.tr("Saved a copy as {path}").format(path=path), "done")
+
+    def _fill_play(self, menu: QMenu, item: Item) -> None:
+        """Offer the actions for the pictures that are selected, or for the one that was clicked."""
+        chosen = [found for index in self.grid.selectedIndexes() if (found := self._item(index)) is not None]
+        chosen = chosen if item in chosen else [item]
+        pictures = [(one.hash, one.name) for one in chosen if is_picture(one.media_type)]
+        actions = {path: one for path, one in self._session.actions.all().items() if one.steps}
+        if not pictures or not actions:
+            return
+        title = self.tr("Play an action")
+        if len(pictures) > 1:
+            title = self.tr("Play an action on {n} pictures").format(n=len(pictures))
+        inner = menu.addMenu(title)
+        for action in actions.values():
+            inner.addAction(action.name.replace("&", "&&"), partial(self.play, action, pictures))
+
+    def play(self, action: Action, pictures: list[tuple[str, str]]) -> None:
+        """Play an action on pictures of the project, given as hash and name."""
+        batch = Batch(self._session, action, len(pictures))
+        self.batch_started.emit(batch)
+        self._session.spawn(batch.assets(pictures))
 
     async def _refresh_stale(self) -> None:
         from desktop.lineage import refresh

@@ -252,7 +252,7 @@ class JobsDock(QWidget):
         self._stack.addWidget(empty)
         self._stack.addWidget(content)
         for signal in (self._work.added, self._work.removed):
-            signal.connect(lambda _: self.rebuild())
+            signal.connect(self._on_list)  # a method, so that it is let go of with this widget
         self._work.reordered.connect(self.rebuild)
         self._work.changed.connect(self._on_changed)
         self.rebuild()
@@ -263,6 +263,9 @@ class JobsDock(QWidget):
         running = [t for t in tasks if t.state is State.RUNNING]
         waiting = [t for t in tasks if t.state is State.WAITING]
         return [*running, *waiting, *reversed([t for t in tasks if not t.active])]
+
+    def _on_list(self, _: Task) -> None:
+        self.rebuild()
 
     def rebuild(self) -> None:
         """Lay out the rows anew."""

@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from core.operations.actions import from_operations
 from core.operations.recipe import Recipe
 from core.project.results import ResultInfo
+from core.values import AtelierError
 from desktop import i18n, icons, lineage, theme
+from desktop.action_shelf import lineage_of
 from desktop.session import Session
 from desktop.welcome import since
 from desktop.widgets.flow import FlowLayout
@@ -82,6 +85,7 @@ class MadeView(QScrollArea):
     def _acts(self, result: ResultInfo, stale: bool) -> Iterator[tuple[str, str, Callable[[], None]]]:
         yield self.tr("Change and make again…"), "sliders-horizontal", lambda: self.make_wanted.emit(result.recipe)
         yield self.tr("Make it again"), "refresh-cw", lambda: self._again(result)
+        yield self.tr("Save as action"), "play", lambda: self._save_action(result)
         if lineage.has_seed(result.recipe):
             yield self.tr("Vary the seed"), "dices", lambda: self._vary(result)
         if stale:
@@ -110,6 +114,15 @@ class MadeView(QScrollArea):
 
     def _vary(self, result: ResultInfo) -> None:
         self._session.spawn(self._make(lineage.varied(result.recipe, secrets.randbelow(2**32))))
+
+    def _save_action(self, result: ResultInfo) -> None:
+        """Save how it was made, from the picture that was opened on, as an action."""
+        shelf = self._session.actions
+        try:
+            operations = lineage_of(self._session.require(), result.recipe)
+            shelf.add(from_operations(lineage.title_of(result), operations))
+        except AtelierError as error:
+            self._session.report(error)
 
     async def _make(self, recipe: Recipe) -> None:
         title = i18n.recipe_title(recipe)

@@ -37,6 +37,7 @@ from core.operations.recipe import Recipe
 from core.values import AtelierError
 from desktop import i18n, icons, theme
 from desktop.docks.jobs import duration_text
+from desktop.docks.recording import RecordRow
 from desktop.docks.results import ResultStrip
 from desktop.forms import OperationForm
 from desktop.fuzzy import score
@@ -237,6 +238,7 @@ class MakeDock(QWidget):
         column.addLayout(row)
         column.addWidget(self._nothing)
         column.addWidget(self.list, 1)
+        column.addWidget(RecordRow(session=self._session))
 
     def _build_form(self) -> None:
         self._title = QLabel()
@@ -459,6 +461,7 @@ class MakeDock(QWidget):
             panel = self._panel
             if panel is not None and panel.document_id:
                 panel.apply_result(made.operation, made)
+                self._session.actions.note(task.recipe)
         finally:
             self._keeping.discard(task.id)
         self.results.remove(task)

@@ -290,8 +290,8 @@ def _read_pair(project: Project, task: Task, pictures: list[OutputFile]) -> tupl
         return QImage(), QImage()
     try:
         after = shrink(pack_image(Path(pictures[0].path)), SHOWN_SIDE)
-        operation = task.recipe.steps[-1].operation
-        first = next((i for name, i in inputs_of(operation) if name == "image" and isinstance(i, Asset)), None)
+        read = (pair for step in task.recipe.steps for pair in inputs_of(step.operation))
+        first = next((i for name, i in read if name == "image" and isinstance(i, Asset)), None)
         if not isinstance(first, Asset) or project.asset(first.hash).media_type != RASTER_TYPE:
             return QImage(), after
         before = shrink(raster_image(project, first.hash, SHOWN_SIDE), SHOWN_SIDE)

@@ -4,13 +4,14 @@ import msgspec
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.documents import image_edits
-from core.documents.image import IDENTITY, Adjustment, AdjustmentLayer, Curve, Curves, ImageDocument
+from core.documents.image import IDENTITY, Adjustment, AdjustmentLayer, Curve, Curves, ImageDocument, Levels
 from core.documents.image_adjustments import ColourLookup, GradientMap
 from desktop import theme
 from desktop.panels.image.adjustment_bodies import StopsBody, TableBody
 from desktop.panels.image.curves import CurveEditor, Histograms
 from desktop.panels.image.declared import DeclaredRows, Edit
 from desktop.panels.image.editor import Editor
+from desktop.panels.image.levels import LevelsBody
 from desktop.panels.image.sections import Section
 from desktop.panels.image.words import QT_TRANSLATE_NOOP, adjustment_name
 from desktop.widgets.choice import Segmented
@@ -30,6 +31,7 @@ class AdjustmentSection(Section):
         self._body: QWidget | None = None
         self.rows: DeclaredRows | None = None
         self.curves: CurvesBody | None = None
+        self.levels: LevelsBody | None = None
         self.stops: StopsBody | None = None
         self.table: TableBody | None = None
 
@@ -42,6 +44,8 @@ class AdjustmentSection(Section):
             self._build(type(adjustment))
         if self.rows is not None:
             self.rows.show_values(adjustment)
+        if self.levels is not None and isinstance(adjustment, Levels):
+            self.levels.follow(adjustment, layer.id)
         if self.stops is not None and isinstance(adjustment, GradientMap):
             self.stops.follow(adjustment)
         if self.table is not None and isinstance(adjustment, ColourLookup):
@@ -58,7 +62,9 @@ class AdjustmentSection(Section):
             self._body.deleteLater()
         if self.curves is not None:
             self.curves.shut_down()
-        self.rows = self.curves = self.stops = self.table = None
+        if self.levels is not None:
+            self.levels.shut_down()
+        self.rows = self.curves = self.levels = self.stops = self.table = None
         if kind is Curves:
             self._body = self.curves = CurvesBody(self)
         elif kind is ColourLookup:
@@ -72,6 +78,9 @@ class AdjustmentSection(Section):
         if kind is GradientMap:
             self.stops = StopsBody(self)
             self.rows.wide(self.stops)
+        if kind is Levels:
+            self.levels = LevelsBody(self)
+            self.rows.wide(self.levels)
         self.rows.declare(kind)
         return self.rows
 
@@ -102,6 +111,8 @@ class AdjustmentSection(Section):
         """Wait for what still counts a histogram."""
         if self.curves is not None:
             self.curves.shut_down()
+        if self.levels is not None:
+            self.levels.shut_down()
 
 
 class CurvesBody(QWidget):

@@ -34,9 +34,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.documents.image import ImageDocument
 from core.raster.compositor import MAX_LEVEL
 from core.raster.manifest import TILE
+from core.raster.seeing import Look
 from core.raster.surfaces import Part
 from desktop import theme
 from desktop.panels.image.editor import Editor, Shown
+from desktop.panels.image.filtering import alpha_image, filter_view
 from desktop.panels.image.tiles import WHOLE, Dirty, Key, Tile, TileStore
 from desktop.panels.image.tools.base import Pointer, Tool
 from desktop.panels.image.viewport import Viewport
@@ -74,6 +76,8 @@ class Canvas(QWidget):
         self.tool: Tool | None = None
         self.under_marks: Callable[[QPainter], None] | None = None
         """Paints what lies between the picture and the marks of the tool: the selection."""
+        self.look = Look.NORMAL
+        """How the picture is shown: a view, which changes nothing but the screen. Set with :meth:`set_look`."""
         self._before_pan: Tool | None = None
         self._buffer = QImage()
         self._other = QImage()
@@ -218,6 +222,12 @@ class Canvas(QWidget):
         soft = math.ceil(scale * self.view.zoom) + 1
         return QRect(left - soft, top - soft, right - left + 2 * soft, bottom - top + 2 * soft).intersected(whole)
 
+    def set_look(self, look: Look) -> None:
+        """Show the picture in another way; nothing of it is ever saved."""
+        if look is not self.look:
+            self.look = look
+            self.damage_all()
+
     def damage_all(self) -> None:
         """Paint the whole view anew."""
         self._add_damage(QRect(QPoint(0, 0), QSize(*self.view.size)))
@@ -240,9 +250,11 @@ class Canvas(QWidget):
         self._check_size()
         if not self._damage.isEmpty():
             painter = QPainter(self._buffer)
-            for rect in self._merged_damage():
+            rects = self._merged_damage()
+            for rect in rects:
                 self._paint_view(painter, rect)
             painter.end()
+            filter_view(self.look, self._buffer, rects)
             self._damage = QRegion()
         painter = QPainter(self)
         # The buffer has the screen's own pixels: undoing the screen's scale keeps Qt from resampling it.
@@ -323,14 +335,17 @@ class Canvas(QWidget):
         left, top = key[1] * side * scale - col * TILE, key[2] * side * scale - row * TILE
         right = min(width, (key[1] + 1) * side) * scale - col * TILE
         bottom = min(height, (key[2] + 1) * side) * scale - row * TILE
-        if not tile.opaque:
+        image = tile.image
+        if self.look is Look.ALPHA:
+            image = alpha_image(tile)
+        elif not tile.opaque:
             painter.setBrushOrigin(self.view.left, self.view.top)
             painter.fillRect(target, self._chequer_brush())
         source = QRectF(left, top, right - left, bottom - top)
         if source.width() == target.width() and source.height() == target.height():
-            painter.drawImage(target.topLeft(), tile.image, source.toRect())
+            painter.drawImage(target.topLeft(), image, source.toRect())
         else:
-            painter.drawImage(QRectF(target), tile.image, source)
+            painter.drawImage(QRectF(target), image, source)
 
     def _best(self, key: Key) -> tuple[Key, Tile] | None:
         """Return the tile to show for ``key``: itself if fresh, else a fresh coarser one, else what there is."""
@@ -628,6 +643,17 @@ class Canvas(QWidget):
         """Stop composing; called once, before the project closes."""
         self._request.stop()
         self.tiles.shut_down()
+
+
+def stacked(*painting: Callable[[QPainter], None] | None) -> Callable[[QPainter], None]:
+    """Return what paints one after the other: for :attr:`Canvas.under_marks`."""
+    parts = [part for part in painting if part is not None]
+
+    def paint(painter: QPainter) -> None:
+        for part in parts:
+            part(painter)
+
+    return paint
 
 
 def _frame(rect: QRect) -> tuple[QRect, ...]:

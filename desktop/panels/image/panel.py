@@ -26,18 +26,23 @@ from core.documents.image import (
 )
 from core.operations.base import Input, Operation
 from core.raster.manifest import read_manifest
+from core.raster.seeing import Look
 from core.values import AtelierError
 from desktop.panel import EditCommand, Panel, Source, ViewCommand
 from desktop.panels.image.ants import Ants
-from desktop.panels.image.canvas import Canvas
+from desktop.panels.image.canvas import Canvas, stacked
 from desktop.panels.image.clipboard import Clipboard
 from desktop.panels.image.commands import Commands
 from desktop.panels.image.editing import Editing
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.export import ExportDialog
 from desktop.panels.image.frame_actions import FrameActions
+from desktop.panels.image.guidance import GuidanceDock
+from desktop.panels.image.guidance_overlays import Overlays
 from desktop.panels.image.guides import Guides
+from desktop.panels.image.info import InfoDock
 from desktop.panels.image.layers import LayersDock
+from desktop.panels.image.looks import Looks, look_name
 from desktop.panels.image.make_inputs import MakeInputs
 from desktop.panels.image.options import OptionsBar
 from desktop.panels.image.panel_actions import PanelActions
@@ -45,6 +50,7 @@ from desktop.panels.image.pixel_commands import PixelCommands
 from desktop.panels.image.properties import Inspector
 from desktop.panels.image.results import Results
 from desktop.panels.image.rulers import Corner, Ruler
+from desktop.panels.image.samples import Samples
 from desktop.panels.image.select_actions import SelectActions
 from desktop.panels.image.shape_style import ShapeStyle
 from desktop.panels.image.toolbar import ToolStrip
@@ -141,6 +147,8 @@ class ImagePanel(Panel):
         self.transform_tool = TransformTool(self.editor, self.canvas)
         self.transform_tool.finished.connect(lambda: self.use_tool(self._used[0]))
         self.named = PanelActions(self)
+        self.looks = Looks(self)
+        self.samples = Samples(self.editor, self.canvas)
         self.select_actions = SelectActions(self)
         self.frame_actions = FrameActions(self)
         self.make_inputs = MakeInputs(self.editor, self)
@@ -153,6 +161,9 @@ class ImagePanel(Panel):
             self.editor, self.commands, add_text=self.add_text, fill_menu=self.named.fill_layer_menu
         )
         self._inspector = Inspector(self.editor, self.commands, self.text_tool, self.shape_style)
+        self.info = InfoDock(self.editor, self.canvas, self.looks, self.samples)
+        self.overlays = Overlays(self.editor, self.canvas)
+        self.guidance = GuidanceDock(self.editor, self.overlays, self.looks, self._inspector.swatches)
         self._results = Results(self.editor, self.commands, self._inspector.swatches, self)
         self._used: list[str] = []
         """Tools, the one used last first."""
@@ -175,6 +186,8 @@ class ImagePanel(Panel):
         self.make_inputs.changed.connect(self.selection_changed)
         self.editor.committed.connect(self.status_changed)
         self.text_tool.styled.connect(self._style_typed)
+        self.looks.changed.connect(self.status_changed)
+        self.canvas.under_marks = stacked(self.canvas.under_marks, self.overlays.paint, self.samples.paint)
         self.use_tool("move")
         self._on_selection()
 
@@ -219,6 +232,7 @@ class ImagePanel(Panel):
             "fitted": view.fitted.name,
             "middle": list(middle),
             "selection": list(self.editor.selection),
+            "samples": self.samples.state(),
             "tool": self.canvas.tool.id if self.canvas.tool is not None else "move",
         }
 
@@ -239,6 +253,7 @@ class ImagePanel(Panel):
             self.canvas.fit(enlarge=fitted == Fitted.FILLED.name)
         present = {layer.id for layer in walk(document.layers)}
         self.editor.select([i for i in state.get("selection", []) if i in present])
+        self.samples.restore(state.get("samples", []))
         if state.get("tool") in self.tools:
             self.use_tool(state["tool"])
 
@@ -262,6 +277,9 @@ class ImagePanel(Panel):
     def structure_widget(self) -> QWidget:
         return self._layers
 
+    def side_widgets(self) -> dict[str, QWidget]:
+        return {"info": self.info, "guidance": self.guidance}
+
     def tools_widget(self) -> QWidget:
         return self._strip
 
@@ -274,7 +292,8 @@ class ImagePanel(Panel):
             return ""
         zoom = self.canvas.view.zoom * 100
         percent = f"{zoom:.0f}" if zoom >= 10 else f"{zoom:.1f}"
-        return f"{percent} %   {document.width} × {document.height} px   sRGB"
+        seen = "" if self.looks.look is Look.NORMAL else f"{look_name(self.looks.look)}   "
+        return f"{seen}{percent} %   {document.width} × {document.height} px   sRGB"
 
     def thumbnail(self, side: int) -> QImage | None:
         document, compositor = self.editor.document, self.editor.compositor
@@ -340,6 +359,8 @@ class ImagePanel(Panel):
         if self.canvas.tool is not None:
             self.canvas.tool.fill_menu(menu, pointer)
         self.named.fill_layer_menu(menu)
+        menu.addSeparator()
+        menu.addAction(self.tr("Pin a colour point here"), lambda: self.samples.pin(pointer.x, pointer.y))
         menu.addSeparator()
         menu.addAction(self.tr("Fit in window"), self.canvas.fit)
         menu.addAction(self.tr("Actual size"), lambda: self.canvas.set_zoom(1.0))
@@ -427,6 +448,8 @@ class ImagePanel(Panel):
         self.clipboard.shut_down()
         self.ants.shut_down()
         self.make_inputs.shut_down()
+        self.info.shut_down()
+        self.guidance.shut_down()
         self.canvas.shut_down()
         self._layers.shut_down()
         self._inspector.shut_down()

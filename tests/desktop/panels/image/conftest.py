@@ -52,8 +52,9 @@ def panel(session: Session, document: ImageDocument, qtbot: QtBot) -> Iterator[I
     made.canvas.set_zoom(1.0)
     yield made
     made.shut_down()
-    for lent in (made.properties_widget(), made.structure_widget(), made.tools_widget(), made.options_widget()):
-        lent.deleteLater()
+    lent = (made.properties_widget(), made.structure_widget(), made.tools_widget(), made.options_widget())
+    for widget in (*lent, *made.side_widgets().values()):
+        widget.deleteLater()
 
 
 @pytest.fixture

@@ -1,0 +1,30 @@
+"""What the canvas paints, shown in another way: the screen's own pixels are changed, the picture's never are."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage
+
+from core.raster import seeing
+from core.raster.seeing import Look
+from desktop.panels.image.tiles import Tile
+
+
+def filter_view(look: Look, buffer: QImage, rects: Iterable[QRect]) -> None:
+    """Show these rectangles of ``buffer`` (Format_RGB32) in another way; they were just painted and do not overlap.
+
+    No painter may be active on the buffer.
+    """
+    if look in (Look.NORMAL, Look.ALPHA):
+        return
+    pixels = np.frombuffer(buffer.bits(), np.uint8).reshape(buffer.height(), buffer.bytesPerLine() // 4, 4)
+    for rect in rects:
+        seeing.apply(look, pixels[rect.top() : rect.bottom() + 1, rect.left() : rect.right() + 1])
+
+
+def alpha_image(tile: Tile) -> QImage:
+    """Return the opacity of a tile as grey: white is opaque."""
+    alpha = np.ascontiguousarray(tile.pixels[..., 3])
+    height, width = alpha.shape
+    return QImage(alpha.data, width, height, width, QImage.Format.Format_Grayscale8).copy()
