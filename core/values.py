@@ -18,7 +18,7 @@ DOCUMENT_TYPE = "application/x-atelier-document"
 
 
 LAYERED_TYPE = "application/x-atelier-layers"
-"""Media type of a document with its rasters in one file: see :mod:`core.raster.layered`. Only ever between processes."""
+"""Media type of a document with its rasters, on its way between processes: see :mod:`core.raster.layered`."""
 
 
 def hash_bytes(data: bytes | memoryview) -> str:

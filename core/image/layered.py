@@ -106,9 +106,7 @@ def _in_child(request: dict[str, Any], name: str, check: Callable[[float], None]
         raise AtelierError("“{name}” is damaged: its reader stopped while reading it.", name=name) from None
 
 
-def _watch(
-    child: "subprocess.Popen[bytes]", name: str, done: Path, limit: int, check: Callable[[float], None]
-) -> None:
+def _watch(child: "subprocess.Popen[bytes]", name: str, done: Path, limit: int, check: Callable[[float], None]) -> None:
     """Wait for ``child``; raise when it takes too long, too much memory, or the job is cancelled."""
     end = time.monotonic() + MAX_SECONDS
     process = psutil.Process(child.pid)

@@ -14,12 +14,14 @@ from core.documents.image import MAX_PIXELS, AnyLayer, ImageDocument, Mask, Rast
 from core.image.pixels import Pixels
 from core.raster.layered import LayeredWriter
 from core.raster.manifest import write_raster
-from core.values import AtelierError, Message
+from core.values import AtelierError, Message, Value
 
 MAX_LAYERS = 4_000
 MAX_LAYER_PIXELS = 20 * MAX_PIXELS
 """Pixels of all layers and masks together: they are written one by one, so this bounds time and disk, not memory."""
 MAX_NOTES = 40
+NAMED = 4
+"""How many layers a sentence names."""
 
 Coverage = npt.NDArray[np.uint8]
 
@@ -34,15 +36,18 @@ class Intake:
         self.out = out
         self.name = name
         self.progress = progress
-        self.notes: list[Message] = []
+        self._told: dict[str, tuple[list[str], dict[str, str | int | float]]] = {}
         self._layers = 0
         self._pixels = 0
 
-    def note(self, template: str, /, **values: str | int | float) -> None:
+    def tell(self, template: str, /, **values: str | int | float) -> None:
         """Keep a sentence for the person who opens the file. ``template`` is a literal, as of :class:`Message`."""
-        message = Message(template, **values)
-        if message not in self.notes:
-            self.notes.append(message)
+        self._told.setdefault(template, ([], values))
+
+    def tell_of(self, template: str, layer: str, /, **values: str | int | float) -> None:
+        """Keep a sentence on a layer; the same one on several becomes one, with their names at ``{layers}``."""
+        names, _ = self._told.setdefault(template, ([], values))
+        names.append(layer)
 
     def layer_id(self) -> str:
         """Return the next layer's id: the same file gives the same document. Raises when there are too many."""
@@ -103,11 +108,16 @@ class Intake:
         )
 
     def told(self) -> tuple[Message, ...]:
-        """Return the notes, the last of very many summed up."""
-        if len(self.notes) <= MAX_NOTES:
-            return tuple(self.notes)
-        rest = Message("{n} more things differ.", n=len(self.notes) - MAX_NOTES)
-        return (*self.notes[:MAX_NOTES], rest)
+        """Return the sentences, each once, with the names of at most a few layers."""
+        found: list[Message] = []
+        for template, (names, values) in self._told.items():
+            filled: dict[str, Value] = dict(values)
+            if names:
+                first = ", ".join(f"“{name[:40]}”" for name in names[:NAMED])
+                more = len(names) - NAMED
+                filled["layers"] = Message("{names} and {n} more", names=first, n=more) if more > 0 else first
+            found.append(Message(template, **filled))
+        return tuple(found[:MAX_NOTES])
 
 
 class LayersInfo(msgspec.Struct, frozen=True):

@@ -201,7 +201,7 @@ class _Reader:
                 self._done += 1
                 self._intake.progress(self._done / self._total)
             else:
-                self._intake.note("Parts of the kind “{kind}” were left out.", kind=element.tag[:40])
+                self._intake.tell("Parts of the kind “{kind}” were left out.", kind=element.tag[:40])
         return tuple(found)
 
     def _group(self, element: _Element, depth: int) -> GroupLayer:
@@ -211,13 +211,10 @@ class _Reader:
         if isinstance(own, GroupLayer):
             return msgspec.structs.replace(own, id=common["id"], layers=layers)
         if element.attributes.get("isolation") != "isolate" and any(not _plain(layer) for layer in layers):
-            self._intake.note(
-                "The group “{layer}” blends with what is below it in the file, and on its own here.",
-                layer=common["name"],
-            )
+            self._intake.tell_of("Blended on their own here, and not with what is below: {layers}.", common["name"])
         dx, dy = _integer(element, "x", 0), _integer(element, "y", 0)
         if dx or dy:
-            self._intake.note("The offset of the group “{layer}” was left out.", layer=common["name"])
+            self._intake.tell_of("Groups whose offset was left out: {layers}.", common["name"])
         return GroupLayer(**common, layers=layers)
 
     def _layer(self, element: _Element) -> AnyLayer:
@@ -231,7 +228,7 @@ class _Reader:
             loaded = files.decode_bytes(data, source)
         except AtelierError:
             if not source.lower().endswith(".png"):
-                self._intake.note("“{layer}” is not made of pixels, and was left out.", layer=common["name"])
+                self._intake.tell_of("Left out, because they are not made of pixels: {layers}.", common["name"])
                 return self._intake.raster(None, 0, 0, **common)
             raise sniff.damaged(
                 self._intake.name, Message("its layer “{layer}” cannot be read", layer=common["name"])
@@ -244,9 +241,7 @@ class _Reader:
         mode = element.attributes.get("composite-op", "svg:src-over")
         name = element.attributes.get("name", "")[:255]
         if mode not in MODES:
-            self._intake.note(
-                "The mode “{mode}” of “{layer}” is not known here; it is normal now.", mode=mode[:40], layer=name
-            )
+            self._intake.tell_of("In a mode that is not known here, and normal now: {layers}.", name)
         return {
             "id": self._intake.layer_id(),
             "name": name,

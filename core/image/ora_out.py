@@ -19,7 +19,6 @@ from core.documents.image import AdjustmentLayer, AnyLayer, BlendMode, GroupLaye
 from core.documents.image_adjustments import ColourLookup
 from core.image.flat import EMPTY, Flattener, Progress
 from core.image.ora import ASSETS, MODES, fingerprint
-from core.image.pixels import Pixels
 from core.image.profiles import srgb_profile
 from core.raster.manifest import read_raster
 from core.raster.painter import has_effects
@@ -68,7 +67,12 @@ class _Writer:
             if isinstance(layer, GroupLayer):
                 attributes = self._common(layer) | {"isolation": "isolate"}
                 if layer.mask is not None or has_effects(layer) or layer.clipped:
-                    self._note(Message("The mask, clipping or effects of the group “{layer}” only show in Atelier.", layer=layer.name))
+                    self._note(
+                        Message(
+                            "The mask, clipping or effects of “{layer}” only show in Atelier.",
+                            layer=layer.name,
+                        )
+                    )
                 self._add_own(layer, attributes, 0)
                 lines.append(f"<stack {_attributes(attributes)}>")
                 self._stack(layer.layers, lines)

@@ -113,13 +113,18 @@ class _Reader:
     def _note_colours(self) -> None:
         intake, depth, mode = self._intake, self._file.depth, self._file.color_mode
         if depth > 8:
-            intake.note("It has {n} bits a channel; 8 were kept.", n=int(depth))
+            intake.tell("It has {n} bits a channel; 8 were kept.", n=int(depth))
         if mode not in (ColorMode.RGB, ColorMode.GRAYSCALE, ColorMode.BITMAP):
-            names = {ColorMode.CMYK: "CMYK", ColorMode.LAB: "Lab", ColorMode.INDEXED: "Indexed", ColorMode.DUOTONE: "Duotone"}
+            names = {
+                ColorMode.CMYK: "CMYK",
+                ColorMode.LAB: "Lab",
+                ColorMode.INDEXED: "Indexed",
+                ColorMode.DUOTONE: "Duotone",
+            }
             name = names.get(mode, "Multichannel")
-            intake.note("Its colours were converted from {mode} to sRGB.", mode=name)
+            intake.tell("Its colours were converted from {mode} to sRGB.", mode=name)
             if self._icc is None and mode == ColorMode.CMYK:
-                intake.note("It is in CMYK without a profile, so its colours are approximate.")
+                intake.tell("It is in CMYK without a profile, so its colours are approximate.")
 
     def _resolution(self) -> float | None:
         found = self._file.image_resources.get_data(Resource.RESOLUTION_INFO)
@@ -142,60 +147,85 @@ class _Reader:
             )
         found: list[AnyLayer] = []
         for layer in parent:
-            made = self._layer(layer, depth)
-            if made is not None:
-                found.append(made)
+            found += self._layer(layer, depth)
             self._done += 1
             self._intake.progress(min(1.0, self._done / self._total))
         return tuple(found)
 
-    def _layer(self, layer: Layer, depth: int) -> AnyLayer | None:
+    def _layer(self, layer: Layer, depth: int) -> list[AnyLayer]:
         common = self._common(layer)
         if isinstance(layer, Group):
             return self._group(layer, common, depth)
+        if layer.kind in psd_adjustments.KINDS or psd_adjustments.old_contrast(layer):
+            found = psd_adjustments.adjustment(layer, self._intake, exact=self._srgb())
+            return [] if found is None else [AdjustmentLayer(**common, adjustment=found)]
+        return [self._content(layer, common)]
+
+    def _content(self, layer: Layer, common: dict[str, Any]) -> AnyLayer:
         intake, name = self._intake, common["name"]
-        if layer.kind in psd_adjustments.KINDS:
-            found = psd_adjustments.adjustment(layer, intake)
-            return None if found is None else AdjustmentLayer(**common, adjustment=found)
+        stroke = getattr(layer, "stroke", None)
+        if stroke is not None and stroke.enabled:
+            intake.tell_of("Shapes whose outline was left out: {layers}.", name)
         fill = psd_parts.fill(layer, self.colour)
         if fill is not None:
             return FillLayer(**common, **fill)
         if isinstance(layer, TypeLayer):
             text = psd_text.text_layer(layer, self._pixels(layer), self.colour, common)
             if text is not None:
-                intake.note("The text “{layer}” was set again and can be edited.", layer=name)
+                intake.tell_of("Set again as text that can be edited: {layers}.", name)
                 return text
-            intake.note("The text “{layer}” was opened as pixels: it would not look the same here.", layer=name)
+            intake.tell_of("Text opened as pixels, because it would not look the same here: {layers}.", name)
         elif layer.kind == "smartobject":
-            intake.note("The smart object “{layer}” was opened as pixels.", layer=name)
+            intake.tell_of("Smart objects opened as pixels: {layers}.", name)
         elif layer.kind in ("patternfill", "gradientfill", "shape") and not layer.has_pixels():
-            intake.note("The pattern, gradient or shape of “{layer}” was left out.", layer=name)
+            return self._gradient(layer, common)
         left, top = layer._record.left, layer._record.top
         return intake.raster(self._pixels(layer), left, top, **common)
 
-    def _group(self, layer: Group, common: dict[str, Any], depth: int) -> GroupLayer:
+    def _srgb(self) -> bool:
+        """Return whether the file's numbers are sRGB already: only then adjustments are computed on the same ones."""
+        return self._file.color_mode == ColorMode.RGB and not self._conversion("RGB").name
+
+    def _gradient(self, layer: Layer, common: dict[str, Any]) -> AnyLayer:
+        """Draw a gradient with many colours as pixels, which its mask cuts to shape; patterns stay out."""
+        intake = self._intake
+        pixels = psd_parts.gradient(layer, self._file.width, self._file.height, self.colour, intake.claim)
+        if pixels is None:
+            intake.tell_of("Patterns, gradients or shapes left out: {layers}.", common["name"])
+        else:
+            intake.tell_of("Gradients drawn as pixels: {layers}.", common["name"])
+        return intake.raster(pixels, 0, 0, **common)
+
+    def _group(self, layer: Group, common: dict[str, Any], depth: int) -> list[AnyLayer]:
+        """Return a group, or its layers alone where only they look the same: Atelier's groups never pass through."""
         layers = self._layers(layer, depth + 1)
+        name = common["name"]
         blends = any(one.blend is not BlendMode.NORMAL or isinstance(one, AdjustmentLayer) for one in layers)
-        if layer.blend_mode is Psd.PASS_THROUGH and blends:
-            self._intake.note(
-                "The group “{layer}” blends with what is below it in the file, and on its own here.",
-                layer=common["name"],
-            )
+        if layer.blend_mode is Psd.PASS_THROUGH and blends and common["visible"]:
+            bare = common["mask"] is None and not common["effects"] and not common["clipped"]
+            if bare and common["opacity"] == 1:
+                self._intake.tell_of(
+                    "Groups taken apart, because their layers blend with what is below: {layers}.", name
+                )
+                return list(layers)
+            self._intake.tell_of("Blended on their own here, and not with what is below: {layers}.", name)
         if layer.kind == "artboard":
-            self._intake.note("The artboard “{layer}” is a group now.", layer=common["name"])
-        return GroupLayer(**common, layers=layers, expanded=layer.open_folder)
+            self._intake.tell_of("Artboards that are groups now: {layers}.", name)
+        return [GroupLayer(**common, layers=layers, expanded=layer.open_folder)]
 
     def _common(self, layer: Layer) -> dict[str, Any]:
         intake = self._intake
         name = (layer.name or "").rstrip("\x00")[:255]
         mode = MODES.get(layer.blend_mode)
+        if mode is BlendMode.LINEAR_DODGE and layer.opacity < 255:
+            intake.tell_of("Translucent in linear dodge, which may look a little different: {layers}.", name)
         if mode is None:
-            intake.note("“{layer}” is in a mode that is not known here; it is normal now.", layer=name)
+            intake.tell_of("In a mode that is not known here, and normal now: {layers}.", name)
         opacity = layer.opacity / 255
-        fill = 1.0 if isinstance(layer, Group) else layer.fill_opacity / 255
+        fill = layer.fill_opacity / 255
         effects = psd_parts.effects(layer, name, self.colour, intake)
         if fill < 1 and (effects or MODES.get(layer.blend_mode) in psd_parts.OWN_FILL):
-            intake.note("The fill opacity of “{layer}” is part of its opacity now.", layer=name)
+            intake.tell_of("Fill opacity made part of the opacity: {layers}.", name)
         locks = layer.locks
         return {
             "id": intake.layer_id(),
@@ -255,7 +285,7 @@ class _Reader:
             try:
                 self._conversions[mode] = profiles.conversion(self._icc, mode)
             except ValueError:
-                self._intake.note("Its colour profile is damaged or does not fit, so sRGB was assumed.")
+                self._intake.tell("Its colour profile is damaged or does not fit, so sRGB was assumed.")
                 self._conversions[mode] = profiles.conversion(None, mode)
         return self._conversions[mode]
 
@@ -279,10 +309,15 @@ class _Reader:
         intake.claim(self._file.width, self._file.height)
         drawn = psd_parts.rasterise(vector, self._file.width, self._file.height)
         if drawn is None:
-            intake.note("The vector mask of “{layer}” was left out.", layer=name)
+            intake.tell_of("Vector masks left out: {layers}.", name)
             return pixel
-        intake.note("The vector mask of “{layer}” is made of pixels now.", layer=name)
+        intake.tell_of("Vector shapes and masks made of pixels now: {layers}.", name)
         coverage, x, y, outside = drawn
+        weak = mask.parameters.vector_mask_density if mask is not None and mask.parameters is not None else None
+        if weak is not None and weak < 255:
+            full = np.full((self._file.height, self._file.width), outside, np.uint8)
+            _paste(full, coverage, x, y)
+            coverage, x, y = _weakened(full, weak), 0, 0
         if pixel is not None and pixel.enabled and mask is not None:
             inner, inner_x, inner_y, inner_outside = self._coverage(layer)
             full = np.full((self._file.height, self._file.width), inner_outside, np.uint8)
@@ -302,8 +337,7 @@ class _Reader:
             return None
         parameters = mask.parameters
         if parameters is not None and parameters.user_mask_feather:
-            intake_note = self._intake.note
-            intake_note("The feather of the mask of “{layer}” was left out.", layer=name)
+            self._intake.tell_of("Masks whose feather was left out: {layers}.", name)
         coverage, x, y, outside = self._coverage(layer)
         return self._intake.mask(coverage, x, y, outside=outside, enabled=not mask.disabled)
 
@@ -318,13 +352,17 @@ class _Reader:
         coverage: Coverage = np.array(picture.convert("L"))
         density = mask.parameters.user_mask_density if mask.parameters is not None else None
         if density is not None and density < 255 and not mask.has_real():
-            shown = 255 - (255 - coverage.astype(np.float32)) * (density / 255)
-            coverage = np.rint(shown).astype(np.uint8)
+            coverage = _weakened(coverage, density)
             if outside == 0:  # what a weak mask hides still shows a little, outside of its rectangle too
                 full = np.full((self._file.height, self._file.width), 255 - density, np.uint8)
                 _paste(full, coverage, mask.left, mask.top)
                 return full, 0, 0, 0
         return coverage, mask.left, mask.top, outside
+
+
+def _weakened(coverage: Coverage, density: int) -> Coverage:
+    """Return a mask of that density (0…255): what it hides still shows a little."""
+    return np.rint(255 - (255 - coverage.astype(np.float32)) * (density / 255)).astype(np.uint8)
 
 
 def _paste(target: Coverage, piece: Coverage, x: int, y: int) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from psd_tools.api.layers import Layer
+from psd_tools.constants import ColorMode, Tag
 
 from core.documents.image import Adjustment, BrightnessContrast, Curves, Exposure, HueSaturation, Levels
 from core.documents.image_adjustments import (
@@ -21,18 +22,35 @@ from core.image.layering import Intake
 EXACT = {"invert", "threshold", "posterize"}
 
 
-def adjustment(layer: Layer, intake: Intake) -> Adjustment | None:
-    """Return the adjustment that ``layer`` makes, ``None`` when there is no equal; says so in either case."""
-    make = KINDS[layer.kind]
+def old_contrast(layer: Layer) -> bool:
+    """Return whether a layer is the brightness and contrast of before Photoshop CS3, which has no kind of its own."""
+    return Tag.BRIGHTNESS_AND_CONTRAST in layer.tagged_blocks and not layer.has_pixels()
+
+
+def adjustment(layer: Layer, intake: Intake, *, exact: bool) -> Adjustment | None:
+    """Return the adjustment that ``layer`` makes, ``None`` when there is no equal; says so in either case.
+
+    ``exact`` says that the file's numbers are those of the document.
+    """
+    make = KINDS.get(layer.kind, _old)
     try:
         found = None if make is None else make(layer)
     except (TypeError, ValueError, AttributeError, IndexError, KeyError):
         found = None
     if found is None:
-        intake.note("The adjustment “{layer}” has no equal here and was left out.", layer=layer.name)
-    elif layer.kind not in EXACT:
-        intake.note("The adjustment “{layer}” may look a little different.", layer=layer.name)
+        intake.tell_of("Adjustments that have no equal here and were left out: {layers}.", layer.name)
+    elif layer.kind not in EXACT or not exact:
+        intake.tell_of("Adjustments that may look a little different: {layers}.", layer.name)
     return found
+
+
+def _old(layer: Any) -> Adjustment | None:
+    data = layer.tagged_blocks.get_data(Tag.BRIGHTNESS_AND_CONTRAST)
+    if layer._psd.color_mode != ColorMode.RGB:
+        return None
+    return BrightnessContrast(
+        brightness=_within(data.brightness, -100, 100), contrast=_within(data.contrast, -100, 100)
+    )
 
 
 def _within(value: float, low: float, high: float) -> float:

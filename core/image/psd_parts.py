@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import skia
 from psd_tools.api import effects as fx
-from psd_tools.api.layers import Group, Layer
+from psd_tools.api.layers import Layer
 from psd_tools.api.shape import VectorMask
 from psd_tools.constants import StrokeFillType, StrokePosition, Tag
 
@@ -23,6 +23,7 @@ from core.documents.image_effects import (
 )
 from core.documents.image_values import BlendMode
 from core.image.layering import Coverage, Intake
+from core.image.pixels import Pixels
 
 ToColour = Callable[[float, float, float], str]
 
@@ -79,6 +80,67 @@ def fill(layer: Layer, colour: ToColour) -> dict[str, Any] | None:
     return {"colour": first, "colour2": last, "angle": _turn(-float(_plain(gradient, b"Angl", 90.0)))}
 
 
+def gradient(
+    layer: Layer, width: int, height: int, colour: ToColour, claim: Callable[[int, int], None]
+) -> Pixels | None:
+    """Draw a gradient fill over a canvas of that size (uint8 H×W×4); ``None`` for kinds and colours not known here."""
+    setting = layer.tagged_blocks.get_data(Tag.GRADIENT_FILL_SETTING)
+    stops = _stops(_get(setting, b"Grad"), colour)
+    kind = getattr(_get(setting, b"Type"), "enum", b"Lnr ")
+    if setting is None or not stops or kind not in (b"Lnr ", b"Rdl ", b"Rflc"):
+        return None
+    claim(width, height)
+    if _plain(setting, b"Rvrs", False):
+        stops = [(1 - at, rgba) for at, rgba in reversed(stops)]
+    angle = math.radians(float(_plain(setting, b"Angl", 90.0)))
+    scale = max(0.01, float(_plain(setting, b"Scl ", 100.0)) / 100)
+    half = scale * (abs(width * math.cos(angle)) + abs(height * math.sin(angle))) / 2
+    dx, dy = math.cos(angle) * half, -math.sin(angle) * half
+    cx, cy = width / 2, height / 2
+    colours = [skia.Color(*(round(v * 255) for v in rgba)) for _, rgba in stops]
+    places = [at for at, _ in stops]
+    if kind == b"Rdl ":
+        shader = skia.GradientShader.MakeRadial((cx, cy), half, colours, places)
+    else:
+        start = (cx - dx, cy - dy) if kind == b"Lnr " else (cx, cy)
+        tile = skia.TileMode.kClamp if kind == b"Lnr " else skia.TileMode.kMirror
+        ends = [skia.Point(*start), skia.Point(cx + dx, cy + dy)]
+        shader = skia.GradientShader.MakeLinear(ends, colours, places, tile)
+    out: Pixels = np.zeros((height, width, 4), np.uint8)
+    info = skia.ImageInfo.Make(width, height, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType)
+    canvas = skia.Surface.MakeRasterDirect(info, out, width * 4).getCanvas()
+    canvas.drawPaint(skia.Paint(Shader=shader))
+    picture = skia.Image.fromarray(out, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType)
+    straight: Pixels = np.empty_like(out)
+    plain = skia.ImageInfo.Make(width, height, skia.kRGBA_8888_ColorType, skia.kUnpremul_AlphaType)
+    picture.readPixels(plain, straight, width * 4, 0, 0)
+    return straight
+
+
+def _stops(gradient: Any, colour: ToColour) -> list[tuple[float, tuple[float, float, float, float]]]:
+    """Return a gradient's stops with its opacity mixed in; empty when a colour is not known."""
+    found = [
+        (float(_plain(stop, b"Lctn", 0)) / 4096, colour_of(_get(stop, b"Clr "), colour))
+        for stop in _get(gradient, b"Clrs") or []
+    ]
+    clear = sorted(
+        (float(_plain(stop, b"Lctn", 0)) / 4096, float(_plain(stop, b"Opct", 100.0)) / 100)
+        for stop in _get(gradient, b"Trns") or []
+    ) or [(0.0, 1.0)]
+    if not found or len(found) > 256 or any(hexed is None for _, hexed in found):
+        return []
+    found.sort(key=lambda stop: stop[0])
+    places = sorted({at for at, _ in found} | {at for at, _ in clear})
+    known = [at for at, _ in found]
+    rgb = np.array([[int(str(hexed)[i : i + 2], 16) / 255 for i in (1, 3, 5)] for _, hexed in found])
+    channels = [np.interp(places, known, rgb[:, i]) for i in range(3)]
+    alpha = np.interp(places, [at for at, _ in clear], [a for _, a in clear])
+    return [
+        (min(1.0, max(0.0, at)), (float(r), float(g), float(b), float(a)))
+        for at, r, g, b, a in zip(places, *channels, alpha, strict=True)
+    ]
+
+
 def _ends(gradient: Any, colour: ToColour) -> tuple[str, str] | None:
     """Return the two colours of a gradient that has two, at its ends, and is opaque."""
     stops = _get(gradient, b"Clrs")
@@ -122,25 +184,33 @@ def rasterise(mask: VectorMask, width: int, height: int) -> tuple[Coverage, int,
 
     Knots are fractions of the canvas, (y, x); ``None`` when they make no sense.
     """
-    whole: Any = None
-    for subpath in mask.paths:
-        path = _path(subpath, width, height)
-        if path is None:
-            return None
-        if whole is None:
-            outside = skia.Path()
-            outside.addRect(skia.Rect.MakeLTRB(-width, -height, 2 * width, 2 * height))
-            # A mask that begins by cutting away begins with everything.
-            begins_full = subpath.operation == 2 or mask.initial_fill_rule == 1
-            whole = skia.Op(outside, path, skia.PathOp.kDifference_PathOp) if begins_full else path
-        elif subpath.operation in _OPERATIONS:
-            whole = skia.Op(whole, path, _OPERATIONS[subpath.operation])
+    components: list[list[Any]] = []
+    for subpath in mask.paths:  # -1 continues the shape before it
+        if subpath.operation == -1 and components:
+            components[-1].append(subpath)
         else:
-            whole.addPath(path)
+            components.append([subpath])
+    whole: Any = skia.Path()
+    everything = skia.Path()
+    everything.addRect(skia.Rect.MakeLTRB(-width, -height, 2 * width, 2 * height))
+    if not components and mask.initial_fill_rule:
+        whole = everything
+    for index, component in enumerate(components):
+        path = skia.Path()
+        path.setFillType(skia.PathFillType.kEvenOdd)
+        for subpath in component:
+            part = _path(subpath, width, height)
+            if part is None:
+                return None
+            path.addPath(part)
+        operation = component[0].operation
+        # A mask that begins by cutting away begins with everything.
+        base = everything if index == 0 and operation in (2, 3) else whole
+        whole = skia.Op(base, path, _OPERATIONS.get(operation, skia.PathOp.kUnion_PathOp))
         if whole is None:
             return None
     coverage = np.zeros((height, width), np.uint8)
-    if whole is not None:
+    if not whole.isEmpty():
         info = skia.ImageInfo.Make(width, height, skia.kAlpha_8_ColorType, skia.kPremul_AlphaType)
         canvas = skia.Surface.MakeRasterDirect(info, coverage, width).getCanvas()
         canvas.drawPath(whole, skia.Paint(AntiAlias=True, Color=skia.ColorBLACK))
@@ -178,7 +248,9 @@ def _path(subpath: Any, width: int, height: int) -> "skia.Path | None":
 
 def effects(layer: Layer, name: str, colour: ToColour, intake: Intake) -> tuple[Effect, ...]:
     """Return the layer's effects that have an equal here; says which have none."""
-    if not layer.has_effects() or (isinstance(layer, Group) and not layer.has_effects()):
+    if not layer.has_effects():
+        if Tag.EFFECTS_LAYER in layer.tagged_blocks and Tag.OBJECT_BASED_EFFECTS_LAYER_INFO not in layer.tagged_blocks:
+            intake.tell_of("Layers some of whose effects were left out: {layers}.", name)
         return ()
     made: list[Effect] = []
     for effect in layer.effects:
@@ -189,11 +261,11 @@ def effects(layer: Layer, name: str, colour: ToColour, intake: Intake) -> tuple[
         except (TypeError, ValueError, AttributeError, KeyError):
             one = None
         if one is None:
-            intake.note("The effect “{effect}” of “{layer}” was left out.", effect=effect.name, layer=name)
+            intake.tell_of("Layers some of whose effects were left out: {layers}.", name)
         else:
             made.append(one)
     if made:
-        intake.note("The effects of “{layer}” may look a little different.", layer=name)
+        intake.tell_of("Layers whose effects may look a little different: {layers}.", name)
     return tuple(made)
 
 

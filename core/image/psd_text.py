@@ -1,12 +1,13 @@
-"""Photoshop's text layers as text, where that looks as the pixels beside it do; the caller takes the pixels elsewhere."""
+"""Photoshop's text layers as text, where that looks as the pixels beside it do; elsewhere the pixels are taken."""
 
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import numpy as np
 from psd_tools.api.layers import TypeLayer
 
-from core.documents.image import ImageDocument, TextLayer, Transform
+from core.documents.image import MAX_SIDE, BlendMode, ImageDocument, TextLayer, Transform
 from core.image.pixels import Pixels
 from core.raster.compositor import Compositor
 from core.raster.fonts import fonts
@@ -75,14 +76,25 @@ def _set(layer: TypeLayer, colour: Callable[[float, float, float], str], common:
     )
 
 
+_PLAIN: dict[str, Any] = {
+    "visible": True,
+    "opacity": 1.0,
+    "blend": BlendMode.NORMAL,
+    "clipped": False,
+    "mask": None,
+    "effects": (),
+    "colour": "#000000",
+}
+
+
 def _fitted(text: TextLayer, wanted: "np.ndarray[Any, Any]", left: int, top: int) -> TextLayer | None:
     """Move the text so that its ink begins where the pixels' does; return it if the two cover the same."""
     height, width = wanted.shape
     pad = 200
-    placed = TextLayer(text=text.text, family=text.family, weight=text.weight, italic=text.italic, size=text.size,
-                       align=text.align, leading=text.leading, tracking=text.tracking,
-                       transform=Transform(x=float(pad), y=float(pad)))  # fmt: skip
-    sheet = ImageDocument(id="sheet", width=min(30_000, width + 3 * pad), height=min(30_000, height + 3 * pad), layers=(placed,))
+    place = Transform(x=float(pad), y=float(pad))
+    plain = msgspec.structs.replace(text, transform=place, **_PLAIN)
+    across, down = min(MAX_SIDE, width + 3 * pad), min(MAX_SIDE, height + 3 * pad)
+    sheet = ImageDocument(id="sheet", width=across, height=down, layers=(plain,))
     try:
         ink = Compositor(MemoryAssets()).render(sheet)[..., 3]
     except AtelierError:
@@ -97,7 +109,5 @@ def _fitted(text: TextLayer, wanted: "np.ndarray[Any, Any]", left: int, top: int
     common, either = np.minimum(found, wanted).sum(dtype=np.int64), np.maximum(found, wanted).sum(dtype=np.int64)
     if common < SAME * either or abs(int(columns[-1]) + 1 - x - width) > max(2, 0.05 * width):
         return None
-    import msgspec
-
     place = Transform(x=float(left - x + pad), y=float(top - y + pad))
     return msgspec.structs.replace(text, transform=place)

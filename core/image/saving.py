@@ -1,4 +1,4 @@
-"""Picture files out: PNG, JPEG, WebP, AVIF and TIFF, tagged as sRGB, written whole or not at all, and without personal data."""
+"""Picture files out: PNG, JPEG, WebP, AVIF and TIFF, tagged as sRGB, whole or not at all, without personal data."""
 
 import math
 import os

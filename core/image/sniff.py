@@ -36,8 +36,9 @@ _FOREIGN: tuple[tuple[Callable[[bytes], bool], Message], ...] = (
 
 
 def identify(head: bytes, name: str) -> str:
-    """Return ``PNG``, ``JPEG``, ``WEBP``, ``AVIF``, ``TIFF``, ``BMP``, ``GIF`` or ``SVG`` for the first bytes of a file,
-    or one of :data:`LAYERED`.
+    """Return what the first bytes of a file say it is.
+
+    ``PNG``, ``JPEG``, ``WEBP``, ``AVIF``, ``TIFF``, ``BMP``, ``GIF``, ``SVG``, or one of :data:`LAYERED`.
 
     Raises :class:`AtelierError` for anything else, naming it where it is known.
     """

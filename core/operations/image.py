@@ -32,8 +32,8 @@ Strength = Annotated[
         version=2,
         title="Open picture",
         intent="open, import, load, read, place, photo, svg, png, jpeg, webp, avif, tiff",
-        help="Reads PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF (first frame) or SVG, whatever the file is called, and converts "
-        "it to sRGB. Turned photos are set upright.",
+        help="Reads PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF (first frame) or SVG, whatever the file is called, and "
+        "converts it to sRGB. Turned photos are set upright.",
         implementation="core.image.exchange:import_file",
         outputs={"image": "image", "info": "data"},
         lane=Lane.INTERACTIVE,
@@ -67,7 +67,7 @@ class ImportFile(Operation, frozen=True, kw_only=True):
         version=1,
         title="Open layers",
         intent="open, import, psd, photoshop, ora, openraster, krita, gimp, pdf, layers",
-        help="Reads a PSD, PSB or OpenRaster file with its layers, or a page of a PDF, and says what could not be kept.",
+        help="Reads a PSD, PSB or OpenRaster file with its layers, or a page of a PDF; says what could not be kept.",
         implementation="core.image.layered:import_layers",
         outputs={"document": "document", "info": "data"},
         lane=Lane.INTERACTIVE,
@@ -125,8 +125,8 @@ class Export(Operation, frozen=True, kw_only=True):
             ge=1,
             le=100,
             title="Quality",
-            description="For JPEG, WebP and AVIF; colour is kept at full resolution in JPEG and AVIF. PNG and TIFF are always "
-            "lossless.",
+            description="For JPEG, WebP and AVIF; colour is kept at full resolution in JPEG and AVIF. PNG and TIFF are "
+            "always lossless.",
             extra={"step": 1},
         ),
     ] = 92
