@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from core.operations.recipe import Recipe
+from core.project.media import LAYERED_TYPES
 from core.values import AtelierError
 from desktop import settings as stored
 from desktop import theme
@@ -71,7 +72,8 @@ class Commands(QObject):
         self._session.spawn(self._place_asset(asset, at))
 
     async def _place_asset(self, asset: DraggedAsset, at: QPoint | None) -> None:
-        kind = "image" if asset.media_type.endswith("raster") else asset.media_type.partition("/")[0]
+        picture = asset.media_type.endswith("raster") or asset.media_type in LAYERED_TYPES
+        kind = "image" if picture else asset.media_type.partition("/")[0]
         if kind != "image":
             raise AtelierError("“{name}” is no picture, so it cannot be placed in this document.", name=asset.name)
         raster = await self._session.raster_of(asset.hash)

@@ -113,6 +113,7 @@ class Intake:
         for template, (names, values) in self._told.items():
             filled: dict[str, Value] = dict(values)
             if names:
+                names = list(dict.fromkeys(names))
                 first = ", ".join(f"“{name[:40]}”" for name in names[:NAMED])
                 more = len(names) - NAMED
                 filled["layers"] = Message("{names} and {n} more", names=first, n=more) if more > 0 else first

@@ -151,6 +151,28 @@ class Export(Operation, frozen=True, kw_only=True):
 
 @operation(
     OperationInfo(
+        name="image.export_document",
+        version=1,
+        title="Export document",
+        intent="save, write, psd, photoshop, ora, openraster, krita, gimp, pdf, svg, layers, print",
+        help="Writes a document with its layers as PSD or OpenRaster, or with its text as PDF or SVG; says what other "
+        "programs will see differently.",
+        implementation="core.image.document_out:export_document",
+        outputs={"file": "file", "info": "data"},
+        lane=Lane.INTERACTIVE,
+        icon="image-up",
+        hidden=True,
+    )
+)
+class ExportDocument(Operation, frozen=True, kw_only=True):
+    """``info`` is ``{"notes": [...]}``."""
+
+    document: Annotated[DocumentInput, Meta(title="Document")]
+    format: Annotated[Literal["psd", "ora", "pdf", "svg"], Meta(title="Format")] = "psd"
+
+
+@operation(
+    OperationInfo(
         name="image.render_document",
         version=1,
         title="Compose document",

@@ -36,6 +36,10 @@ _MAGIC: Final[tuple[tuple[int, bytes, str], ...]] = (
 )
 
 
+LAYERED_TYPES: Final = frozenset({"image/vnd.adobe.photoshop", "image/openraster", "application/pdf"})
+"""Files that hold layers or pages: a document is made of them."""
+
+
 def media_type(head: bytes, name: str = "") -> str:
     """Return the media type of a file that begins with ``head``; its name decides only where bytes cannot."""
     for offset, magic, kind in _MAGIC:
