@@ -139,13 +139,20 @@ class BatchExportDialog(QDialog):
         column.setContentsMargins(theme.px(24), theme.px(24), theme.px(24), theme.px(16))
         column.setSpacing(theme.px(12))
         column.addWidget(self.what, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._heading(self.tr("Sizes, each with its format and quality")))
         column.addWidget(area, 3)
         column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(form)
+        column.addWidget(self._heading(self.tr("Files that will be written")))
         column.addWidget(self.names, 2)
         column.addWidget(self.said)
         column.addWidget(self.bar)
         column.addWidget(self.buttons)
+
+    def _heading(self, text: str) -> QLabel:
+        label = QLabel(text)
+        theme.set_role(label, "secondary")
+        return label
 
     # --- rows -------------------------------------------------------------------------------------------------------
 

@@ -75,7 +75,7 @@ def test_sizes_formats_and_replacing_once(person: Person, tmp_path: Path, monkey
 
     monkeypatch.setattr(QMessageBox, "exec", answer)
     dialog.begin()
-    person.wait(lambda: (tmp_path / "rocket-1x.psd").exists())
+    person.wait((tmp_path / "rocket-1x.psd").exists)
     person.wait()
     assert asked == ["rocket-1x.avif"], "one question for all"
     sizes = {}
