@@ -68,9 +68,9 @@ async def document_of(
     document = decode_document(data)
     if not isinstance(document, ImageDocument):
         raise AtelierError("“{name}” holds no picture.", name=info.name)
-    pages = int((await _info(session, made.outputs["info"])).get("pages", 1))
+    pages = (await _info(session, made.outputs["info"])).get("pages", 1)
     tell(session, info.name, await _notes(session, made.outputs["info"]))
-    if pages > 1:
+    if isinstance(pages, int) and pages > 1:
         _offer_pages(session, digest, info.name, page, pages, resolution)
     layers = tuple(with_new_ids(layer) for layer in document.layers)
     name = info.name.rpartition(".")[0] or info.name

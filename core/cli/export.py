@@ -58,7 +58,6 @@ def run(options: argparse.Namespace) -> int:
             sized = folder / "document"
             sized.write_bytes(encode_document(_sized(document, options.size)))
             digest = file_digest(sized)
-            steps, source = [], Asset(hash=digest)
 
             def materialise(wanted: str) -> Path:
                 return sized if wanted == digest else project.materialise(wanted, folder)
@@ -66,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
             def assets_of(wanted: str) -> Iterable[str]:
                 return document.assets() if wanted == digest else project.assets_of(wanted)
 
-            _write(options, steps, source, materialise, assets_of)
+            _write(options, [], Asset(hash=digest), materialise, assets_of)
         else:
             digest = _digest(options.file)
             steps, source = _read(options, digest)

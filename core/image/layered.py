@@ -5,7 +5,6 @@ and all it can do is write a ``.layers`` file (:mod:`core.raster.layered`), whic
 """
 
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +15,7 @@ import psutil
 
 from core.engine.context import LAYERED_SUFFIX
 from core.engine.protocol import unpack_message
-from core.engine.spawn import environment
+from core.engine.spawn import environment, reader_command
 from core.image import files, memory, sniff
 from core.operations.image import ImportLayers
 from core.values import AtelierError, Message
@@ -67,12 +66,7 @@ def read(path: Path, target: Path, options: dict[str, Any], check: Callable[[flo
         raise AtelierError("“{name}” has no layers or pages to open.", name=name)
     limit = min(BASE_MEMORY + 2 * size, max(512 << 20, memory.available() - memory.RESERVE))
     request = {**options, "source": str(path), "target": str(target), "kind": kind, "limit": limit}
-    if getattr(sys, "frozen", False):  # there is no interpreter to start: the limits inside have to do
-        from core.image.layered_child import work
-
-        told = msgspec.convert(work(request, check), Told)
-    else:
-        told = _in_child(request, name, check)
+    told = _in_child(request, name, check)
     if told.error is not None:
         raise AtelierError(unpack_message(Message, told.error))
     return told.info
@@ -83,7 +77,7 @@ def _in_child(request: dict[str, Any], name: str, check: Callable[[float], None]
     done = Path(request["target"]).with_suffix(".done")
     request |= {"said": str(said), "done": str(done)}
     child = subprocess.Popen(
-        [sys.executable, "-P", "-m", "core.image.layered_child"],
+        reader_command(),
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

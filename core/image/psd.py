@@ -362,7 +362,8 @@ class _Reader:
 
 def _weakened(coverage: Coverage, density: int) -> Coverage:
     """Return a mask of that density (0…255): what it hides still shows a little."""
-    return np.rint(255 - (255 - coverage.astype(np.float32)) * (density / 255)).astype(np.uint8)
+    shown: Coverage = np.rint(255 - (255 - coverage.astype(np.float32)) * (density / 255)).astype(np.uint8)
+    return shown
 
 
 def _paste(target: Coverage, piece: Coverage, x: int, y: int) -> None:

@@ -124,7 +124,7 @@ def _balance(layer: Any) -> Adjustment:
         for tone in ("shadows", "midtones", "highlights")
         for channel, value in zip(("red", "green", "blue"), getattr(layer, tone), strict=True)
     }
-    return ColourBalance(**fields, preserve=bool(layer.luminosity))  # type: ignore[arg-type]
+    return ColourBalance(**fields, preserve=bool(layer.luminosity))
 
 
 def _grey(layer: Any) -> Adjustment | None:

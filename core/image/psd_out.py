@@ -99,11 +99,12 @@ class _Writer:
     def _resources(self) -> None:
         resources = self.file.image_resources
         dpi = round(self._flattener.document.resolution * 65536)
-        for key, value in (
+        values: tuple[tuple[Resource, Any], ...] = (
             (Resource.ICC_PROFILE, srgb_profile()),
             (Resource.RESOLUTION_INFO, ResoulutionInfo(dpi, 1, 1, dpi, 1, 1)),
             (Resource.VERSION_INFO, VersionInfo(1, True, "Atelier", "Atelier", 1)),
-        ):
+        )
+        for key, value in values:
             resources[key] = ImageResource(key=key, data=value)
 
     def _merged(self) -> None:

@@ -237,7 +237,9 @@ def _path(subpath: Any, width: int, height: int) -> "skia.Path | None":
     if any(not math.isfinite(v) or abs(v) > 100 for v in numbers):
         return None
     path.moveTo(*at(knots[0].anchor))
-    for before, knot in zip(knots, (*knots[1:], knots[0]), strict=True):
+    # An open path is filled as if a straight line closed it.
+    after = (*knots[1:], knots[0]) if subpath.is_closed() else knots[1:]
+    for before, knot in zip(knots, after, strict=False):
         path.cubicTo(*at(before.leaving), *at(knot.preceding), *at(knot.anchor))
     path.close()
     return path

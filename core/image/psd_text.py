@@ -36,7 +36,33 @@ def text_layer(
     rows, columns = np.flatnonzero(pixels[..., 3].any(axis=1)), np.flatnonzero(pixels[..., 3].any(axis=0))
     left, top = record.left + int(columns[0]), record.top + int(rows[0])
     wanted = pixels[int(rows[0]) : int(rows[-1]) + 1, int(columns[0]) : int(columns[-1]) + 1, 3]
-    return _fitted(made, wanted, left, top)
+    return fitted(made, wanted, left, top)
+
+
+_SAME_WIDTHS = {
+    "arial": ("Liberation Sans", "Arimo", "Nimbus Sans"),
+    "helvetica": ("Nimbus Sans", "Liberation Sans", "Arimo"),
+    "timesnewroman": ("Liberation Serif", "Tinos", "Nimbus Roman"),
+    "times": ("Nimbus Roman", "Liberation Serif", "Tinos"),
+    "couriernew": ("Liberation Mono", "Cousine", "Nimbus Mono PS"),
+    "courier": ("Nimbus Mono PS", "Liberation Mono", "Cousine"),
+}
+"""Families that were made with the widths of others, to stand in for them."""
+
+
+def _key(family: str) -> str:
+    plain = family.replace(" ", "").lower()
+    return plain.removesuffix("mt").removesuffix("ps")
+
+
+def _here(*families: str) -> str | None:
+    """Return the first of the families that is installed, or one with the same widths."""
+    known = {_key(name): name for name in fonts().families()}
+    for family in filter(None, families):
+        for name in (family, *_SAME_WIDTHS.get(_key(family), ())):
+            if _key(name) in known:
+                return known[_key(name)]
+    return None
 
 
 def _set(layer: TypeLayer, colour: Callable[[float, float, float], str], common: dict[str, Any]) -> TextLayer | None:
@@ -55,8 +81,7 @@ def _set(layer: TypeLayer, colour: Callable[[float, float, float], str], common:
     family, _, style = first.font_name.partition("-")
     style = style.lower()
     weight = next((w for key, w in sorted(_WEIGHTS.items(), key=lambda i: -len(i[0])) if key in style), 400)
-    known = {name.replace(" ", "").lower(): name for name in fonts().families()}
-    here = known.get(family.replace(" ", "").lower()) or known.get((first.font.family or "").replace(" ", "").lower())
+    here = _here(family, first.font.family if first.font is not None else "")
     if here is None or first.fill_color is None:
         return None
     _, red, green, blue = first.fill_color
@@ -87,7 +112,7 @@ _PLAIN: dict[str, Any] = {
 }
 
 
-def _fitted(text: TextLayer, wanted: "np.ndarray[Any, Any]", left: int, top: int) -> TextLayer | None:
+def fitted(text: TextLayer, wanted: "np.ndarray[Any, Any]", left: int, top: int) -> TextLayer | None:
     """Move the text so that its ink begins where the pixels' does; return it if the two cover the same."""
     height, width = wanted.shape
     pad = 200

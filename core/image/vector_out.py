@@ -14,7 +14,7 @@ import skia
 
 from core.documents.image import AnyLayer, BlendMode, FillLayer, GroupLayer, RasterLayer, TextLayer
 from core.image.flat import Flattener, Part, Progress
-from core.raster.painter import _only_over, has_effects, shows
+from core.raster.painter import has_effects, only_over, shows, units
 from core.raster.text import layout_text, parse_colour
 from core.values import AtelierError, Message
 
@@ -65,12 +65,13 @@ def write_svg(path: Path, flattener: Flattener, progress: Progress) -> tuple[Mes
 def pieces(flattener: Flattener) -> tuple[list[Piece], bool]:
     """Return the document from the bottom to the top, and whether any text had to become pixels."""
     document = flattener.document
-    visible = tuple(layer for layer in document.layers if shows(layer))
-    free = len(visible)
-    while free and not visible[free - 1].clipped and _only_over(visible[free - 1]):
-        free -= 1
-    # What a clipped layer holds on to belongs to it.
-    below, above = visible[:free], visible[free:]
+    # With a base that is hidden, what is clipped to it is hidden too.
+    shown = [unit for unit in units(document.layers) if shows(unit.base)]
+    free = next(
+        (at + 1 for at in range(len(shown) - 1, -1, -1) if shown[at].clipped or not only_over(shown[at].base)), 0
+    )
+    below = [layer for base, clipped in shown[:free] for layer in (base, *clipped)]
+    above = [unit.base for unit in shown[free:]]
     found: list[Piece] = []
     lost = any(_has_text(layer) for layer in below)
     waiting: list[AnyLayer] = list(below)

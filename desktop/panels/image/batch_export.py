@@ -1,5 +1,6 @@
 """Several files in one go: sizes and formats as rows, a template for names, a preview of them, progress and cancel."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,7 @@ class BatchExportDialog(QDialog):
         menu = QMenu(self.add_button)
         for title, size in batch.PRESETS:
             text = QCoreApplication.translate("batch", title)
-            menu.addAction(text, lambda size=size: self._add_size(size))
+            menu.addAction(text, partial(self._add_size, size))
         menu.addSeparator()
         menu.addAction(self.tr("Own size…"), lambda: self._add_size(self._own_size()))
         self.add_button.setMenu(menu)

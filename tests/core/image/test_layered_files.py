@@ -34,7 +34,7 @@ from core.documents.image import (
     walk,
 )
 from core.documents.image_effects import DropShadow
-from core.image import files, ora, ora_out, psd, psd_out, vector_out
+from core.image import files, ora, ora_out, psd, psd_out, psd_text, vector_out
 from core.image.flat import Flattener
 from core.image.layering import Intake
 from core.raster.compositor import Compositor
@@ -158,6 +158,22 @@ def test_all_of_psd_tools_files_open(tmp_path: Path) -> None:
                 all_of_them += 1
                 same += difference(shown, np.asarray(picture.convert("RGBA"))) < 1.0
     assert all_of_them > 100 and same > 0.6 * all_of_them, f"{same} of {all_of_them}"
+
+
+def test_text_is_set_again_only_where_it_covers_the_same() -> None:
+    """Standing in for Photoshop: the same words drawn here, and others."""
+    words = TextLayer(text="Slow mornings\n慢早晨", size=64, colour="#aa3300", tracking=20)
+    sheet = ImageDocument(
+        id="s", width=700, height=300, layers=(msgspec.structs.replace(words, transform=Transform(x=40, y=30)),)
+    )
+    alpha = Compositor(MemoryAssets()).render(sheet)[..., 3]
+    rows, columns = np.flatnonzero(alpha.any(axis=1)), np.flatnonzero(alpha.any(axis=0))
+    wanted = alpha[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    place = int(columns[0]) + 100, int(rows[0]) + 7
+    found = psd_text.fitted(words, wanted, *place)
+    assert found is not None and found.transform == Transform(x=140, y=37) and found.colour == "#aa3300"
+    assert psd_text.fitted(msgspec.structs.replace(words, text="Slow evenings\n慢早晨"), wanted, *place) is None
+    assert psd_text.fitted(msgspec.structs.replace(words, family="Playfair Display"), wanted, *place) is None
 
 
 # --- there and back -------------------------------------------------------------------------------------------------
