@@ -97,12 +97,16 @@ def test_nothing_personal_is_written(tmp_path: Path, bench: Bench, pixels: np.nd
             assert secret not in data
         with Image.open(io.BytesIO(data)) as picture:
             assert not picture.getexif().get_ifd(ExifTags.IFD.GPSInfo)
+    # A TIFF keeps its own structure (sizes, strips, profile) in the same place.
+    numbers = {254, 256, 257, 258, 259, 262, 273, 277, 278, 279, 282, 283, 284, 296, 317, 338, 339, 34675}
+    structure = numbers if kind == "tiff" else set()
     with Image.open(io.BytesIO(bare)) as picture:
-        assert not dict(picture.getexif())
+        assert not set(picture.getexif()) - structure
     with Image.open(kept) as picture:
         found = picture.getexif()
         assert found[ExifTags.Base.Artist] == "Rachel Michetti" and found[ExifTags.Base.Copyright] == "CC0"
-        assert set(found) <= {ExifTags.Base.ImageDescription, ExifTags.Base.Artist, ExifTags.Base.Copyright}
+        kept_tags = {ExifTags.Base.ImageDescription, ExifTags.Base.Artist, ExifTags.Base.Copyright}
+        assert set(found) - structure <= kept_tags
 
 
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(
