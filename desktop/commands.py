@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QFileDialog
 
+from core.documents.base import Document
 from core.operations.recipe import Recipe
 from core.project.media import LAYERED_TYPES
 from core.values import AtelierError
@@ -76,12 +77,12 @@ class Commands(QObject):
         kind = "image" if picture else asset.media_type.partition("/")[0]
         if kind != "image":
             raise AtelierError("“{name}” is no picture, so it cannot be placed in this document.", name=asset.name)
-        raster = await self._session.raster_of(asset.hash)
         stage = self._window.stage
         if stage.panel is not None:
-            stage.panel.place(raster, asset.name, at)
+            stage.panel.place(await self._session.raster_of(asset.hash), asset.name, at)
             return
-        document = stage.panel_for("image").document_from(raster, asset.name)
+        found = await self._session.picture_of(asset.hash)
+        document = found if isinstance(found, Document) else stage.panel_for("image").document_from(found, asset.name)
         self._session.commit("Open picture", document)
         stage.open_document(document.id)
 

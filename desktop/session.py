@@ -239,7 +239,10 @@ class Session(QObject):
 
     async def import_picture(self, path: Path, redo: Redo | None = None) -> str | Document:
         """Read a picture file through the core: a new document of one with layers, the hash of a raster of another."""
-        digest = await self.import_file(path)
+        return await self.picture_of(await self.import_file(path), redo)
+
+    async def picture_of(self, digest: str, redo: Redo | None = None) -> str | Document:
+        """Return a new document of an asset with layers or pages, the hash of a raster of any other picture."""
         if self.require().asset(digest).media_type in LAYERED_TYPES:
             return await imports.document_of(self, digest, redo)
         return await self.raster_of(digest, redo)

@@ -137,5 +137,5 @@ def _attributes(values: dict[str, str]) -> str:
 def _png(picture: Image.Image, **options: object) -> bytes:
     out = io.BytesIO()
 
-    picture.save(out, "PNG", compress_level=4, **options)
+    picture.save(out, "PNG", compress_level=2, **options)
     return out.getvalue()
