@@ -209,6 +209,8 @@ class _Reader:
                 )
                 return list(layers)
             self._intake.tell_of("Blended on their own here, and not with what is below: {layers}.", name)
+        if layer._record.clipping and not layer.clipping:
+            self._intake.tell_of("Groups whose clipping was left out: {layers}.", name)
         if layer.kind == "artboard":
             self._intake.tell_of("Artboards that are groups now: {layers}.", name)
         return [GroupLayer(**common, layers=layers, expanded=layer.open_folder)]

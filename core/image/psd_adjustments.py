@@ -19,7 +19,7 @@ from core.documents.image_adjustments import (
 )
 from core.image.layering import Intake
 
-EXACT = {"invert", "threshold", "posterize"}
+EXACT = {"invert", "threshold"}
 
 
 def old_contrast(layer: Layer) -> bool:

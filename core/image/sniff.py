@@ -26,6 +26,7 @@ _FOREIGN: tuple[tuple[Callable[[bytes], bool], Message], ...] = (
         Message("a HEIC picture"),
     ),
     (lambda h: h[4:8] == b"ftyp", Message("a video")),
+    (lambda h: h[30:38] == b"mimetype" and b"application/x-krita" in h[38:160], Message("a Krita file")),
     (lambda h: h.startswith(b"PK\x03\x04"), Message("a ZIP archive")),
     (lambda h: h.startswith(b"gimp xcf"), Message("a GIMP file")),
     (lambda h: h.startswith(b"\xff\x0a") or h[4:12] == b"JXL \r\n\x87\n"[:8], Message("a JPEG XL picture")),
@@ -54,7 +55,7 @@ def identify(head: bytes, name: str) -> str:
         return "AVIF"
     if head.startswith(b"8BPS"):
         return "PSD"
-    if head.startswith(b"PK\x03\x04") and head[30:54] == b"mimetypeimage/openraster":
+    if head.startswith(b"PK\x03\x04") and head[30:38] == b"mimetype" and b"image/openraster" in head[38:160]:
         return "ORA"
     if b"%PDF-" in head[:1024]:
         return "PDF"

@@ -17,7 +17,6 @@ _MAGIC: Final[tuple[tuple[int, bytes, str], ...]] = (
     (4, b"ftypavif", "image/avif"),
     (4, b"ftypavis", "image/avif"),
     (0, b"8BPS", "image/vnd.adobe.photoshop"),
-    (30, b"mimetypeimage/openraster", "image/openraster"),
     (0, b"%PDF-", "application/pdf"),
     (8, b"WAVE", "audio/wav"),
     (0, b"fLaC", "audio/flac"),
@@ -45,6 +44,9 @@ def media_type(head: bytes, name: str = "") -> str:
     for offset, magic, kind in _MAGIC:
         if head[offset : offset + len(magic)] == magic:
             return kind
+    # The first file in an OpenRaster archive says what it is; a header field of any length may stand before its words.
+    if head.startswith(b"PK\x03\x04") and head[30:38] == b"mimetype" and b"image/openraster" in head[38:160]:
+        return "image/openraster"
     if b"<svg" in head[:HEAD].lower():
         return "image/svg+xml"
     try:

@@ -42,6 +42,8 @@ class Row(msgspec.Struct, frozen=True):
 
     size: Size = Size()
     choice: ExportChoice = ExportChoice()
+    suffix: Annotated[str, Meta(max_length=40)] = ""
+    """Put at the end of the name: ``@2x``."""
 
 
 class File(NamedTuple):
@@ -110,7 +112,7 @@ def named(template: str, name: str, layer: str, row: Row, document: ImageDocumen
     text = _PLACES.sub(lambda found: values[found[1]], template)
     if layer and "{layer}" not in template:
         text = f"{text}-{layer}"
-    text = _FORBIDDEN.sub("-", text).strip(" .-")[:120] or "Untitled"
+    text = _FORBIDDEN.sub("-", text + row.suffix).strip(" .-")[:120] or "Untitled"
     return f"_{text}" if _RESERVED.match(text) else text
 
 

@@ -241,6 +241,7 @@ class BatchExportDialog(QDialog):
     async def _write(self, found: list[batch.File], folder: Path) -> None:
         written = 0
         problems: list[AtelierError] = []
+        notes: list[str] = []
         self.bar.setRange(0, len(found))
         try:
             for index, file in enumerate(found):
@@ -249,20 +250,20 @@ class BatchExportDialog(QDialog):
                 self.bar.setValue(index)
                 self.said.setText(self.tr("Writing {name}…").format(name=file.name))
                 try:
-                    await export_file(self._session, file.document, file.choice, folder / file.name)
+                    notes += await export_file(self._session, file.document, file.choice, folder / file.name)
                     written += 1
                 except AtelierError as error:
                     problems.append(error)
         except JobCancelled:
             self._stopped = True
-        self._end(written, len(found), folder, problems)
+        self._end(written, len(found), folder, problems, list(dict.fromkeys(notes)))
 
-    def _end(self, written: int, wanted: int, folder: Path, problems: list[AtelierError]) -> None:
+    def _end(self, written: int, wanted: int, folder: Path, problems: list[AtelierError], notes: list[str]) -> None:
         text = self.tr("{n} of {all} files were written to {folder}.").format(n=written, all=wanted, folder=folder)
         if problems:
             self._session.say(f"{text} {said(problems[0])}", "warn")
         else:
-            self._session.say(text, "done" if written == wanted else "warn")
+            self._session.say(" ".join([text, *notes[:2]]), "done" if written == wanted else "warn")
         self._busy(False)
         self._running = None
         super().accept()
@@ -320,6 +321,13 @@ class _RowWidget(QWidget):
             )
             self.percent.value_changed.connect(lambda _: self.changed.emit())
             line.addWidget(self.percent, 4)
+        self.suffix = QLineEdit(row.suffix)
+        self.suffix.setMaxLength(40)
+        self.suffix.setPlaceholderText(self.tr("Suffix"))
+        self.suffix.setAccessibleName(self.tr("Suffix"))
+        self.suffix.setToolTip(self.tr("Put at the end of the name: @2x"))
+        self.suffix.textChanged.connect(lambda _: self.changed.emit())
+        line.addWidget(self.suffix, 1)
         self.format = Dropdown(self.tr("Format"), FORMATS, row.choice.format)
         self.format.committed.connect(lambda _: self._format_changed())
         line.addWidget(self.format, 2)
@@ -351,7 +359,7 @@ class _RowWidget(QWidget):
         )
         if not self._exact:
             scale = self.percent.value() / 100
-            return batch.Row(batch.Size(f"{scale:g}×", scale), choice)
+            return batch.Row(batch.Size(f"{scale:g}×", scale), choice, self.suffix.text())
         width, height = round(self.across.value()), round(self.down.value())
         size = batch.Size(f"{width}×{height}", 1.0, width, height, self.fill.isChecked())
-        return batch.Row(size, choice)
+        return batch.Row(size, choice, self.suffix.text())

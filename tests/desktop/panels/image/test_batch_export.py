@@ -31,6 +31,8 @@ def test_names_follow_the_template_and_never_clash_or_lead_elsewhere() -> None:
         "Sum-mer- 夏_1080x1080_jpeg.jpg",
     ]
     assert batch.files(document, [row("1×")], "picture", "../../{name}")[0].name == "Sum-mer- 夏.png"
+    retina = batch.Row(batch.Size("2×", 2.0), suffix="@2x")
+    assert batch.files(document, [retina], "picture", "icon")[0].name == "icon@2x.png"
     assert batch.files(document, [row("1×")], "picture", "CON")[0].name == "_CON.png"
     assert batch.files(document, [row("1×")], "picture", "{width}x{height}")[0].name == "400x300.png"
 
