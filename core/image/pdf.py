@@ -41,13 +41,15 @@ def _page(page: pdfium.PdfPage, intake: Intake, dpi: float, width: int | None) -
     if not (0 < across < 1e6 and 0 < down < 1e6):
         raise sniff.damaged(intake.name, Message("its size makes no sense"))
     scale = dpi / 72 if width is None else width / across
-    # PDFium's binding rounds up; a page of 595.2 points shall not get a row of nothing.
     wide, high = max(1, round(across * scale)), max(1, round(down * scale))
     check_size(wide, high)
     memory.require(wide * high * 13, Message("Opening “{name}”", name=intake.name))
     intake.claim(wide, high)
-    clear = (255, 255, 255, 0)
-    bitmap = page.render(scale=scale, fill_color=clear, rev_byteorder=True, force_bitmap_format=raw.FPDFBitmap_BGRA)
+    bitmap = pdfium.PdfBitmap.new_native(wide, high, raw.FPDFBitmap_BGRA, rev_byteorder=True)
+    bitmap.fill_rect((255, 255, 255, 0), 0, 0, wide, high)
+    # Not the binding's own way, which rounds sizes up and so stretches the page by a pixel.
+    flags = raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER
+    raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, wide, high, 0, flags)
     pixels: Pixels = np.array(bitmap.to_numpy()[:high, :wide])
     bitmap.close()
     intake.progress(0.8)

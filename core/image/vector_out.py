@@ -5,11 +5,13 @@ written as such and what lies between them as transparent pictures. From the top
 clipped downwards, everything is one picture, because no page description has Atelier's blending.
 """
 
+import math
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
+import pypdfium2 as pdfium
 import skia
 
 from core.documents.image import AnyLayer, BlendMode, FillLayer, GroupLayer, RasterLayer, TextLayer
@@ -31,7 +33,8 @@ class Piece(NamedTuple):
 def write_pdf(path: Path, flattener: Flattener, progress: Progress) -> tuple[Message, ...]:
     """Write one page of the document's printed size; returns what was drawn as pixels."""
     document = flattener.document
-    stream = skia.FILEWStream(str(path))
+    draft = path.with_suffix(".draft")
+    stream = skia.FILEWStream(str(draft))
     if not stream.isValid():
         raise AtelierError("The PDF cannot be written there.")
     metadata = skia.PDF.Metadata()
@@ -39,13 +42,27 @@ def write_pdf(path: Path, flattener: Flattener, progress: Progress) -> tuple[Mes
     metadata.fEncodingQuality = 101  # lossless
     page = skia.PDF.MakeDocument(stream, metadata)
     scale = 72 / document.resolution
-    canvas = page.beginPage(document.width * scale, document.height * scale)
+    width, height = document.width * scale, document.height * scale
+    canvas = page.beginPage(math.ceil(width), math.ceil(height))
+    canvas.translate(0, math.ceil(height) - height)  # onto the bottom edge, where a page begins
     canvas.scale(scale, scale)
     notes = _draw(canvas, flattener, progress)
     page.endPage()
     page.close()
     stream.flush()
+    del stream
+    _trim(draft, path, width, height)
+    draft.unlink()
     return notes
+
+
+def _trim(draft: Path, path: Path, width: float, height: float) -> None:
+    """Give the page its exact size in points: skia rounds it to whole ones."""
+    with pdfium.PdfDocument(draft) as document:
+        sheet = document[0]
+        sheet.set_mediabox(0, 0, width, height)
+        document.save(path)
+        sheet.close()
 
 
 def write_svg(path: Path, flattener: Flattener, progress: Progress) -> tuple[Message, ...]:

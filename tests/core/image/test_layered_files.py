@@ -35,6 +35,7 @@ from core.documents.image import (
 )
 from core.documents.image_effects import DropShadow
 from core.image import files, ora, ora_out, psd, psd_out, psd_text, vector_out
+from core.image import pdf as pdf_in
 from core.image.flat import Flattener
 from core.image.layering import Intake
 from core.raster.compositor import Compositor
@@ -279,7 +280,8 @@ def test_pages_and_drawings_keep_their_text(tmp_path: Path, work: tuple[ImageDoc
 
     document, compositor = work
     title = TextLayer(name="title", text="Vector words", size=48, colour="#ffffff", transform=Transform(x=30, y=150))
-    document = msgspec.structs.replace(document, layers=(*document.layers, title))
+    # 144 px/in, so that the page ends on whole points: PDFium stretches a picture that ends within a pixel by one.
+    document = msgspec.structs.replace(document, layers=(*document.layers, title), resolution=144)
     flattener = Flattener(document, compositor)
     notes = vector_out.write_pdf(tmp_path / "a.pdf", flattener, lambda _: None)
     assert len(notes) == 1, "the text in the group is pixels"
@@ -287,12 +289,20 @@ def test_pages_and_drawings_keep_their_text(tmp_path: Path, work: tuple[ImageDoc
     page = pdf[0]
     text = page.get_textpage()
     assert text.get_text_range() == "Vector words"
-    assert page.get_size() == (document.width * 72 / 300, document.height * 72 / 300)
-    drawn = np.asarray(page.render(scale=300 / 72).to_pil().convert("RGBA"))[: document.height, : document.width]
+    assert page.get_size() == pytest.approx((180.0, 120.0))
     text.close()
     page.close()
     pdf.close()
-    assert difference(drawn, compositor.render(document)) < 1.5
+    with LayeredWriter(tmp_path / "a.layers") as out:
+        intake = Intake(out, "a.pdf", lambda _: None)
+        back, pages = pdf_in.read(tmp_path / "a.pdf", intake, 1, 144.0, None)
+        out.finish(back)
+    drawn = Compositor(LayeredReader(tmp_path / "a.layers")).render(back)
+    assert pages == 1 and difference(drawn, compositor.render(document)) < 1.5
+    printed = msgspec.structs.replace(document, resolution=300)
+    vector_out.write_pdf(tmp_path / "b.pdf", Flattener(printed, compositor), lambda _: None)
+    with pypdfium2.PdfDocument(tmp_path / "b.pdf") as pdf:
+        assert pdf.get_page_size(0) == pytest.approx((86.4, 57.6)), "the printed size, not rounded to points"
     vector_out.write_svg(tmp_path / "a.svg", flattener, lambda _: None)
     assert difference(files.load(tmp_path / "a.svg").pixels, compositor.render(document)) < 1.5
 
