@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from core.engine.context import Context
 
 MAX_SECONDS = 600.0
-BASE_MEMORY = 2 << 30
+BASE_MEMORY = 4 << 30
 """Bytes a reader may take besides twice the size of its file (a PSD is held whole while its layers are unpacked)."""
 
 
