@@ -17,6 +17,10 @@ DOCUMENT_TYPE = "application/x-atelier-document"
 """Media type of one document revision, as msgpack."""
 
 
+LAYERED_TYPE = "application/x-atelier-layers"
+"""Media type of a document with its rasters, on its way between processes: see :mod:`core.raster.layered`."""
+
+
 def hash_bytes(data: bytes | memoryview) -> str:
     """Return the :data:`AssetHash` of ``data``."""
     return hashlib.blake2b(data, digest_size=32).hexdigest()

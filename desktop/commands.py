@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QFileDialog
 
+from core.documents.base import Document
 from core.operations.recipe import Recipe
+from core.project.media import LAYERED_TYPES
 from core.values import AtelierError
 from desktop import settings as stored
 from desktop import theme
@@ -71,15 +73,16 @@ class Commands(QObject):
         self._session.spawn(self._place_asset(asset, at))
 
     async def _place_asset(self, asset: DraggedAsset, at: QPoint | None) -> None:
-        kind = "image" if asset.media_type.endswith("raster") else asset.media_type.partition("/")[0]
+        picture = asset.media_type.endswith("raster") or asset.media_type in LAYERED_TYPES
+        kind = "image" if picture else asset.media_type.partition("/")[0]
         if kind != "image":
             raise AtelierError("“{name}” is no picture, so it cannot be placed in this document.", name=asset.name)
-        raster = await self._session.raster_of(asset.hash)
         stage = self._window.stage
         if stage.panel is not None:
-            stage.panel.place(raster, asset.name, at)
+            stage.panel.place(await self._session.raster_of(asset.hash), asset.name, at)
             return
-        document = stage.panel_for("image").document_from(raster, asset.name)
+        found = await self._session.picture_of(asset.hash)
+        document = found if isinstance(found, Document) else stage.panel_for("image").document_from(found, asset.name)
         self._session.commit("Open picture", document)
         stage.open_document(document.id)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint
 
-from core.project.media import HEAD, media_type
+from core.project.media import HEAD, LAYERED_TYPES, media_type
 from core.values import AtelierError, reason
 from desktop import i18n
 from desktop.panel import Panel
@@ -94,6 +94,8 @@ def _by_media_type(kind: str) -> Kind | None:
         return Kind.MIDI
     if kind == "application/json":
         return Kind.TEXT
+    if kind in LAYERED_TYPES:
+        return Kind.IMAGE
     whole = {"image": Kind.IMAGE, "audio": Kind.AUDIO, "video": Kind.VIDEO, "text": Kind.TEXT, "font": Kind.FONT}
     return whole.get(kind.partition("/")[0])
 

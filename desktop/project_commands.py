@@ -19,7 +19,7 @@ from core.project import places
 from core.project.project import Project
 from core.project.publishing import Publication
 from core.values import AtelierError
-from desktop import i18n
+from desktop import i18n, imports
 from desktop import settings as stored
 from desktop.panel import Panel
 from desktop.session import Session
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from desktop.stage import Stage
 
 SUFFIX = ".atelier"
-IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".svg")
+IMAGE_SUFFIXES = (
+    *(".png", ".jpg", ".jpeg", ".webp", ".avif", ".tif", ".tiff", ".bmp", ".gif", ".svg"),
+    *(".psd", ".psb", ".ora", ".pdf"),
+)
 
 
 class ProjectCommands(QObject):
@@ -43,6 +46,7 @@ class ProjectCommands(QObject):
         self._where: Path | None = None
         self._told = ""
         self._published.connect(self._on_published)
+        session.open_page.connect(lambda *what: session.spawn(self._open_page(*what)))
         self._stage: Stage
 
     def use_stage(self, stage: "Stage") -> None:
@@ -115,8 +119,11 @@ class ProjectCommands(QObject):
         project = self.ensure_project(paths[0].stem if len(paths) == 1 else "")
         documents: list[Document] = []
         try:
-            async for path, raster in self._read(paths, lambda again: self.open_images([again])):
-                documents.append(self._stage.panel_for("image").document_from(raster, path.stem))
+            read = self._session.import_picture
+            async for path, found in self._read(paths, lambda again: self.open_images([again]), read):
+                if isinstance(found, str):
+                    found = self._stage.panel_for("image").document_from(found, path.stem)
+                documents.append(found)
         finally:
             if documents and self._session.project is project:
                 label = "Open picture" if len(documents) == 1 else "Open pictures"
@@ -125,19 +132,29 @@ class ProjectCommands(QObject):
 
     async def place(self, paths: Sequence[Path], panel: Panel, at: QPoint | None = None) -> None:
         """Read pictures and put each into the document that ``panel`` shows."""
-        async for path, raster in self._read(paths, self._place_again):
-            panel.place(raster, path.stem, at)
+        async for path, found in self._read(paths, self._place_again, self._session.import_image):
+            if isinstance(found, str):
+                panel.place(found, path.stem, at)
+
+    async def _open_page(self, digest: str, page: int, resolution: float) -> None:
+        """Open another page of a PDF that is in the project already."""
+        document = await imports.document_of(self._session, digest, page=page, resolution=resolution)
+        self._session.commit("Open picture", document)
+        self._stage.open_document(document.id)
 
     async def _place_again(self, path: Path) -> None:
         panel = self._stage.panel
         await (self.open_images([path]) if panel is None else self.place([path], panel))
 
     async def _read(
-        self, paths: Sequence[Path], again: Callable[[Path], Awaitable[None]]
-    ) -> AsyncIterator[tuple[Path, str]]:
+        self,
+        paths: Sequence[Path],
+        again: Callable[[Path], Awaitable[None]],
+        read: Callable[..., Awaitable[str | Document]],
+    ) -> AsyncIterator[tuple[Path, str | Document]]:
         """Read pictures one after the other. One that cannot be read keeps no other out: it is said at the end.
 
-        ``again`` is what Jobs does when a person wants one tried again.
+        ``again`` is what Jobs does when a person wants one tried again, ``read`` what reads one.
         """
         project = self._session.require()
         problems: list[AtelierError] = []
@@ -145,11 +162,11 @@ class ProjectCommands(QObject):
             if self._session.project is not project:
                 return
             try:
-                raster = await self._session.import_image(path, redo=partial(again, path))
+                found = await read(path, redo=partial(again, path))
             except AtelierError as error:
                 problems.append(error)
             else:
-                yield path, raster
+                yield path, found
         if len(problems) == 1:
             raise problems[0]
         if problems:

@@ -16,10 +16,12 @@ from PySide6.QtCore import QObject, Signal
 from core.documents.base import Document
 from core.engine.jobs import JobCancelled, RecipeResult
 from core.engine.protocol import Activity, CoreState
-from core.operations.base import Asset, Lane, Operation
+from core.operations.base import Lane, Operation
 from core.operations.recipe import Recipe, single
+from core.project.media import LAYERED_TYPES
 from core.project.project import Change, DocumentEntry, Project
-from core.values import RASTER_TYPE, AtelierError
+from core.values import AtelierError
+from desktop import imports
 from desktop.action_shelf import Shelf
 from desktop.i18n import said
 from desktop.panel import Source
@@ -76,6 +78,8 @@ class Session(QObject):
     results_changed = Signal()
     fonts_changed = Signal()
     """The project holds another font: texts set in it look different now."""
+    open_page = Signal(str, int, float)
+    """A person wants that page of a PDF asset as a document, at so many pixels to the inch."""
     notice = Signal(object)
     """A :class:`Notice` for the banner."""
     _committed = Signal(object)
@@ -242,17 +246,18 @@ class Session(QObject):
         return digest
 
     async def raster_of(self, digest: str, redo: Redo | None = None) -> str:
-        """Return the raster of a picture asset: itself, or what the core reads from an encoded file."""
-        from core.operations.image import ImportFile
+        """Return the raster of a picture asset: itself, or what the core reads from an encoded file, layers merged."""
+        return await imports.raster_of(self, digest, redo)
 
-        project = self.require()
-        info = project.asset(digest)
-        if info.media_type == RASTER_TYPE:
-            return digest
-        recipe = single(ImportFile(file=Asset(hash=digest), name=info.name), title=info.name)
-        title = self.tr("Open {name}").format(name=info.name)
-        made = await self.make(recipe, title=title, origin="import", redo=redo)
-        return made.outputs["image"]
+    async def import_picture(self, path: Path, redo: Redo | None = None) -> str | Document:
+        """Read a picture file through the core: a new document of one with layers, the hash of a raster of another."""
+        return await self.picture_of(await self.import_file(path), redo)
+
+    async def picture_of(self, digest: str, redo: Redo | None = None) -> str | Document:
+        """Return a new document of an asset with layers or pages, the hash of a raster of any other picture."""
+        if self.require().asset(digest).media_type in LAYERED_TYPES:
+            return await imports.document_of(self, digest, redo)
+        return await self.raster_of(digest, redo)
 
     def spawn(self, work: Coroutine[Any, Any, Any] | Awaitable[Any]) -> None:
         """Run a coroutine from a slot. What goes wrong in it is said in the banner, never lost and never raised."""

@@ -45,6 +45,8 @@ SAYING = {
     "DamagedError": (0, ""),
     "Message": (0, ""),
     "progress": (1, ""),
+    "tell": (0, ""),
+    "tell_of": (0, ""),
     "Step": (2, "label"),
     "Recipe": (2, "title"),
 }

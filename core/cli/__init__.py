@@ -15,7 +15,7 @@ from core.engine import logs
 from core.engine.spawn import EXTENSIONS, extension_modules, maybe_run_worker
 from core.values import AtelierError
 
-GROUPS = ("operations", "run", "action", "sample", "project", "models")
+GROUPS = ("operations", "run", "action", "export", "sample", "project", "models")
 """Modules of this package; each adds its commands in ``add_parser(subparsers)``."""
 
 INTERRUPTED = 130

@@ -18,7 +18,15 @@ from core.operations.recipe import Recipe, Step, from_fields
 from core.values import AtelierError, reason
 
 STEP = "run"
-PICTURES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}
+PICTURES = {
+    ".png": "png",
+    ".jpg": "jpeg",
+    ".jpeg": "jpeg",
+    ".webp": "webp",
+    ".avif": "avif",
+    ".tif": "tiff",
+    ".tiff": "tiff",
+}
 """File name endings that a picture can be written as, and their formats."""
 
 

@@ -4,8 +4,11 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
-from core.engine.context import RASTER_SUFFIX
+from core.engine.context import LAYERED_SUFFIX, RASTER_SUFFIX
+from core.raster.layered import LayeredReader
 from core.raster.pack import PackReader
+
+_PACKED = (RASTER_SUFFIX, LAYERED_SUFFIX)
 
 
 class JobAssets:
@@ -14,14 +17,14 @@ class JobAssets:
     def __init__(self, files: Mapping[str, str]) -> None:
         """``files`` maps asset hashes to files; a raster's is a pack that also holds its tiles."""
         self._files = dict(files)
-        self._packs = [path for path in dict.fromkeys(files.values()) if path.endswith(RASTER_SUFFIX)]
-        self._readers: dict[str, PackReader] = {}
+        self._packs = [path for path in dict.fromkeys(files.values()) if path.endswith(_PACKED)]
+        self._readers: dict[str, PackReader | LayeredReader] = {}
         self._lock = threading.Lock()
 
     def get(self, digest: str) -> bytes:
         """Return an asset's bytes; raises ``KeyError`` when it was not handed over. Any thread."""
         path = self._files.get(digest)
-        if path is not None and not path.endswith(RASTER_SUFFIX):
+        if path is not None and not path.endswith(_PACKED):
             return Path(path).read_bytes()
         with self._lock:
             if path is not None:
@@ -34,8 +37,9 @@ class JobAssets:
                     continue
         raise KeyError(digest)
 
-    def _reader(self, path: str) -> PackReader:
+    def _reader(self, path: str) -> PackReader | LayeredReader:
         reader = self._readers.get(path)
         if reader is None:
-            reader = self._readers[path] = PackReader(Path(path))
+            kind = LayeredReader if path.endswith(LAYERED_SUFFIX) else PackReader
+            reader = self._readers[path] = kind(Path(path))
         return reader

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 RASTER_SUFFIX = ".raster"
+LAYERED_SUFFIX = ".layers"
+"""A document with its rasters: see :mod:`core.raster.layered`."""
 PREVIEW_SIDE = 1280
 """Longer side of a preview in pixels; larger ones are made smaller on their way."""
 _PREVIEW_PAUSE = 1 / 30
@@ -206,7 +208,12 @@ class Context:
         """Return a document input; what its layers refer to is in :attr:`assets`."""
         from core.documents.base import decode_document
 
-        return decode_document(self.file(source).read_bytes())
+        path = self.file(source)
+        if path.suffix == LAYERED_SUFFIX:
+            from core.raster.layered import LayeredReader  # numpy and zstandard
+
+            return LayeredReader(path).document
+        return decode_document(path.read_bytes())
 
     @property
     def assets(self) -> "AssetSource":

@@ -175,22 +175,23 @@ AnyEvent = Ready | Queued | Started | Progress | Preview | Token | Finished | Fa
 JobEvent = Queued | Started | Progress | Preview | Token | Finished | Failed | Cancelled
 
 
-def _pack(value: object) -> Any:
+def pack_message(value: object) -> Any:
     """Return a message as an array, template and values: so a message among the values differs from a text."""
     if isinstance(value, Message):
         return value.template, value.values
     raise NotImplementedError(type(value))
 
 
-def _unpack(_kind: type, packed: Any) -> Message:
+def unpack_message(_kind: type, packed: Any) -> Message:
+    """Return the message that :func:`pack_message` packed; raises ``msgspec.ValidationError``."""
     template, values = msgspec.convert(packed, tuple[str, dict[str, str | int | float | list[Any]]])
-    found: dict[str, Value] = {k: _unpack(Message, v) if isinstance(v, list) else v for k, v in values.items()}
+    found: dict[str, Value] = {k: unpack_message(Message, v) if isinstance(v, list) else v for k, v in values.items()}
     return Message(template, **found)
 
 
-_encoder = msgspec.msgpack.Encoder(enc_hook=_pack)
+_encoder = msgspec.msgpack.Encoder(enc_hook=pack_message)
 _requests = msgspec.msgpack.Decoder(AnyRequest)
-_events = msgspec.msgpack.Decoder(AnyEvent, dec_hook=_unpack)
+_events = msgspec.msgpack.Decoder(AnyEvent, dec_hook=unpack_message)
 
 
 def encode(message: Request | Event) -> bytes:

@@ -13,15 +13,15 @@ from typing import Any
 import msgspec
 
 from core.engine.cache import ResultCache, file_digest
-from core.engine.context import RASTER_SUFFIX, Cancelled, CancelToken, Context, Services, content_hash
+from core.engine.context import LAYERED_SUFFIX, RASTER_SUFFIX, Cancelled, CancelToken, Context, Services, content_hash
 from core.engine.estimate import Durations, Estimate
 from core.engine.protocol import Cancelled as CancelledEvent
-from core.engine.protocol import Event, Failed, Finished, OutputFile, Progress, Started, Submit
+from core.engine.protocol import Event, Failed, Finished, OutputFile, Progress, Started, Submit, pack_message
 from core.models import catalog
 from core.operations import recipe as recipes
 from core.operations.base import Lane, OperationInfo, load_implementation
 from core.operations.recipe import Recipe, Step
-from core.values import DOCUMENT_TYPE, NOTHING, RASTER_TYPE, AtelierError, Message, hash_bytes
+from core.values import DOCUMENT_TYPE, LAYERED_TYPE, NOTHING, RASTER_TYPE, AtelierError, Message, hash_bytes
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +32,10 @@ MEDIA_TYPES = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
     ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".psd": "image/vnd.adobe.photoshop",
+    ".ora": "image/openraster",
+    ".zip": "application/zip",
     ".tif": "image/tiff",
     ".tiff": "image/tiff",
     ".svg": "image/svg+xml",
@@ -206,7 +210,8 @@ class _Execution:
             path = self._folder / f"{index}-{name}{value.suffix}"
             shutil.move(value, path)
             if kind == "document":
-                return OutputFile(str(path), file_digest(path), DOCUMENT_TYPE)
+                whole = LAYERED_TYPE if path.suffix == LAYERED_SUFFIX else DOCUMENT_TYPE
+                return OutputFile(str(path), file_digest(path), whole)
             media_type = MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream")
             return OutputFile(str(path), file_digest(path, self._job.token.check), media_type)
         if kind in ("image", "mask"):
@@ -215,7 +220,9 @@ class _Execution:
             path = self._folder / f"{index}-{name}{RASTER_SUFFIX}"
             digest = pack_array(path, _rgba(value))
             return OutputFile(str(path), digest, RASTER_TYPE, value.shape[1], value.shape[0])
-        data = value if isinstance(value, bytes) else msgspec.json.encode(value, order="deterministic")
+        if not isinstance(value, bytes):
+            value = msgspec.json.encode(value, order="deterministic", enc_hook=pack_message)
+        data: bytes = value
         path = self._folder / f"{index}-{name}.json"
         path.write_bytes(data)
         return OutputFile(str(path), hash_bytes(data), "application/json")

@@ -4,6 +4,7 @@ The child gets its configuration, and the key of the channel where there is one,
 command line can be read by every user of the machine.
 """
 
+import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 FLAG = "--atelier-core"
 """As its only argument, it makes a frozen application the core process instead of the window."""
+
+READER_FLAG = "--atelier-read-layers"
+"""As its only argument, it makes a frozen application the process that reads one layered file."""
+_READER = "core.image.layered_child"
+"""By name: the media rooms stand on the floor above."""
 
 EXTENSIONS = "ATELIER_OPERATIONS"
 """Environment variable: names of further modules that declare operations, separated by commas."""
@@ -60,6 +66,13 @@ def worker_command() -> list[str]:
     return [sys.executable, "-P", "-m", "core.engine.worker"]
 
 
+def reader_command() -> list[str]:
+    """Return the command that starts a process which reads one layered file."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, READER_FLAG]
+    return [sys.executable, "-P", "-m", _READER]
+
+
 def maybe_run_worker(argv: Sequence[str] | None = None) -> None:
     """Become the core process, and never return, when this program was started as one.
 
@@ -70,6 +83,9 @@ def maybe_run_worker(argv: Sequence[str] | None = None) -> None:
         from core.engine.worker import main  # the client must not load the worker
 
         main()
+    if len(arguments) == 2 and arguments[1] == READER_FLAG:
+        importlib.import_module(_READER).main()
+        sys.exit(0)
 
 
 def extension_modules() -> tuple[str, ...]:

@@ -1,8 +1,8 @@
-"""Picture files in: PNG, JPEG, WebP, TIFF, BMP, GIF and SVG become uint8 RGBA in sRGB, upright.
+"""Picture files in: PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF and SVG become uint8 RGBA in sRGB, upright.
 
 A file is untrusted: it is identified by its content, its header is checked before anything is decoded, its memory is
 estimated and must be free, and whatever goes wrong ends in one sentence (:class:`core.values.AtelierError`).
-Writing is in :mod:`core.image.saving`.
+Files with layers or pages are read by :mod:`core.image.layered`; writing is in :mod:`core.image.saving`.
 """
 
 import io
@@ -34,7 +34,7 @@ warnings.filterwarnings("ignore", module=r"PIL\..*")  # of damaged metadata, on 
 
 MAX_FILE = 4 * 1024**3
 
-_DECODE_BYTES = {"WEBP": 20, "TIFF": 9, "GIF": 9}
+_DECODE_BYTES = {"WEBP": 20, "TIFF": 9, "GIF": 9, "AVIF": 16}
 """Bytes a pixel that Pillow holds at its worst while decoding; 4 (5 with slack) for the others."""
 
 
@@ -42,7 +42,7 @@ class ImageInfo(msgspec.Struct, frozen=True):
     """What is worth knowing of a picture file besides its pixels."""
 
     format: str
-    """``PNG``, ``JPEG``, ``WEBP``, ``TIFF``, ``BMP``, ``GIF`` or ``SVG``."""
+    """``PNG``, ``JPEG``, ``WEBP``, ``AVIF``, ``TIFF``, ``BMP``, ``GIF`` or ``SVG``."""
     width: int
     height: int
     """In pixels, as loaded (upright)."""
@@ -53,7 +53,7 @@ class ImageInfo(msgspec.Struct, frozen=True):
     dpi: float | None = None
     frames: int = 1
     notes: tuple[str, ...] = ()
-    """Sentences a person should see: what was left out or assumed."""
+    """Sentences a person should see (:class:`core.values.Message`): what was left out or assumed."""
 
 
 class LoadedImage(msgspec.Struct, frozen=True):
@@ -73,7 +73,7 @@ def load(
     """
     name = name or _name(path)
     try:
-        with _open(path, name) as stream:
+        with open_file(path, name) as stream:
             return _load(stream, name, width, check_cancelled or (lambda: None))
     except MemoryError:
         raise AtelierError("There is not enough memory to open “{name}”.", name=name) from None
@@ -85,7 +85,7 @@ def probe(path: Path, name: str = "") -> ImageInfo:
     """Return what the header of a picture file says, without decoding it; raises :class:`AtelierError`."""
     name = name or _name(path)
     try:
-        with _open(path, name) as stream:
+        with open_file(path, name) as stream:
             kind = sniff.identify(stream.read(sniff.HEAD), name)
             if kind == "SVG":
                 from core.image import svg
@@ -94,6 +94,7 @@ def probe(path: Path, name: str = "") -> ImageInfo:
                 drawing = svg.check(stream.read(svg.MAX_SOURCE + 1), name)
                 width, height = max(1, round(drawing.width)), max(1, round(drawing.height))
                 return ImageInfo(kind, width, height, notes=drawing.notes)
+            _refuse_layers(kind, name)
             sniff.check_structure(stream, kind, name)
             with _decode(stream, kind, name) as picture:
                 return ImageInfo(kind, picture.width, picture.height, picture.mode, dpi=_dpi(picture))
@@ -106,7 +107,7 @@ def _name(path: Path) -> str:
     return Message("The picture") if re.fullmatch("[0-9a-f]{64}", path.stem) else path.name
 
 
-def _open(path: Path, name: str) -> BinaryIO:
+def open_file(path: Path, name: str) -> BinaryIO:
     """Open a regular file of sane length; a pipe or a device would never end."""
     try:
         status = path.stat()
@@ -136,6 +137,7 @@ def _load(stream: BinaryIO, name: str, width: int | None, check_cancelled: Calla
         picture, notes = svg.rasterise(stream.read(svg.MAX_SOURCE + 1), name, width, check_cancelled)
         pixels = np.array(picture.convert("RGBA"))
         return LoadedImage(pixels, ImageInfo(kind, pixels.shape[1], pixels.shape[0], notes=notes))
+    _refuse_layers(kind, name)
     sniff.check_structure(stream, kind, name)
     with _decode(stream, kind, name) as picture:
         pixel_bytes = 4 + _DECODE_BYTES.get(kind, 5)
@@ -145,16 +147,20 @@ def _load(stream: BinaryIO, name: str, width: int | None, check_cancelled: Calla
         _finish(picture, name)
         check_cancelled()
         info = ImageInfo(kind, picture.width, picture.height, mode, dpi=_dpi(picture), frames=_frames(picture))
+        further = _further_notes(picture, info.frames, deep=_deep(stream, picture, mode))
         turn = _orientation(picture)
         pixels, profile, colour_notes = _to_srgb(picture)
     pixels = _upright(pixels, turn)
-    all_notes = colour_notes
-    if info.frames > 1:
-        all_notes = (*all_notes, f"It holds {info.frames} pictures; the first one was opened.")
+    all_notes = (*colour_notes, *further)
     height, width = pixels.shape[:2]
     return LoadedImage(
         pixels, msgspec.structs.replace(info, width=width, height=height, profile=profile, notes=all_notes)
     )
+
+
+def _refuse_layers(kind: str, name: str) -> None:
+    if kind in sniff.LAYERED:
+        raise AtelierError("“{name}” holds layers or pages; open it as a document first.", name=name)
 
 
 _DECODER_ERRORS = (
@@ -227,9 +233,40 @@ def _dpi(picture: Image.Image) -> float | None:
 def _frames(picture: Image.Image) -> int:
     """Return how many pictures the file holds; 1 where counting them would mean reading them all."""
     try:
-        return int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
+        return int(getattr(picture, "n_frames", 1)) if picture.format in ("TIFF", "WEBP", "AVIF", "PNG") else 1
     except (OSError, *_DECODER_ERRORS):
         return 1
+
+
+def _further_notes(picture: Image.Image, frames: int, deep: bool) -> tuple[str, ...]:
+    notes: list[str] = []
+    if frames > 1:
+        notes.append(Message("It holds {n} pictures; the first one was opened.", n=frames))
+    elif picture.format == "GIF" and _moves(picture):
+        notes.append(Message("It is an animation; its first picture was opened."))
+    if deep:
+        notes.append(Message("It has more than 8 bits a channel; 8 were kept."))
+    return tuple(notes)
+
+
+def _moves(picture: Image.Image) -> bool:
+    try:
+        return bool(getattr(picture, "is_animated", False))  # looks for a second picture and no further
+    except (OSError, *_DECODER_ERRORS):
+        return False
+
+
+def _deep(stream: BinaryIO, picture: Image.Image, mode: str) -> bool:
+    """Return whether the file has more than 8 bits a channel, as far as its header tells."""
+    if mode.startswith(("I", "F")):
+        return True
+    if picture.format == "PNG":
+        stream.seek(24)  # IHDR: after the signature, length, name, width and height
+        return stream.read(1) == b"\x10"
+    if picture.format == "TIFF":
+        bits = getattr(picture, "tag_v2", {}).get(258, (8,))
+        return isinstance(bits, tuple) and any(isinstance(b, int) and b > 8 for b in bits)
+    return False
 
 
 def _exif(picture: Image.Image) -> Any:
@@ -275,10 +312,10 @@ def _to_srgb(picture: Image.Image) -> tuple[Pixels, str, tuple[str, ...]]:
     try:
         convert = profiles.conversion(icc, space)
     except ValueError:
-        notes = ("Its colour profile is damaged or does not fit, so sRGB was assumed.",)
+        notes = (Message("Its colour profile is damaged or does not fit, so sRGB was assumed."),)
         icc, convert = None, profiles.conversion(None, space)
     if space == "CMYK" and icc is None:
-        notes = (*notes, "It is in CMYK without a profile, so its colours are approximate.")
+        notes = (*notes, Message("It is in CMYK without a profile, so its colours are approximate."))
     table, adobe = None, False
     if icc is None and space in ("RGB", "L"):
         gamma = picture.info.get("gamma")
@@ -342,7 +379,7 @@ class _DeepGrey:
 def decode_bytes(data: bytes, name: str) -> LoadedImage:
     """Return the picture in ``data`` like :func:`load` (no SVG); for pictures that are inside other files."""
     stream = io.BytesIO(data)
-    if sniff.identify(data[: sniff.HEAD], name) == "SVG":
+    if sniff.identify(data[: sniff.HEAD], name) in ("SVG", *sniff.LAYERED):
         raise AtelierError("“{name}” is a drawing inside another file, which cannot be opened.", name=name)
     stream.seek(0)
     return _load(stream, name, None, lambda: None)

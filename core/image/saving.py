@@ -1,4 +1,4 @@
-"""Picture files out: PNG, JPEG and WebP, tagged as sRGB, written whole or not at all, and without personal data."""
+"""Picture files out: PNG, JPEG, WebP, AVIF and TIFF, tagged as sRGB, whole or not at all, without personal data."""
 
 import math
 import os
@@ -12,7 +12,7 @@ from core.image.pixels import Pixels, flatten, opaque, parse_colour
 from core.image.profiles import srgb_profile
 from core.values import AtelierError, reason
 
-Format = Literal["png", "jpeg", "webp"]
+Format = Literal["png", "jpeg", "webp", "avif", "tiff"]
 
 WEBP_SIDE = 16_383
 """The longest side a WebP can have (RFC 9649)."""
@@ -66,12 +66,18 @@ def save(
     elif kind == "jpeg":
         picture = Image.fromarray(flatten(pixels, parse_colour(background)[:3]))
         options |= {"quality": quality, "subsampling": 0, "optimize": True, "dpi": (round(dpi), round(dpi))}
+    elif kind == "tiff":
+        picture = _picture(pixels)
+        options |= {"compression": "tiff_adobe_deflate", "dpi": (dpi, dpi)}
+    elif kind == "avif":
+        picture = _picture(pixels)
+        options |= {"quality": quality, "subsampling": "4:4:4", "speed": 6}
     else:
         picture = _picture(pixels)
         options |= {"quality": 100 if lossless else quality, "lossless": lossless, "method": 4, "alpha_quality": 100}
-        if not math.isclose(dpi, 72.0):  # a WebP has no field of its own for it
-            exif[ExifTags.Base.XResolution] = exif[ExifTags.Base.YResolution] = dpi
-            exif[ExifTags.Base.ResolutionUnit] = 2
+    if kind in ("webp", "avif") and not math.isclose(dpi, 72.0):  # they have no field of their own for it
+        exif[ExifTags.Base.XResolution] = exif[ExifTags.Base.YResolution] = dpi
+        exif[ExifTags.Base.ResolutionUnit] = 2
     if len(exif):
         options["exif"] = exif.tobytes()
     _write(path, picture, kind, options)
@@ -93,6 +99,8 @@ def _write(path: Path, picture: Image.Image, kind: Format, options: dict[str, An
         temporary = None
     except OSError as error:
         raise AtelierError("“{name}” cannot be written: {reason}.", name=path.name, reason=reason(error)) from None
+    except (ValueError, RuntimeError):  # what libavif says of a picture that is too large for it
+        raise AtelierError("This picture cannot be written as {kind}; use PNG.", kind=kind.upper()) from None
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)

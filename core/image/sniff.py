@@ -12,7 +12,10 @@ from typing import BinaryIO
 from core.documents.image import check_size
 from core.values import AtelierError, Message
 
-READABLE = Message("PNG, JPEG, WebP, TIFF, BMP, GIF or SVG")
+READABLE = Message("PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF, SVG, PSD, ORA or PDF")
+
+LAYERED = {"PSD", "ORA", "PDF"}
+"""Kinds that hold layers or pages: :mod:`core.image.layered` reads them."""
 
 HEAD = 4096
 """Bytes from the start of a file that :func:`identify` wants to see."""
@@ -22,10 +25,8 @@ _FOREIGN: tuple[tuple[Callable[[bytes], bool], Message], ...] = (
         lambda h: h[4:8] == b"ftyp" and h[8:12] in (b"heic", b"heix", b"hevc", b"mif1", b"msf1"),
         Message("a HEIC picture"),
     ),
-    (lambda h: h[4:8] == b"ftyp" and h[8:12] in (b"avif", b"avis"), Message("an AVIF picture")),
     (lambda h: h[4:8] == b"ftyp", Message("a video")),
-    (lambda h: h.startswith(b"8BPS"), Message("a Photoshop file")),
-    (lambda h: h.startswith(b"%PDF"), Message("a PDF")),
+    (lambda h: h[30:38] == b"mimetype" and b"application/x-krita" in h[38:160], Message("a Krita file")),
     (lambda h: h.startswith(b"PK\x03\x04"), Message("a ZIP archive")),
     (lambda h: h.startswith(b"gimp xcf"), Message("a GIMP file")),
     (lambda h: h.startswith(b"\xff\x0a") or h[4:12] == b"JXL \r\n\x87\n"[:8], Message("a JPEG XL picture")),
@@ -36,7 +37,9 @@ _FOREIGN: tuple[tuple[Callable[[bytes], bool], Message], ...] = (
 
 
 def identify(head: bytes, name: str) -> str:
-    """Return ``PNG``, ``JPEG``, ``WEBP``, ``TIFF``, ``BMP``, ``GIF`` or ``SVG`` for the first bytes of a file.
+    """Return what the first bytes of a file say it is.
+
+    ``PNG``, ``JPEG``, ``WEBP``, ``AVIF``, ``TIFF``, ``BMP``, ``GIF``, ``SVG``, or one of :data:`LAYERED`.
 
     Raises :class:`AtelierError` for anything else, naming it where it is known.
     """
@@ -48,6 +51,14 @@ def identify(head: bytes, name: str) -> str:
         return "JPEG"
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "WEBP"
+    if _looks_like_avif(head):
+        return "AVIF"
+    if head.startswith(b"8BPS"):
+        return "PSD"
+    if head.startswith(b"PK\x03\x04") and head[30:38] == b"mimetype" and b"image/openraster" in head[38:160]:
+        return "ORA"
+    if b"%PDF-" in head[:1024]:
+        return "PDF"
     if head[:4] in (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+"):
         return "TIFF"
     if head[:6] in (b"GIF87a", b"GIF89a"):
@@ -71,6 +82,15 @@ def identify(head: bytes, name: str) -> str:
             readable=READABLE,
         )
     raise AtelierError("“{name}” is not a picture that can be opened; use {readable}.", name=name, readable=READABLE)
+
+
+def _looks_like_avif(head: bytes) -> bool:
+    """Look for the brand of AVIF among those that the file says it is compatible with (ISO/IEC 14496-12, 4.3)."""
+    size = int.from_bytes(head[:4], "big")
+    if head[4:8] != b"ftyp" or not 16 <= size <= HEAD:
+        return False
+    brands = {head[8:12], *(head[at : at + 4] for at in range(16, min(size, len(head)) - 3, 4))}
+    return bool(brands & {b"avif", b"avis"})
 
 
 def _looks_like_svg(head: bytes) -> bool:

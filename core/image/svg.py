@@ -239,11 +239,11 @@ def check(data: bytes, name: str, nested: bool = False) -> Drawing:
         raise sniff.damaged(name, Message("its text encoding makes no sense")) from None
     if rewriter.unfolded() > MAX_ELEMENTS:
         raise AtelierError("“{name}” is too complex a drawing: its parts repeat each other without end.", name=name)
-    notes = []
+    notes: list[str] = []
     if rewriter.left_out:
-        notes.append("Links to other files were left out.")
+        notes.append(Message("Links to other files were left out."))
     if rewriter.unreadable:
-        notes.append("Embedded pictures that cannot be opened were left out.")
+        notes.append(Message("Embedded pictures that cannot be opened were left out."))
     return Drawing("".join(rewriter.parts), *rewriter.size, rewriter.has_text, tuple(notes))
 
 

@@ -29,11 +29,11 @@ Strength = Annotated[
 @operation(
     OperationInfo(
         name="image.import_file",
-        version=1,
+        version=2,
         title="Open picture",
-        intent="open, import, load, read, place, photo, svg, png, jpeg, webp, tiff",
-        help="Reads PNG, JPEG, WebP, TIFF, BMP, GIF (first frame) or SVG, whatever the file is called, and converts "
-        "it to sRGB. Turned photos are set upright.",
+        intent="open, import, load, read, place, photo, svg, png, jpeg, webp, avif, tiff",
+        help="Reads PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF (first frame) or SVG, whatever the file is called, and "
+        "converts it to sRGB. Turned photos are set upright.",
         implementation="core.image.exchange:import_file",
         outputs={"image": "image", "info": "data"},
         lane=Lane.INTERACTIVE,
@@ -63,11 +63,50 @@ class ImportFile(Operation, frozen=True, kw_only=True):
 
 @operation(
     OperationInfo(
+        name="image.import_layers",
+        version=1,
+        title="Open layers",
+        intent="open, import, psd, photoshop, ora, openraster, krita, gimp, pdf, layers",
+        help="Reads a PSD, PSB or OpenRaster file with its layers, or a page of a PDF; says what could not be kept.",
+        implementation="core.image.layered:import_layers",
+        outputs={"document": "document", "info": "data"},
+        lane=Lane.INTERACTIVE,
+        icon="download",
+        hidden=True,
+    )
+)
+class ImportLayers(Operation, frozen=True, kw_only=True):
+    """``document`` holds its rasters; ``info`` is the JSON of :class:`core.image.layering.LayersInfo`."""
+
+    file: Annotated[FileInput, Meta(title="File")]
+    name: Annotated[str, Meta(title="Name", description="What messages call the file.", max_length=255)] = ""
+    page: Annotated[int, Meta(ge=1, le=100_000, title="Page", description="Of a PDF.")] = 1
+    resolution: Annotated[
+        float,
+        Meta(ge=10, le=2400, title="Resolution", description="At which a PDF is drawn.", extra={"unit": "px/in"}),
+    ] = 300.0
+    width: (
+        Annotated[
+            int,
+            Meta(
+                ge=1,
+                le=30_000,
+                title="Width",
+                description="For a PDF, in place of the resolution.",
+                extra={"unit": "px"},
+            ),
+        ]
+        | None
+    ) = None
+
+
+@operation(
+    OperationInfo(
         name="image.export",
         version=1,
         title="Export picture",
-        intent="save, write, png, jpeg, jpg, webp, share, deliver",
-        help="Writes a PNG, JPEG or WebP with an sRGB profile and without personal data.",
+        intent="save, write, png, jpeg, jpg, webp, avif, tiff, share, deliver",
+        help="Writes a PNG, JPEG, WebP, AVIF or TIFF with an sRGB profile and without personal data.",
         implementation="core.image.exchange:export",
         outputs={"file": "file"},
         lane=Lane.INTERACTIVE,
@@ -79,14 +118,15 @@ class Export(Operation, frozen=True, kw_only=True):
     """Encode a picture as a file."""
 
     image: Annotated[ImageInput, Meta(title="Picture")]
-    format: Annotated[Literal["png", "jpeg", "webp"], Meta(title="Format")] = "png"
+    format: Annotated[Literal["png", "jpeg", "webp", "avif", "tiff"], Meta(title="Format")] = "png"
     quality: Annotated[
         int,
         Meta(
             ge=1,
             le=100,
             title="Quality",
-            description="For JPEG and WebP; colour is kept at full resolution in JPEG. PNG is always lossless.",
+            description="For JPEG, WebP and AVIF; colour is kept at full resolution in JPEG and AVIF. PNG and TIFF are "
+            "always lossless.",
             extra={"step": 1},
         ),
     ] = 92
@@ -107,6 +147,28 @@ class Export(Operation, frozen=True, kw_only=True):
         ),
     ] = False
     original: Annotated[FileInput, Meta(title="Original", description="The file whose metadata is kept.")] | None = None
+
+
+@operation(
+    OperationInfo(
+        name="image.export_document",
+        version=1,
+        title="Export document",
+        intent="save, write, psd, photoshop, ora, openraster, krita, gimp, pdf, svg, layers, print",
+        help="Writes a document with its layers as PSD or OpenRaster, or with its text as PDF or SVG; says what other "
+        "programs will see differently.",
+        implementation="core.image.document_out:export_document",
+        outputs={"file": "file", "info": "data"},
+        lane=Lane.INTERACTIVE,
+        icon="image-up",
+        hidden=True,
+    )
+)
+class ExportDocument(Operation, frozen=True, kw_only=True):
+    """``info`` is ``{"notes": [...]}``."""
+
+    document: Annotated[DocumentInput, Meta(title="Document")]
+    format: Annotated[Literal["psd", "ora", "pdf", "svg"], Meta(title="Format")] = "psd"
 
 
 @operation(

@@ -15,6 +15,8 @@ _MAGIC: Final[tuple[tuple[int, bytes, str], ...]] = (
     (0, b"GIF8", "image/gif"),
     (0, b"BM", "image/bmp"),
     (4, b"ftypavif", "image/avif"),
+    (4, b"ftypavis", "image/avif"),
+    (0, b"8BPS", "image/vnd.adobe.photoshop"),
     (0, b"%PDF-", "application/pdf"),
     (8, b"WAVE", "audio/wav"),
     (0, b"fLaC", "audio/flac"),
@@ -33,11 +35,18 @@ _MAGIC: Final[tuple[tuple[int, bytes, str], ...]] = (
 )
 
 
+LAYERED_TYPES: Final = frozenset({"image/vnd.adobe.photoshop", "image/openraster", "application/pdf"})
+"""Files that hold layers or pages: a document is made of them."""
+
+
 def media_type(head: bytes, name: str = "") -> str:
     """Return the media type of a file that begins with ``head``; its name decides only where bytes cannot."""
     for offset, magic, kind in _MAGIC:
         if head[offset : offset + len(magic)] == magic:
             return kind
+    # The first file in an OpenRaster archive says what it is; a header field of any length may stand before its words.
+    if head.startswith(b"PK\x03\x04") and head[30:38] == b"mimetype" and b"image/openraster" in head[38:160]:
+        return "image/openraster"
     if b"<svg" in head[:HEAD].lower():
         return "image/svg+xml"
     try:

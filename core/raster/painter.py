@@ -436,7 +436,7 @@ def _direct(layer: AnyLayer) -> bool:
 def passes_through(group: GroupLayer) -> bool:
     """Return whether a group is the same drawn in place as on its own: *over* is associative, other modes are not."""
     plain = group.blend is BlendMode.NORMAL and group.opacity >= 1.0 and not has_effects(group)
-    return plain and all(map(_only_over, group.layers))
+    return plain and all(map(only_over, group.layers))
 
 
 def has_effects(layer: AnyLayer) -> bool:
@@ -444,10 +444,11 @@ def has_effects(layer: AnyLayer) -> bool:
     return not isinstance(layer, AdjustmentLayer) and any(effect.enabled for effect in layer.effects)
 
 
-def _only_over(layer: AnyLayer) -> bool:
+def only_over(layer: AnyLayer) -> bool:
+    """Return whether a layer only lies on what is below: nothing blends, adjusts or has effects."""
     if layer.blend is not BlendMode.NORMAL or isinstance(layer, AdjustmentLayer) or has_effects(layer):
         return False
-    return not isinstance(layer, GroupLayer) or all(map(_only_over, layer.layers))
+    return not isinstance(layer, GroupLayer) or all(map(only_over, layer.layers))
 
 
 def _effect(raster: Raster | Bent, inverted: bool) -> float | None:

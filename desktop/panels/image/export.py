@@ -1,6 +1,7 @@
 """Export: format, quality and size, with the exact weight of the file before it is written."""
 
 import asyncio
+import json
 import os
 import tempfile
 from pathlib import Path
@@ -24,28 +25,56 @@ from PySide6.QtWidgets import (
 
 from core.documents.base import encode_document
 from core.documents.image import MAX_SIDE, ImageDocument
+from core.documents.image_place import scale_document
 from core.operations.base import Asset, Output
-from core.operations.image import Export, RenderDocument
+from core.operations.image import Export, ExportDocument, RenderDocument
 from core.operations.recipe import Recipe, Step
+from core.raster.bounds import content_size
 from core.values import DOCUMENT_TYPE, AtelierError, reason
 from desktop import theme
 from desktop.i18n import said
+from desktop.imports import notes_of
 from desktop.panels.image.editor import Editor
 from desktop.session import Session
-from desktop.widgets.choice import Segmented
+from desktop.widgets.choice import Dropdown
 from desktop.widgets.colour import ColourField
 from desktop.widgets.number import NumberField, SliderField
 from desktop.work import Redo
 
+Format = Literal["png", "jpeg", "webp", "avif", "tiff", "psd", "ora", "pdf", "svg"]
+
 VIEW = "image.export"
 WAIT_MS = 350
-SUFFIXES = {"png": ".png", "jpeg": ".jpg", "webp": ".webp"}
+SUFFIXES = {
+    "png": ".png",
+    "jpeg": ".jpg",
+    "webp": ".webp",
+    "avif": ".avif",
+    "tiff": ".tif",
+    "psd": ".psd",
+    "ora": ".ora",
+    "pdf": ".pdf",
+    "svg": ".svg",
+}
+FORMATS: tuple[tuple[Format, str], ...] = (
+    ("png", "PNG"),
+    ("jpeg", "JPEG"),
+    ("webp", "WebP"),
+    ("avif", "AVIF"),
+    ("tiff", "TIFF"),
+    ("psd", "PSD"),
+    ("ora", "OpenRaster"),
+    ("pdf", "PDF"),
+    ("svg", "SVG"),
+)
+DOCUMENTS = ("psd", "ora", "pdf", "svg")
+"""Formats that hold more than one picture: they are made of the document."""
 
 
 class ExportChoice(msgspec.Struct, frozen=True):
     """What is written. ``scale`` 1 is the document's own size."""
 
-    format: Literal["png", "jpeg", "webp"] = "png"
+    format: Format = "png"
     quality: Annotated[int, Meta(ge=1, le=100)] = 90
     lossless: bool = False
     background: Annotated[str, Meta(pattern="^#[0-9a-fA-F]{6}$")] = "#ffffff"
@@ -53,12 +82,19 @@ class ExportChoice(msgspec.Struct, frozen=True):
 
 
 def recipe_of(document: ImageDocument, choice: ExportChoice, session: Session) -> Recipe:
-    """Return the recipe that composes ``document`` and encodes it as ``choice`` says."""
+    """Return the recipe that writes ``document`` as ``choice`` says."""
+    if choice.format in DOCUMENTS and choice.scale != 1:
+        width, height = (max(1, round(side * choice.scale)) for side in (document.width, document.height))
+        document = scale_document(document, width, height, content_size)
     digest = session.require().put(encode_document(document), DOCUMENT_TYPE, name=document.title)
+    if choice.format in DOCUMENTS:
+        whole = ExportDocument(document=Asset(hash=digest), format=choice.format)  # type: ignore[arg-type]
+        results = Output(step="export", name="file"), Output(step="export", name="info")
+        return Recipe(steps=(Step("export", whole),), results=results, title=document.title)
     render = RenderDocument(document=Asset(hash=digest), scale=choice.scale)
     encode = Export(
         image=Output(step="render"),
-        format=choice.format,
+        format=choice.format,  # type: ignore[arg-type]
         quality=choice.quality,
         lossless=choice.lossless,
         background=choice.background,
@@ -73,13 +109,18 @@ def recipe_of(document: ImageDocument, choice: ExportChoice, session: Session) -
 
 async def export_file(
     session: Session, document: ImageDocument, choice: ExportChoice, path: Path, redo: Redo | None = None
-) -> None:
-    """Have the core write ``document`` to ``path``; a file that is there is only replaced by a complete one."""
+) -> list[str]:
+    """Have the core write ``document`` to ``path``; a file that is there is only replaced by a complete one.
+
+    Returns sentences on what other programs will see differently.
+    """
     title = QCoreApplication.translate("ExportDialog", "Export {name}").format(name=path.name)
     task = session.start(recipe_of(document, choice, session), title=title, origin="export", redo=redo)
     result = await session.work.wait(task)
     try:
         await asyncio.to_thread(_copy, Path(result.outputs["export.file"].path), path)
+        info = result.outputs.get("export.info")
+        return [] if info is None else notes_of(json.loads(Path(info.path).read_bytes())["notes"])
     finally:
         session.work.release(task)
 
@@ -128,8 +169,7 @@ class ExportDialog(QDialog):
 
     def _build(self, choice: ExportChoice) -> None:
         document = self._document
-        formats = (("png", "PNG"), ("jpeg", "JPEG"), ("webp", "WebP"))
-        self.format = Segmented(self.tr("Format"), formats, choice.format)
+        self.format = Dropdown(self.tr("Format"), FORMATS, choice.format)
         self.quality = SliderField(self.tr("Quality"), minimum=1, maximum=100, step=1, value=choice.quality, default=90)
         self.lossless = QCheckBox(self.tr("Lossless"))
         self.lossless.setChecked(choice.lossless)
@@ -165,6 +205,8 @@ class ExportDialog(QDialog):
         form.addRow(self.tr("File size"), self.weight)
         self._form = form
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        several = self.buttons.addButton(self.tr("Several files…"), QDialogButtonBox.ButtonRole.ActionRole)
+        several.clicked.connect(self._several)
         export = self.buttons.addButton(self.tr("Export…"), QDialogButtonBox.ButtonRole.AcceptRole)
         theme.set_role(export, "primary")
         export.setDefault(True)
@@ -223,7 +265,7 @@ class ExportDialog(QDialog):
 
     def _follow(self) -> None:
         choice = self.choice()
-        lossy = choice.format == "jpeg" or (choice.format == "webp" and not choice.lossless)
+        lossy = choice.format in ("jpeg", "avif") or (choice.format == "webp" and not choice.lossless)
         self._form.setRowVisible(self.quality, lossy)
         self._form.setRowVisible(self.lossless, choice.format == "webp")
         self._form.setRowVisible(self.background, choice.format == "jpeg")
@@ -234,6 +276,16 @@ class ExportDialog(QDialog):
                     "Small and understood everywhere. The background shows where the picture is transparent."
                 ),
                 "webp": self.tr("Smaller than JPEG, with transparency; for the web."),
+                "avif": self.tr("The smallest, with transparency; newer browsers and programs know it."),
+                "tiff": self.tr("Every pixel as it is, with transparency; for print and archives."),
+                "psd": self.tr(
+                    "Layers, groups, masks and modes for Photoshop and others. Text and effects become pixels."
+                ),
+                "ora": self.tr(
+                    "Layers for Krita, GIMP and MyPaint. Opened here again, everything can be edited as before."
+                ),
+                "pdf": self.tr("One page of the printed size. Text stays text where nothing above blends with it."),
+                "svg": self.tr("A drawing for the web: text becomes outlines, pictures are embedded as they look."),
             }[choice.format]
         )
         self.weight.setText(self.tr("counting…"))
@@ -272,6 +324,13 @@ class ExportDialog(QDialog):
 
     # --- writing ----------------------------------------------------------------------------------------------------
 
+    def _several(self) -> None:
+        """Go on to several sizes, formats or layers in one go."""
+        from desktop.panels.image.batch_export import BatchExportDialog  # which uses this module
+
+        self.reject()
+        BatchExportDialog(self._editor, self.parentWidget()).open()
+
     def _ask(self) -> None:
         choice = self.choice()
         suffix = SUFFIXES[choice.format]
@@ -292,8 +351,8 @@ class ExportDialog(QDialog):
         done = self.tr("Exported to {path}").format(path=path)
 
         async def work() -> None:
-            await export_file(session, document, choice, path, redo=work)
-            session.say(done, "done")
+            notes = await export_file(session, document, choice, path, redo=work)
+            session.say(" ".join([done, *notes[:2]]), "done")
 
         session.spawn(work())
         self.accept()

@@ -30,6 +30,7 @@ from core.raster.seeing import Look
 from core.values import AtelierError
 from desktop.panel import EditCommand, Panel, Source, ViewCommand
 from desktop.panels.image.ants import Ants
+from desktop.panels.image.batch_export import BatchExportDialog
 from desktop.panels.image.canvas import Canvas, stacked
 from desktop.panels.image.clipboard import Clipboard
 from desktop.panels.image.commands import Commands
@@ -431,6 +432,11 @@ class ImagePanel(Panel):
     def export(self) -> None:
         if self.editor.document is not None:
             ExportDialog(self.editor, self.window()).open()
+
+    def export_several(self) -> None:
+        """Let the person export several sizes, formats or layers in one go."""
+        if self.editor.document is not None:
+            BatchExportDialog(self.editor, self.window()).open()
 
     def show_font(self, family: str) -> None:
         self.text_tool.set_style(family=family)

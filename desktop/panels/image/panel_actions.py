@@ -71,6 +71,8 @@ class PanelActions:
             name = kind.__name__.lower()
             title = panel.tr("Adjust: {name}").format(name=adjustment_name(kind))
             add(f"image.adjust-{name}", title, partial(do.add_adjustment, kind), menu="image", group="adjust")
+        several = panel.tr("Export several files…")
+        add("image.export-several", several, panel.export_several, menu="image", group="export", icon="upload")
         for effect in EFFECTS:
             title = panel.tr("Effect: {name}").format(name=effect_name(effect))
             run = partial(add_effect, panel.editor, effect)

@@ -236,6 +236,27 @@ def test_resolution_and_further_pages_are_reported(tmp_path: Path, photo: Image.
     assert loaded.info.frames == 3 and "3 pictures" in loaded.info.notes[0]
 
 
+def test_an_animation_opens_at_its_first_picture_and_says_so(tmp_path: Path, photo: Image.Image) -> None:
+    small = photo.resize((40, 30))
+    for name in ("a.gif", "a.webp", "a.avif"):
+        still = saved(tmp_path, small, f"still-{name}")
+        assert files.load(still).info.notes == (), name
+        moves = saved(tmp_path, small, name, save_all=True, append_images=[small.rotate(90), small.rotate(180)])
+        loaded = files.load(moves)
+        assert len(loaded.info.notes) == 1 and "first" in loaded.info.notes[0], name
+        assert np.abs(loaded.pixels[..., :3].astype(int) - np.asarray(small.convert("RGB"))).mean() < 12, name
+
+
+def test_more_than_eight_bits_are_reduced_and_said(tmp_path: Path) -> None:
+    ramp = np.linspace(0, 65535, 256).astype(np.uint16)[None].repeat(8, 0)
+    for name in ("a.png", "a.tif"):
+        path = tmp_path / name
+        Image.fromarray(ramp).save(path)
+        loaded = files.load(path)
+        assert loaded.info.notes == ("It has more than 8 bits a channel; 8 were kept.",), name
+        np.testing.assert_array_equal(loaded.pixels[0, :, 0], np.arange(256))
+
+
 def test_svg_is_drawn_at_its_size_or_the_one_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "a.svg"
     path.write_text(

@@ -1,0 +1,130 @@
+"""Layers as other programs know them: pixels at a place. What a format has no word for is drawn into the pixels.
+
+Everything goes through the compositor, so a kind of layer that is added to documents appears in every file.
+"""
+
+import math
+from collections.abc import Callable
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+
+from core.documents.image import AnyLayer, BlendMode, GroupLayer, ImageDocument, Mask, RasterLayer, TextLayer, Transform
+from core.documents.image_effects import reach
+from core.image.pixels import Pixels
+from core.raster.affine import Rect
+from core.raster.bounds import ink_bounds, layer_bounds
+from core.raster.compositor import Compositor
+from core.raster.manifest import read_raster
+from core.raster.painter import has_effects, units
+
+replace = msgspec.structs.replace
+Progress = Callable[[float], None]
+
+
+class Part(NamedTuple):
+    """Pixels (uint8 H×W×4, straight, sRGB) and where their top left corner stands in the document."""
+
+    pixels: Pixels
+    x: int
+    y: int
+
+
+EMPTY = Part(np.zeros((1, 1, 4), np.uint8), 0, 0)
+
+
+class Flattener:
+    """Draws single layers of one document. One thread."""
+
+    def __init__(self, document: ImageDocument, compositor: Compositor) -> None:
+        self.document = document
+        self.compositor = compositor
+        self.bases: dict[str, AnyLayer] = {}
+        """Id of each clipped layer to the layer that it is clipped to."""
+        self._find_bases(document.layers)
+
+    def _find_bases(self, layers: tuple[AnyLayer, ...]) -> None:
+        for unit in units(layers):
+            self.bases |= {layer.id: unit.base for layer in unit.clipped}
+        for layer in layers:
+            if isinstance(layer, GroupLayer):
+                self._find_bases(layer.layers)
+
+    def merged(self) -> Pixels:
+        """Return the whole picture as it looks."""
+        return self.compositor.render(self.document)
+
+    def exact(self, layer: AnyLayer, *, mask: bool = False) -> bool:
+        """Return whether a layer is pixels that stand on whole ones already; ``mask`` says that masks can be kept."""
+        if not isinstance(layer, RasterLayer) or has_effects(layer) or (layer.mask is not None and not mask):
+            return False
+        place = layer.transform
+        return place == Transform(x=float(round(place.x)), y=float(round(place.y)))
+
+    def part(self, layer: AnyLayer, *, mask: bool = False, clip: bool = True) -> Part:
+        """Return what a layer draws by itself, at full opacity in normal mode: its mask with it unless ``mask``.
+
+        A layer that is clipped to another has the other's alpha multiplied in with ``clip``.
+        """
+        if self.exact(layer, mask=mask) and not (clip and layer.id in self.bases):
+            assert isinstance(layer, RasterLayer)
+            pixels = read_raster(layer.pixels, self.compositor.source)
+            return Part(pixels, round(layer.transform.x), round(layer.transform.y))
+        alone = self._alone(layer, mask)
+        box = self._box(layer)
+        if box is None:
+            return EMPTY
+        pixels = self._render(alone, box)
+        if clip and layer.id in self.bases:
+            base = self._render(self._alone(self.bases[layer.id], False), box)[..., 3]
+            pixels[..., 3] = (pixels[..., 3].astype(np.uint16) * base + 127) // 255
+        return _trimmed(Part(pixels, box[0], box[1]))
+
+    def coverage(self, mask: Mask) -> tuple[Pixels, int, int, int]:
+        """Return a mask as uint8 H×W (255 shows), its place, and what it does outside: turned ones are resampled."""
+        outside = 255 if mask.inverted else 0
+        if mask.transform == Transform():
+            alpha = read_raster(mask.pixels, self.compositor.source)[..., 3]
+            x, y = mask.x, mask.y
+        else:
+            layer = RasterLayer(id="mask", pixels=mask.pixels, width=mask.width, height=mask.height)
+            place = replace(mask.transform, x=mask.transform.x + mask.x, y=mask.transform.y + mask.y)
+            part = self.part(replace(layer, transform=place))
+            alpha, x, y = part.pixels[..., 3], part.x, part.y
+        return (255 - alpha if mask.inverted else alpha), x, y, outside
+
+    def _alone(self, layer: AnyLayer, mask: bool) -> AnyLayer:
+        alone: AnyLayer = replace(layer, visible=True, opacity=1.0, blend=BlendMode.NORMAL, clipped=False)
+        return replace(alone, mask=None) if mask else alone
+
+    def _render(self, layer: AnyLayer, box: tuple[int, int, int, int]) -> Pixels:
+        return self.compositor.render(replace(self.document, layers=(layer,)), box)
+
+    def _box(self, layer: AnyLayer) -> tuple[int, int, int, int] | None:
+        """Return (x, y, width, height) of what a layer can touch on the canvas; ``None`` when that is nothing."""
+        around = layer_bounds(layer, self.document)
+        if isinstance(layer, TextLayer):
+            around = around.union(ink_bounds(layer))
+        around = around.grow(1 + self._reach(layer))
+        whole = Rect(0, 0, self.document.width, self.document.height).intersect(around)
+        if whole.empty:
+            return None
+        left, top, right, bottom = (math.floor(whole.left), math.floor(whole.top), *map(math.ceil, whole[2:]))
+        return left, top, right - left, bottom - top
+
+    def _reach(self, layer: AnyLayer) -> float:
+        own = reach(layer.effects)
+        inner = max(map(self._reach, layer.layers), default=0.0) if isinstance(layer, GroupLayer) else 0.0
+        return own + inner
+
+
+def _trimmed(part: Part) -> Part:
+    """Return the part without its transparent border."""
+    alpha = part.pixels[..., 3]
+    rows, columns = np.flatnonzero(alpha.any(axis=1)), np.flatnonzero(alpha.any(axis=0))
+    if not rows.size:
+        return EMPTY
+    top, left = int(rows[0]), int(columns[0])
+    pixels = part.pixels[top : int(rows[-1]) + 1, left : int(columns[-1]) + 1]
+    return Part(np.ascontiguousarray(pixels), part.x + left, part.y + top)
