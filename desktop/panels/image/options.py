@@ -16,11 +16,13 @@ from desktop.panels.image.commands import Commands
 from desktop.panels.image.crop_options import CropPage
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.fonts import FamilyField, WeightField
+from desktop.panels.image.liquify_options import LiquifyPage
 from desktop.panels.image.option_parts import icon_button, separator
 from desktop.panels.image.select_options import SelectPage
 from desktop.panels.image.tools.base import Tool
 from desktop.panels.image.tools.brush import MAX_SIZE, BrushTool
 from desktop.panels.image.tools.crop import CropTool
+from desktop.panels.image.tools.liquify import LiquifyTool
 from desktop.panels.image.tools.look import EyedropperTool
 from desktop.panels.image.tools.move import MoveTool
 from desktop.panels.image.tools.select import SelectTool
@@ -102,6 +104,8 @@ class OptionsBar(QWidget):
         row.addWidget(name)
         if isinstance(tool, TransformTool):
             TransformPage(tool, row, page)
+        elif isinstance(tool, LiquifyTool):
+            LiquifyPage(tool, row, page)
         elif isinstance(tool, MoveTool):
             self._move_page(tool, row)
         elif isinstance(tool, BrushTool):
