@@ -38,6 +38,8 @@ class Field:
         while max(width, height) / self.step > NODES and self.step < TILE:
             self.step *= 2
         self._limit = limit
+        self._finest = math.inf
+        """The smallest radius that a brush had: the displacements are as smooth as that."""
         self.cols, self.rows = -(-width // TILE), -(-height // TILE)
         per = TILE // self.step
         self.moves: Floats = np.zeros((self.rows * per + 1, self.cols * per + 1, 2), np.float32)
@@ -54,6 +56,7 @@ class Field:
         """
         parts = max(1, math.ceil(math.hypot(dx, dy) / max(radius / 4, 0.5))) if kind == "push" else 1
         found: set[TileKey] = set()
+        self._finest = min(self._finest, radius)
         for part in range(parts):
             at = (part + 0.5) / parts - 1
             place = (x + dx * at, y + dy * at) if kind == "push" else (x, y)
@@ -126,12 +129,20 @@ class Field:
                 if np.abs(self.moves[row * per : (row + 1) * per + 1, col * per : (col + 1) * per + 1]).max() > STILL:
                     yield col, row
 
+    def _coarseness(self) -> int:
+        """Return of how many points of the grid one is enough to draw with: a brush is a dozen of cells across."""
+        every = 1
+        while self._limit is None and self.step * every < 32 and self.step * every * 2 <= self._finest / 8:
+            every *= 2
+        return every
+
     def tile(self, reader: TileReader, digest: str, key: TileKey) -> Pixels:
         """Return one tile of the raster ``digest`` as it is moved: 256×256×4 straight RGBA.
 
         Raises :class:`core.values.AtelierError` when a tile that it comes from cannot be read.
         """
         col, row = key
+        every = self._coarseness()
         per = TILE // self.step
         stored = reader.tile(digest, 0, col, row)
         before = np.zeros((TILE, TILE, 4), np.uint8) if stored is None else stored.array
@@ -139,7 +150,9 @@ class Field:
         still = np.abs(moves).max(axis=2) <= STILL
         if still.all():
             return before.copy()
-        px, py = np.meshgrid(np.arange(per + 1) * float(self.step), np.arange(per + 1) * float(self.step))
+        moves = moves[::every, ::every]
+        places = np.arange(0, per + 1, every) * float(self.step)
+        px, py = np.meshgrid(places, places)
         x, y = px + col * TILE + moves[..., 0], py + row * TILE + moves[..., 1]
         whole = Rect(0, 0, *self.size)
         left, top = math.floor(max(x.min(), 0)) - REACH, math.floor(max(y.min(), 0)) - REACH
@@ -154,7 +167,7 @@ class Field:
         clamp = skia.TileMode.kClamp
         shader = image.makeShader(clamp, clamp, CUBIC, skia.Matrix.Translate(box[0], box[1]))
         surface = skia.Surface.MakeRasterN32Premul(TILE, TILE)
-        everywhere = np.ones((per, per), np.bool_)
+        everywhere = np.ones((len(places) - 1, len(places) - 1), np.bool_)
         draw_cells(surface.getCanvas(), skia.Paint(Shader=shader), (x, y, px, py), everywhere)
         out = np.empty((TILE, TILE, 4), np.uint8)
         info = skia.ImageInfo.Make(TILE, TILE, skia.kRGBA_8888_ColorType, skia.kUnpremul_AlphaType)
@@ -162,7 +175,7 @@ class Field:
         # What is not moved is not touched either: not even by rounding.
         calm = still[:-1, :-1] & still[1:, :-1] & still[:-1, 1:] & still[1:, 1:]
         same = np.repeat(np.repeat(calm, self.step, axis=0), self.step, axis=1)
-        out[same] = before[same]
+        np.copyto(out, before, where=same[..., None])
         return out
 
 

@@ -95,6 +95,8 @@ class FrameActions:
         for mode, text, keys in modes:
             run = partial(panel.transform, mode)
             self._add(f"layer.transform-{mode}", text, run, menu="layer", group="transform", keys=keys)
+        add = partial(self._add, menu="layer", group="transform")
+        add("layer.liquify", panel.tr("Liquify"), panel.liquify, keys="Ctrl+Shift+X")
 
     def ask_guide(self, index: int | None) -> None:
         """Ask where a guide stands."""
@@ -120,6 +122,7 @@ class FrameActions:
             action.setEnabled(document is not None)
         movable = document is not None and bool(self.panel.editor.movable())
         single = movable and isinstance(self.panel.editor.layer, RasterLayer | TextLayer)
+        self.by_id["layer.liquify"].setEnabled(single and isinstance(self.panel.editor.layer, RasterLayer))
         self.by_id["layer.transform-free"].setEnabled(movable)
         for mode in ("distort", "perspective", "warp"):
             self.by_id[f"layer.transform-{mode}"].setEnabled(single)

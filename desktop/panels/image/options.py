@@ -18,6 +18,7 @@ from desktop.panels.image.commands import Commands
 from desktop.panels.image.crop_options import CropPage
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.fonts import FamilyField, WeightField
+from desktop.panels.image.liquify_options import LiquifyPage
 from desktop.panels.image.option_parts import icon_button, separator
 from desktop.panels.image.painting_options import BucketPage, GradientPage, PaintPage
 from desktop.panels.image.select_options import SelectPage
@@ -26,6 +27,7 @@ from desktop.panels.image.tools.base import Tool
 from desktop.panels.image.tools.bucket import BucketTool
 from desktop.panels.image.tools.crop import CropTool
 from desktop.panels.image.tools.gradient import GradientTool
+from desktop.panels.image.tools.liquify import LiquifyTool
 from desktop.panels.image.tools.look import EyedropperTool
 from desktop.panels.image.tools.move import MoveTool
 from desktop.panels.image.tools.painting import PaintTool
@@ -118,6 +120,8 @@ class OptionsBar(QWidget):
         row.addWidget(name)
         if isinstance(tool, TransformTool):
             TransformPage(tool, row, page)
+        elif isinstance(tool, LiquifyTool):
+            LiquifyPage(tool, row, page)
         elif isinstance(tool, MoveTool):
             self._move_page(tool, row)
         elif isinstance(tool, PaintTool):

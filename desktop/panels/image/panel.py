@@ -61,6 +61,7 @@ from desktop.panels.image.tools.bucket import BucketTool
 from desktop.panels.image.tools.crop import CropTool
 from desktop.panels.image.tools.gradient import GradientTool
 from desktop.panels.image.tools.lasso import LassoTool, PolygonTool, WandTool
+from desktop.panels.image.tools.liquify import LiquifyTool
 from desktop.panels.image.tools.look import EyedropperTool, HandTool, ZoomTool
 from desktop.panels.image.tools.move import MoveTool
 from desktop.panels.image.tools.pen import PenTool
@@ -146,7 +147,9 @@ class ImagePanel(Panel):
         )
         self.tools: dict[str, Tool] = {tool.id: tool for tool in made}
         self.transform_tool = TransformTool(self.editor, self.canvas)
-        self.transform_tool.finished.connect(lambda: self.use_tool(self._used[0]))
+        self.liquify_tool = LiquifyTool(self.editor, self.canvas)
+        for mode in (self.transform_tool, self.liquify_tool):
+            mode.finished.connect(lambda: self.use_tool(self._used[0]))
         self.named = PanelActions(self)
         self.looks = Looks(self)
         self.samples = Samples(self.editor, self.canvas)
@@ -156,7 +159,9 @@ class ImagePanel(Panel):
         self._strip = ToolStrip(self.editor, made)
         self._strip.chosen.connect(self.use_tool)
         self._options = OptionsBar(
-            self.editor, self.commands, self.tools | {self.transform_tool.id: self.transform_tool}
+            self.editor,
+            self.commands,
+            self.tools | {tool.id: tool for tool in (self.transform_tool, self.liquify_tool)},
         )
         self._layers = LayersDock(
             self.editor, self.commands, add_text=self.add_text, fill_menu=self.named.fill_layer_menu
@@ -322,10 +327,18 @@ class ImagePanel(Panel):
         """Transform what is selected until that is kept or taken back; then the tool used before comes back."""
         if self.canvas.tool is not self.transform_tool:
             self.transform_tool.mode = "free"
-            self.canvas.set_tool(self.transform_tool)
-            self._options.show_tool(self.transform_tool)
+            self._use_for_now(self.transform_tool)
         self.transform_tool.use_mode(mode)
         self.canvas.setFocus()
+
+    def liquify(self) -> None:
+        """Push the selected layer's pixels about until that is kept or taken back."""
+        self._use_for_now(self.liquify_tool)
+        self.canvas.setFocus()
+
+    def _use_for_now(self, tool: Tool) -> None:
+        self.canvas.set_tool(tool)
+        self._options.show_tool(tool)
 
     def use_one_of(self, ids: list[str], step: int = 0) -> None:
         """Use that of several tools with one key that was used last, or the next of them."""
