@@ -44,6 +44,7 @@ from desktop.panels.image.pixel_commands import PixelCommands
 from desktop.panels.image.properties import Inspector
 from desktop.panels.image.results import Results
 from desktop.panels.image.select_actions import SelectActions
+from desktop.panels.image.shape_commands import ShapeCommands
 from desktop.panels.image.shape_style import ShapeStyle
 from desktop.panels.image.toolbar import ToolStrip
 from desktop.panels.image.tools.base import Pointer, Tool
@@ -109,6 +110,7 @@ class ImagePanel(Panel):
             ZoomTool(self.editor, self.canvas),
         )
         self.tools: dict[str, Tool] = {tool.id: tool for tool in made}
+        self.shape_commands = ShapeCommands(self.editor, self)
         self.named = PanelActions(self)
         self.select_actions = SelectActions(self)
         self.make_inputs = MakeInputs(self.editor, self)
@@ -118,7 +120,7 @@ class ImagePanel(Panel):
         self._layers = LayersDock(
             self.editor, self.commands, add_text=self.add_text, fill_menu=self.named.fill_layer_menu
         )
-        self._inspector = Inspector(self.editor, self.commands, self.text_tool, self.shape_style)
+        self._inspector = Inspector(self.editor, self.commands, self.text_tool, self.shape_style, self.shape_commands)
         self._results = Results(self.editor, self.commands, self._inspector.swatches, self)
         self._used: list[str] = []
         """Tools, the one used last first."""

@@ -1,0 +1,99 @@
+"""Shapes made of shapes: united, subtracted, intersected, excluded; and strokes made into shapes of their own."""
+
+from collections.abc import Sequence
+from functools import reduce
+from typing import Literal
+
+import msgspec
+import skia
+
+from core.documents.image import ShapeLayer, Transform
+from core.documents.image_shapes import (
+    MAX_CONTOURS,
+    MAX_KNOTS,
+    Contours,
+    Line,
+    Path,
+    Solid,
+    contour_bounds,
+    is_open,
+    shifted,
+)
+from core.raster import vector
+from core.raster.bounds import layer_matrix
+from core.values import AtelierError
+
+replace = msgspec.structs.replace
+Operation = Literal["unite", "subtract", "intersect", "exclude"]
+
+_OPERATIONS = {
+    "unite": skia.PathOp.kUnion_PathOp,
+    "subtract": skia.PathOp.kDifference_PathOp,
+    "intersect": skia.PathOp.kIntersect_PathOp,
+    "exclude": skia.PathOp.kXOR_PathOp,
+}
+
+
+def area(layer: ShapeLayer) -> "skia.Path":
+    """Return what a shape covers in document pixels: its inside; of lines, which have none, their stroke."""
+    path = vector.outline(layer.geometry)
+    if isinstance(layer.geometry, Line) and layer.stroke is not None:
+        path = vector.stroked(layer.geometry, layer.stroke)
+    out = skia.Path(path)
+    out.transform(vector.to_matrix(layer_matrix(layer)))
+    return out
+
+
+def combine(layers: Sequence[ShapeLayer], operation: Operation) -> ShapeLayer:
+    """Return one shape made of two or more, given from the bottom to the top; raises :class:`AtelierError`.
+
+    What is subtracted is cut out of the lowest one, which lends the result its look; else the topmost does.
+    """
+    areas = [area(layer) for layer in layers]
+    try:
+        whole = reduce(lambda one, other: skia.Op(one, other, _OPERATIONS[operation]), areas)
+    except RuntimeError:
+        raise AtelierError("These shapes are too intricate to be combined.") from None
+    look = layers[0] if operation == "subtract" else layers[-1]
+    if isinstance(look.geometry, Line) and look.stroke is not None:
+        look = replace(look, fill=Solid(colour=look.stroke.colour), stroke=None)
+    contours = _checked(vector.from_path(whole))
+    if not contours:
+        raise AtelierError("Nothing would be left of these shapes.")
+    return _with(look, contours, even_odd=whole.getFillType() == skia.PathFillType.kEvenOdd)
+
+
+def outlined_stroke(layer: ShapeLayer) -> ShapeLayer:
+    """Return a shape that covers what the stroke of ``layer`` covers; raises :class:`AtelierError`."""
+    stroke = layer.stroke
+    if stroke is None:
+        raise AtelierError("This shape has no stroke.")
+    where = "centre" if is_open(layer.geometry) else stroke.position
+    wide = stroke if where == "centre" else replace(stroke, width=min(2000.0, stroke.width * 2))
+    covered = vector.stroked(layer.geometry, wide)
+    try:
+        if where == "centre":
+            covered = skia.Simplify(covered)
+        else:
+            how = "intersect" if where == "inside" else "subtract"
+            covered = skia.Op(covered, vector.outline(layer.geometry), _OPERATIONS[how])
+    except RuntimeError:
+        raise AtelierError("This stroke is too intricate to become a shape.") from None
+    covered.transform(vector.to_matrix(layer_matrix(layer)))
+    contours = _checked(vector.from_path(covered))
+    if not contours:
+        raise AtelierError("Nothing would be left of these shapes.")
+    even_odd = covered.getFillType() == skia.PathFillType.kEvenOdd
+    return replace(_with(layer, contours, even_odd=even_odd), fill=Solid(colour=stroke.colour), stroke=None, effects=())
+
+
+def _with(look: ShapeLayer, contours: Contours, *, even_odd: bool) -> ShapeLayer:
+    left, top, _, _ = contour_bounds(contours)
+    path = Path(parts=shifted(contours, -left, -top), even_odd=even_odd)
+    return replace(look, geometry=path, transform=Transform(x=left, y=top))
+
+
+def _checked(contours: Contours) -> Contours:
+    if len(contours) > MAX_CONTOURS or any(len(contour.knots) > MAX_KNOTS for contour in contours):
+        raise AtelierError("The shape would have too many points.")
+    return contours
