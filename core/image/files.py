@@ -73,7 +73,7 @@ def load(
     """
     name = name or _name(path)
     try:
-        with _open(path, name) as stream:
+        with open_file(path, name) as stream:
             return _load(stream, name, width, check_cancelled or (lambda: None))
     except MemoryError:
         raise AtelierError("There is not enough memory to open “{name}”.", name=name) from None
@@ -85,7 +85,7 @@ def probe(path: Path, name: str = "") -> ImageInfo:
     """Return what the header of a picture file says, without decoding it; raises :class:`AtelierError`."""
     name = name or _name(path)
     try:
-        with _open(path, name) as stream:
+        with open_file(path, name) as stream:
             kind = sniff.identify(stream.read(sniff.HEAD), name)
             if kind == "SVG":
                 from core.image import svg
@@ -106,7 +106,7 @@ def _name(path: Path) -> str:
     return Message("The picture") if re.fullmatch("[0-9a-f]{64}", path.stem) else path.name
 
 
-def _open(path: Path, name: str) -> BinaryIO:
+def open_file(path: Path, name: str) -> BinaryIO:
     """Open a regular file of sane length; a pipe or a device would never end."""
     try:
         status = path.stat()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.documents.base import Document
 from core.documents.image import (
     FillLayer,
     ImageDocument,
@@ -57,6 +58,7 @@ from desktop.panels.image.tools.points import PointsTool
 from desktop.panels.image.tools.select import EllipseTool, MarqueeTool
 from desktop.panels.image.tools.shape import SHAPE_TOOLS
 from desktop.panels.image.tools.text import TextTool, restyled
+from desktop.panels.image.vector_files import VectorFiles
 from desktop.panels.image.viewport import Fitted
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
 
@@ -111,6 +113,7 @@ class ImagePanel(Panel):
         )
         self.tools: dict[str, Tool] = {tool.id: tool for tool in made}
         self.shape_commands = ShapeCommands(self.editor, self)
+        self.vector_files = VectorFiles(self.editor, self.commands, self)
         self.named = PanelActions(self)
         self.select_actions = SelectActions(self)
         self.make_inputs = MakeInputs(self.editor, self)
@@ -340,14 +343,19 @@ class ImagePanel(Panel):
         return self.make_inputs.sources()
 
     def place(self, asset: str, name: str, at: QPoint | None = None) -> None:
-        point: tuple[float, float] | None = None
-        if at is not None:
-            position = QPointF(self.canvas.mapFrom(self, at))
-            x, y = self.canvas.view.to_document(position.x(), position.y())
-            document = self.editor.require()
-            if 0 <= x < document.width and 0 <= y < document.height:
-                point = x, y
-        self.commands.place(asset, name, point)
+        self.commands.place(asset, name, self._point(at))
+
+    def place_shapes(self, document: Document, name: str, at: QPoint | None = None) -> bool:
+        return isinstance(document, ImageDocument) and self.vector_files.place(document, name, self._point(at))
+
+    def _point(self, at: QPoint | None) -> tuple[float, float] | None:
+        """Return the document point at a point of this widget, None beside the canvas."""
+        if at is None:
+            return None
+        position = QPointF(self.canvas.mapFrom(self, at))
+        x, y = self.canvas.view.to_document(position.x(), position.y())
+        document = self.editor.require()
+        return (x, y) if 0 <= x < document.width and 0 <= y < document.height else None
 
     def apply_result(self, operation: Operation, made: "Made") -> None:
         self._results.apply(operation, made)

@@ -141,6 +141,15 @@ class PanelActions:
             menu="layer",
             group="vector-mask",
         )
+        files = self.panel.vector_files
+        add("layer.svg-copy", panel.tr("Copy as SVG"), files.copy, menu="layer", group="svg")
+        add(
+            "layer.svg-export",
+            panel.tr("Export as SVG…"),
+            lambda: files.export(panel.window()),
+            menu="layer",
+            group="svg",
+        )
         add(
             "layer.hide",
             panel.tr("Show or hide"),
@@ -217,6 +226,8 @@ class PanelActions:
             "layer.mask-hide": one is not None and not masked,
             "layer.mask-invert": masked,
             "layer.mask-delete": masked,
+            "layer.svg-copy": self.panel.vector_files.can_write(),
+            "layer.svg-export": self.panel.vector_files.can_write(),
             "layer.shape-outline": self.panel.shape_commands.can_outline(),
             "layer.shape-mask": self.panel.shape_commands.can_mask_with_shape(),
             "layer.vector-mask": one is not None and one.vector_mask is None,
