@@ -82,10 +82,11 @@ def is_path(target: Target) -> bool:
 
 
 def _rounded(contour: Contour) -> Contour:
-    return replace(
-        contour,
-        knots=tuple(Knot(*(round(value, DIGITS) + 0.0 for value in knot[:6]), knot.smooth) for knot in contour.knots),
-    )
+    def knot(one: Knot) -> Knot:
+        x, y, in_x, in_y, out_x, out_y = (round(value, DIGITS) + 0.0 for value in one[:6])
+        return Knot(x, y, in_x, in_y, out_x, out_y, one.smooth)
+
+    return replace(contour, knots=tuple(map(knot, contour.knots)))
 
 
 # --- where things are in the widget ----------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from core.documents import image_edits, image_paths
 from core.documents.image import ImageDocument, ShapeLayer
 from core.documents.image_paths import Near, Side, Spot
+from core.documents.image_shapes import Contours
 from core.raster.hit import layers_at
 from core.values import AtelierError
 from desktop.panel import EditCommand
@@ -261,9 +262,7 @@ class PointsTool(Tool):
         angle = f"{-math.degrees(math.atan2(dy, dx)) + 0.0:.0f}".replace("-", "−")
         return self.tr("{length} px  {angle}°").format(length=f"{math.hypot(dx, dy):.0f}", angle=angle)
 
-    def _offset(
-        self, contours: image_paths.Contours, held: Spot, dx: float, dy: float, pointer: Pointer
-    ) -> tuple[float, float]:
+    def _offset(self, contours: Contours, held: Spot, dx: float, dy: float, pointer: Pointer) -> tuple[float, float]:
         """Return by how much to move so that the held point snaps, or comes onto whole pixels."""
         knot = image_paths.knot_at(contours, held)
         assert knot is not None
@@ -367,7 +366,7 @@ class PointsTool(Tool):
 
     # --- commands ---------------------------------------------------------------------------------------------------
 
-    def _commit(self, label: str, target: Target, contours: image_paths.Contours, merge: str | None = None) -> None:
+    def _commit(self, label: str, target: Target, contours: Contours, merge: str | None = None) -> None:
         try:
             document = put(self.editor.require(), target, contours)
         except AtelierError as error:
