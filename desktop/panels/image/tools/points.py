@@ -34,6 +34,9 @@ from desktop.panels.image.tools.path_target import (
 from desktop.panels.image.tools.shape import REACH, START, snap_lines
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
 
+MANY = 400
+"""With more points than this only the chosen ones have marks of their own."""
+
 
 class Doing(enum.Enum):
     """What the gesture under way does."""
@@ -483,7 +486,13 @@ def paint_path(painter: QPainter, target: Target, chosen: set[Spot], tool: Tool)
             for dx, dy in ((knot.in_x, knot.in_y), (knot.out_x, knot.out_y)):
                 if dx or dy:
                     marks.arm(painter, at, spot(view, knot.x + dx, knot.y + dy))
-    for one in image_paths.every(contours):
+    every = image_paths.every(contours)
+    if len(every) > MANY:  # a traced picture: its points are dots until some are chosen
+        dots = [spot(view, *contours[one.contour].knots[one.knot].at) for one in every]
+        painter.setPen(QPen(marks.accent(), 3))
+        painter.drawPoints(dots)
+        every = list(chosen)
+    for one in every:
         knot = contours[one.contour].knots[one.knot]
         marks.knot(painter, spot(view, *knot.at), chosen=one in chosen, smooth=knot.smooth)
 

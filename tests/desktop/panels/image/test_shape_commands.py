@@ -1,5 +1,6 @@
 """Combining shapes and masking with them, from the menus, the layer list and the inspector; one undo step each."""
 
+import asyncio
 from collections.abc import Callable
 
 import msgspec
@@ -9,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
-from core.documents.image import ShapeLayer, Transform
+from core.documents.image import RasterLayer, ShapeLayer, Transform
 from core.documents.image_shapes import Ellipse, Path, Rectangle, ShapeStroke, Solid
 from desktop.panels.image.layer_rows import Part
 
@@ -164,3 +165,21 @@ def test_a_raster_mask_has_feather_and_density(hands: Hands) -> None:
     mask = hands.layer("red").mask
     assert mask is not None and (mask.density, mask.feather) == (0.4, 8)
     assert colour(hands, 200, 130)[1] == pytest.approx(255 - 0.6 * 225, abs=2)
+
+
+def test_pixels_made_of_a_shape_hold_its_stroke(two: Hands, run: Callable[[object], object]) -> None:
+    stroked = two.document.replace_layer(
+        "square", lambda one: replace(one, stroke=ShapeStroke(colour="#ff0000", width=12, position="outside"))
+    )
+    two.panel.session.commit("Stroke", stroked)
+    two.panel.editor.select(["square"])
+    before = two.picture()
+
+    async def rasterise() -> None:
+        two.panel.named.by_id["layer.rasterise"].trigger()
+        while two.panel.session.busy:
+            await asyncio.sleep(0.005)
+
+    run(rasterise())
+    assert any(isinstance(layer, RasterLayer) and layer.name == "Square" for layer in two.document.layers)
+    assert abs(two.picture().astype(int) - before).max() <= 1
