@@ -167,7 +167,7 @@ def test_a_raster_mask_has_feather_and_density(hands: Hands) -> None:
     assert colour(hands, 200, 130)[1] == pytest.approx(255 - 0.6 * 225, abs=2)
 
 
-def test_pixels_made_of_a_shape_hold_its_stroke(two: Hands, run: Callable[[object], object]) -> None:
+def test_pixels_made_of_a_shape_hold_its_stroke(two: Hands) -> None:
     stroked = two.document.replace_layer(
         "square", lambda one: replace(one, stroke=ShapeStroke(colour="#ff0000", width=12, position="outside"))
     )
@@ -180,6 +180,6 @@ def test_pixels_made_of_a_shape_hold_its_stroke(two: Hands, run: Callable[[objec
         while two.panel.session.busy:
             await asyncio.sleep(0.005)
 
-    run(rasterise())
+    asyncio.run(rasterise())
     assert any(isinstance(layer, RasterLayer) and layer.name == "Square" for layer in two.document.layers)
     assert abs(two.picture().astype(int) - before).max() <= 1
