@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from core.documents.image import ShapeLayer, Transform, VectorMask
 from core.documents.image_shapes import (
+    Combining,
     Contour,
     Contours,
     Geometry,
@@ -239,6 +240,13 @@ def append(contours: Contours, index: int, knot: Knot, *, front: bool = False) -
     old = contours[index]
     knots = (knot, *old.knots) if front else (*old.knots, knot)
     return (*contours[:index], replace(old, knots=knots), *contours[index + 1 :])
+
+
+def combined(contours: Contours, indices: Collection[int], combine: Combining) -> Contours:
+    """Return contours of which some do something else to those before them; the first can only be itself."""
+    return tuple(
+        replace(one, combine=combine if i else "unite") if i in indices else one for i, one in enumerate(contours)
+    )
 
 
 def turned_round(contour: Contour) -> Contour:

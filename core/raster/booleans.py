@@ -2,36 +2,32 @@
 
 from collections.abc import Sequence
 from functools import reduce
-from typing import Literal
 
 import msgspec
 import skia
 
 from core.documents.image import ShapeLayer, Transform
+from core.documents.image_paths import turned_round
 from core.documents.image_shapes import (
     MAX_CONTOURS,
     MAX_KNOTS,
+    Combining,
+    Contour,
     Contours,
     Line,
     Path,
     Solid,
     contour_bounds,
+    even_odd,
     is_open,
     shifted,
+    transformed,
 )
 from core.raster import vector
 from core.raster.bounds import layer_matrix
 from core.values import AtelierError
 
 replace = msgspec.structs.replace
-Operation = Literal["unite", "subtract", "intersect", "exclude"]
-
-_OPERATIONS = {
-    "unite": skia.PathOp.kUnion_PathOp,
-    "subtract": skia.PathOp.kDifference_PathOp,
-    "intersect": skia.PathOp.kIntersect_PathOp,
-    "exclude": skia.PathOp.kXOR_PathOp,
-}
 
 
 def area(layer: ShapeLayer) -> "skia.Path":
@@ -44,14 +40,14 @@ def area(layer: ShapeLayer) -> "skia.Path":
     return out
 
 
-def combine(layers: Sequence[ShapeLayer], operation: Operation) -> ShapeLayer:
+def combine(layers: Sequence[ShapeLayer], operation: Combining) -> ShapeLayer:
     """Return one shape made of two or more, given from the bottom to the top; raises :class:`AtelierError`.
 
     What is subtracted is cut out of the lowest one, which lends the result its look; else the topmost does.
     """
     areas = [area(layer) for layer in layers]
     try:
-        whole = reduce(lambda one, other: skia.Op(one, other, _OPERATIONS[operation]), areas)
+        whole = reduce(lambda one, other: skia.Op(one, other, vector.OPERATIONS[operation]), areas)
     except RuntimeError:
         raise AtelierError("These shapes are too intricate to be combined.") from None
     look = layers[0] if operation == "subtract" else layers[-1]
@@ -61,6 +57,28 @@ def combine(layers: Sequence[ShapeLayer], operation: Operation) -> ShapeLayer:
     if not contours:
         raise AtelierError("Nothing would be left of these shapes.")
     return _with(look, contours, even_odd=whole.getFillType() == skia.PathFillType.kEvenOdd)
+
+
+def combine_live(layers: Sequence[ShapeLayer], operation: Combining) -> ShapeLayer | None:
+    """Return one shape whose contours are those of the layers, combined whenever it is drawn.
+
+    ``None`` where a contour could not say it: of all but the lowest layer each must be one closed contour.
+    """
+    shapes = [transformed(layer.geometry.contours(), layer_matrix(layer)) for layer in layers]
+    if any(is_open(layer.geometry) for layer in layers) or any(len(contours) != 1 for contours in shapes[1:]):
+        return None
+    # All drawn the same way round, so that what is united has no hole where two of them overlap.
+    first = tuple(map(_clockwise, shapes[0])) if len(shapes[0]) == 1 else shapes[0]
+    parts: list[Contour] = [*first, *(replace(_clockwise(one[0]), combine=operation) for one in shapes[1:])]
+    look = layers[0] if operation == "subtract" else layers[-1]
+    return _with(look, _checked(tuple(parts)), even_odd=even_odd(layers[0].geometry))
+
+
+def _clockwise(contour: Contour) -> Contour:
+    points = [point for segment in contour.segments() for point in segment[:3]]
+    pairs = zip(points, [*points[1:], *points[:1]], strict=True)
+    area = sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairs)
+    return contour if area >= 0 else turned_round(contour)
 
 
 def outlined_stroke(layer: ShapeLayer) -> ShapeLayer:
@@ -76,7 +94,7 @@ def outlined_stroke(layer: ShapeLayer) -> ShapeLayer:
             covered = skia.Simplify(covered)
         else:
             how = "intersect" if where == "inside" else "subtract"
-            covered = skia.Op(covered, vector.outline(layer.geometry), _OPERATIONS[how])
+            covered = skia.Op(covered, vector.outline(layer.geometry), vector.OPERATIONS[how])
     except RuntimeError:
         raise AtelierError("This stroke is too intricate to become a shape.") from None
     covered.transform(vector.to_matrix(layer_matrix(layer)))

@@ -19,6 +19,7 @@ from core.documents.image_shapes import (
     Geometry,
     Line,
     LinearGradient,
+    Path,
     RadialGradient,
     Rectangle,
     ShapePaint,
@@ -141,8 +142,8 @@ class _Writer:
     def _clip(self, mask: VectorMask) -> str:
         if mask.feather or mask.density < 1:
             self.left_out.append(Message("Soft masks are written with hard edges."))
-        contours = transformed(mask.geometry.contours(), mask.matrix())
-        rule = image_shapes.even_odd(mask.geometry)
+        own, rule = vector.drawn_contours(mask.geometry)
+        contours = transformed(own, mask.matrix())
         if mask.inverted:
             far = 4.0 * max(self._document.width, self._document.height)
             box = Rectangle(width=2 * far, height=2 * far).contours()
@@ -185,6 +186,10 @@ class _Writer:
 
     def _element(self, geometry: Geometry, matrix: Affine, paint: str) -> str:
         """Return an element in its shape's own box, put in its place by a transform."""
+        if image_shapes.is_live(geometry):
+            contours, rule = vector.drawn_contours(geometry)
+            assert isinstance(geometry, Path)
+            geometry = replace(geometry, parts=contours, even_odd=rule)
         a, b, c, d, tx, ty = matrix
         place = ""
         if (a, b, c, d) != IDENTITY[:4]:

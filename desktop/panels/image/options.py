@@ -16,6 +16,7 @@ from desktop.panels.image.commands import Commands
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.fonts import FamilyField, WeightField
 from desktop.panels.image.option_parts import icon_button, separator
+from desktop.panels.image.points_options import PointsPage
 from desktop.panels.image.select_options import SelectPage
 from desktop.panels.image.shape_options import ShapePage
 from desktop.panels.image.tools.base import Tool
@@ -23,6 +24,7 @@ from desktop.panels.image.tools.brush import MAX_SIZE, BrushTool
 from desktop.panels.image.tools.look import EyedropperTool
 from desktop.panels.image.tools.move import MoveTool
 from desktop.panels.image.tools.pen import PenTool
+from desktop.panels.image.tools.points import PointsTool
 from desktop.panels.image.tools.select import SelectTool
 from desktop.panels.image.tools.shape import ShapeTool
 from desktop.panels.image.tools.text import TextTool
@@ -107,6 +109,8 @@ class OptionsBar(QWidget):
             self._text_page(tool, row)
         elif isinstance(tool, ShapeTool | PenTool):
             ShapePage(tool, tool.style, row, page)
+        elif isinstance(tool, PointsTool):
+            PointsPage(tool, row, page)
         elif isinstance(tool, SelectTool):
             SelectPage(tool, row, page)
         elif isinstance(tool, EyedropperTool):

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from core.documents.image import GroupLayer, Placed, RasterLayer
-from core.raster.booleans import Operation
+from core.documents.image_shapes import Combining
 from desktop.actions import make_action
 from desktop.panels.image.effect_commands import add_effect, can_add
 from desktop.panels.image.words import ADJUSTMENTS, EFFECTS, adjustment_name, effect_name
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from desktop.panels.image.panel import ImagePanel
 
 
-OPERATIONS: tuple[Operation, ...] = get_args(Operation)
+OPERATIONS: tuple[Combining, ...] = get_args(Combining)
 
 
 class PanelActions:
@@ -84,7 +84,7 @@ class PanelActions:
         add("layer.merge", panel.tr("Merge"), do.merge, menu="layer", group="group", keys="Ctrl+E", icon="merge")
         add("layer.rasterise", panel.tr("Turn into pixels"), do.rasterise, menu="layer", group="group")
         shapes = self.panel.shape_commands
-        combining: tuple[tuple[Operation, str, str], ...] = (
+        combining: tuple[tuple[Combining, str, str], ...] = (
             ("unite", panel.tr("Unite shapes"), "squares-unite"),
             ("subtract", panel.tr("Subtract front shapes"), "squares-subtract"),
             ("intersect", panel.tr("Intersect shapes"), "squares-intersect"),
@@ -93,6 +93,7 @@ class PanelActions:
         for operation, text, icon in combining:
             run = partial(shapes.combine, operation)
             add(f"layer.shape-{operation}", text, run, menu="layer", group="combine", icon=icon)
+        add("layer.shape-flatten", panel.tr("Merge path parts"), shapes.flatten, menu="layer", group="combine")
         add(
             "layer.shape-outline",
             panel.tr("Turn stroke into shape"),
@@ -228,6 +229,7 @@ class PanelActions:
             "layer.mask-delete": masked,
             "layer.svg-copy": self.panel.vector_files.can_write(),
             "layer.svg-export": self.panel.vector_files.can_write(),
+            "layer.shape-flatten": self.panel.shape_commands.can_flatten(),
             "layer.shape-outline": self.panel.shape_commands.can_outline(),
             "layer.shape-mask": self.panel.shape_commands.can_mask_with_shape(),
             "layer.vector-mask": one is not None and one.vector_mask is None,
@@ -252,7 +254,13 @@ class PanelActions:
         groups = (
             ("layer.group", "layer.ungroup", "layer.merge", "layer.rasterise"),
             tuple(f"layer.shape-{operation}" for operation in OPERATIONS),
-            ("layer.shape-outline", "layer.shape-mask", "layer.vector-mask-release", "layer.vector-mask-delete"),
+            (
+                "layer.shape-flatten",
+                "layer.shape-outline",
+                "layer.shape-mask",
+                "layer.vector-mask-release",
+                "layer.vector-mask-delete",
+            ),
             ("layer.mask", "layer.mask-invert", "layer.mask-delete", "layer.clip"),
             ("layer.raise", "layer.lower", "layer.front", "layer.back"),
             ("layer.flip-h", "layer.flip-v", "layer.turn-right", "layer.reset"),

@@ -3,19 +3,20 @@
 from collections.abc import Callable
 
 import msgspec
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
 
 from core.documents import image_edits
 from core.documents.image import AnyLayer, ImageDocument, ShapeLayer, Transform, VectorMask
 from core.documents.image_place import Box
-from core.documents.image_shapes import Line, Rectangle
-from core.raster.booleans import Operation, combine, outlined_stroke
+from core.documents.image_shapes import Combining, Line, Rectangle, is_live
+from core.raster.booleans import combine, combine_live, outlined_stroke
 from core.values import AtelierError, new_id
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
 
 replace = msgspec.structs.replace
-_LABELS: dict[Operation, str] = {
+_LABELS: dict[Combining, str] = {
     "unite": QT_TRANSLATE_NOOP("history", "Unite shapes"),
     "subtract": QT_TRANSLATE_NOOP("history", "Subtract shapes"),
     "intersect": QT_TRANSLATE_NOOP("history", "Intersect shapes"),
@@ -52,8 +53,13 @@ class ShapeCommands(QObject):
         """Return whether two or more shapes, and nothing else, are selected."""
         return len(self._shapes()) > 1
 
-    def combine(self, operation: Operation) -> None:
-        """Make one shape of the selected ones; it stands where the topmost stood, or the one that is cut."""
+    def combine(self, operation: Combining, *, live: bool | None = None) -> None:
+        """Make one shape of the selected ones; it stands where the topmost stood, or the one that is cut.
+
+        ``live`` (by default: Alt is held) keeps their outlines as they are, to be combined whenever it is drawn.
+        """
+        if live is None:
+            live = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.AltModifier)
         shapes, document = self._shapes(), self.editor.require()
         if len(shapes) < 2:
             return
@@ -61,11 +67,27 @@ class ShapeCommands(QObject):
         gone = [layer.id for layer in shapes if layer is not keep]
 
         def how() -> ImageDocument:
-            made = image_edits.checked(combine(shapes, operation))
+            kept = combine_live(shapes, operation) if live else None
+            made = image_edits.checked(kept or combine(shapes, operation))
             return image_edits.remove(document.replace_layer(keep.id, lambda _: replace(made, id=keep.id)), gone)
 
         if self._commit(_LABELS[operation], how):
             self.editor.select([keep.id])
+
+    def can_flatten(self) -> bool:
+        """Return whether one shape is selected whose outlines are combined whenever it is drawn."""
+        shapes = self._shapes()
+        return len(shapes) == 1 and is_live(shapes[0].geometry)
+
+    def flatten(self) -> None:
+        """Make one path of the selected shape's combined outlines."""
+        shapes, document = self._shapes(), self.editor.require()
+        if shapes and self.can_flatten():
+            label = QT_TRANSLATE_NOOP("history", "Merge path parts")
+            self._commit(
+                label,
+                lambda: document.replace_layer(shapes[0].id, lambda _: image_edits.checked(combine(shapes, "unite"))),
+            )
 
     def can_outline(self) -> bool:
         """Return whether every selected layer is a shape with a stroke."""

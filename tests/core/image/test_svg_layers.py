@@ -27,6 +27,7 @@ from core.documents.image_shapes import (
 )
 from core.image import svg
 from core.image.svg_layers import NotSimpleError, layers_of
+from core.raster.booleans import combine_live
 from core.raster.compositor import Compositor
 from core.raster.pack import MemoryAssets
 from core.raster.svg_out import write
@@ -269,6 +270,10 @@ def test_everything_a_person_can_draw_looks_the_same_in_resvg() -> None:
     written = write(document)
     assert written.left_out == ()
     near(ours(document), theirs(written.text))
+    cut = combine_live([document.layers[1], document.layers[5]], "exclude")  # type: ignore[list-item]
+    assert cut is not None
+    live = replace(document, layers=(replace(cut, vector_mask=None),))
+    near(ours(live), theirs(write(live).text))
     inverted = document.replace_layer(
         document.layers[-1].id, lambda one: replace(one, vector_mask=replace(one.vector_mask, inverted=True))
     )

@@ -6,8 +6,8 @@ import pytest
 from raster_reference import Kept
 
 from core.documents.image import ImageDocument, ShapeLayer, Transform
-from core.documents.image_shapes import Ellipse, Geometry, Line, Path, Rectangle, ShapeStroke, Solid, Star
-from core.raster.booleans import Operation, combine, outlined_stroke
+from core.documents.image_shapes import Combining, Ellipse, Geometry, Line, Path, Rectangle, ShapeStroke, Solid, Star
+from core.raster.booleans import combine, combine_live, outlined_stroke
 from core.raster.compositor import Compositor
 from core.values import AtelierError
 
@@ -27,7 +27,7 @@ ABOVE = ShapeLayer(
 
 
 @pytest.mark.parametrize("operation", ["unite", "subtract", "intersect", "exclude"])
-def test_combined_shapes_cover_what_sets_of_their_pixels_do(kept: Kept, operation: Operation) -> None:
+def test_combined_shapes_cover_what_sets_of_their_pixels_do(kept: Kept, operation: Combining) -> None:
     made = combine([BELOW, ABOVE], operation)
     one, other, found = alpha(kept, BELOW), alpha(kept, ABOVE), alpha(kept, made)
     inside, beside = (one == 1) & (other == 1), (one == 0) & (other == 0)
@@ -74,3 +74,14 @@ def test_an_outlined_stroke_covers_what_the_stroke_did(kept: Kept, position: str
     off = np.abs(alpha(kept, layer) - alpha(kept, made))
     assert off.max() < 0.35 and off.mean() < 0.002  # skia's edges, which differ with the way a path is made
     assert made.fill == Solid(colour="#00ff00") and made.stroke is None
+
+
+@pytest.mark.parametrize("operation", ["unite", "subtract", "intersect", "exclude"])
+def test_outlines_that_stay_apart_are_drawn_as_if_they_were_combined(kept: Kept, operation: Combining) -> None:
+    once, live = combine([BELOW, ABOVE], operation), combine_live([BELOW, ABOVE], operation)
+    assert live is not None and isinstance(live.geometry, Path)
+    assert [part.combine for part in live.geometry.parts] == ["unite", operation]
+    assert np.abs(alpha(kept, once) - alpha(kept, live)).max() < 0.25
+    flat = combine([live], "unite")
+    assert isinstance(flat.geometry, Path) and all(part.combine == "unite" for part in flat.geometry.parts)
+    assert np.abs(alpha(kept, once) - alpha(kept, flat)).max() < 0.1

@@ -4,14 +4,14 @@ import enum
 import math
 from typing import ClassVar
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QMenu
 
 from core.documents import image_edits, image_paths
 from core.documents.image import ImageDocument, ShapeLayer
 from core.documents.image_paths import Near, Side, Spot
-from core.documents.image_shapes import Contours
+from core.documents.image_shapes import Combining, Contours
 from core.raster.hit import layers_at
 from core.values import AtelierError
 from desktop.panel import EditCommand
@@ -53,6 +53,8 @@ class Doing(enum.Enum):
 
 class PointsTool(Tool):
     id = "points"
+    chosen_changed = Signal()
+    """Other points are chosen."""
     icon = "mouse-pointer-2"
     key = "A"
     family: ClassVar[str] = "pen"
@@ -102,6 +104,7 @@ class PointsTool(Tool):
         target = self.target()
         self._layer = target.layer_id if target is not None else ""
         self._chosen = frozenset(spots)
+        self.chosen_changed.emit()
         self.canvas.update()
 
     def target(self) -> Target | None:
@@ -409,6 +412,19 @@ class PointsTool(Tool):
         if target is not None and chosen and self._editable():
             contours = image_paths.convert(target.contours, chosen, smooth=smooth)
             self._commit(QT_TRANSLATE_NOOP("history", "Convert point"), target, contours)
+
+    def combining(self) -> Combining | None:
+        """Return what the contours of the chosen points do to those before them; None when they differ or none is."""
+        target = self.target()
+        found = {target.contours[one.contour].combine for one in self.chosen} if target is not None else set()
+        return found.pop() if len(found) == 1 else None
+
+    def set_combining(self, combine: Combining) -> None:
+        """Unite, subtract, intersect or exclude the contours of the chosen points with those before them."""
+        target, chosen = target_of(self.editor, self.editor.document), self.chosen
+        if target is not None and chosen and self._editable():
+            contours = image_paths.combined(target.contours, {one.contour for one in chosen}, combine)
+            self._commit(QT_TRANSLATE_NOOP("history", "Combine paths"), target, contours)
 
     def key_press(self, event: QKeyEvent) -> bool:
         step = {

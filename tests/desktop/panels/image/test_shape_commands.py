@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu
 from core.documents.image import RasterLayer, ShapeLayer, Transform
 from core.documents.image_shapes import Ellipse, Path, Rectangle, ShapeStroke, Solid
 from desktop.panels.image.layer_rows import Part
+from desktop.panels.image.points_options import PointsPage
 
 replace = msgspec.structs.replace
 
@@ -183,3 +184,27 @@ def test_pixels_made_of_a_shape_hold_its_stroke(two: Hands) -> None:
     asyncio.run(rasterise())
     assert any(isinstance(layer, RasterLayer) and layer.name == "Square" for layer in two.document.layers)
     assert abs(two.picture().astype(int) - before).max() <= 1
+
+
+def test_outlines_can_stay_apart_and_be_combined_otherwise_later(two: Hands) -> None:
+    before = two.document
+    two.panel.shape_commands.combine("subtract", live=True)
+    made = two.layer("square")
+    assert isinstance(made, ShapeLayer) and isinstance(made.geometry, Path) and len(made.geometry.parts) == 2
+    assert colour(two, 410, 60) == (0, 255, 0) and colour(two, 465, 105) == (255, 255, 255)
+    two.panel.use_tool("points")
+    two.click(480, 80)  # the top of the disc
+    tool = two.panel.points_tool
+    assert tool.combining() == "subtract"
+    page = two.panel._options.findChild(PointsPage)
+    assert page is not None and page.combining["subtract"].isChecked()
+    page.combining["intersect"].click()
+    assert colour(two, 410, 60) == (255, 255, 255) and colour(two, 465, 105) == (0, 255, 0)
+    assert two.panel.named.by_id["layer.shape-flatten"].isEnabled()
+    two.panel.named.by_id["layer.shape-flatten"].trigger()
+    flat = two.layer("square")
+    assert isinstance(flat, ShapeLayer) and isinstance(flat.geometry, Path) and len(flat.geometry.parts) == 1
+    assert not two.panel.named.by_id["layer.shape-flatten"].isEnabled()
+    for _ in range(3):
+        two.undo()
+    assert two.document == before
