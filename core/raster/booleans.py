@@ -41,13 +41,16 @@ def area(layer: ShapeLayer) -> "skia.Path":
 
 
 def combine(layers: Sequence[ShapeLayer], operation: Combining) -> ShapeLayer:
-    """Return one shape made of two or more, given from the bottom to the top; raises :class:`AtelierError`.
+    """Return one shape made of several, given from the bottom to the top; raises :class:`AtelierError`.
+
+    Of one shape, what its contours cover becomes contours that do not overlap.
 
     What is subtracted is cut out of the lowest one, which lends the result its look; else the topmost does.
     """
     areas = [area(layer) for layer in layers]
     try:
         whole = reduce(lambda one, other: skia.Op(one, other, vector.OPERATIONS[operation]), areas)
+        whole = skia.Simplify(whole) if len(areas) == 1 else whole
     except RuntimeError:
         raise AtelierError("These shapes are too intricate to be combined.") from None
     look = layers[0] if operation == "subtract" else layers[-1]

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from core.documents import image_edits
 from core.documents.image import AnyLayer, ImageDocument, ShapeLayer, Transform, VectorMask
 from core.documents.image_place import Box
-from core.documents.image_shapes import Combining, Line, Rectangle, is_live
+from core.documents.image_shapes import Combining, Line, Path, Rectangle
 from core.raster.booleans import combine, combine_live, outlined_stroke
 from core.values import AtelierError, new_id
 from desktop.panels.image.editor import Editor
@@ -75,12 +75,13 @@ class ShapeCommands(QObject):
             self.editor.select([keep.id])
 
     def can_flatten(self) -> bool:
-        """Return whether one shape is selected whose outlines are combined whenever it is drawn."""
+        """Return whether one path of several outlines is selected."""
         shapes = self._shapes()
-        return len(shapes) == 1 and is_live(shapes[0].geometry)
+        path = shapes[0].geometry if len(shapes) == 1 else None
+        return isinstance(path, Path) and len(path.parts) > 1
 
     def flatten(self) -> None:
-        """Make one path of the selected shape's combined outlines."""
+        """Make outlines that do not overlap of the selected path's, combined as they say."""
         shapes, document = self._shapes(), self.editor.require()
         if shapes and self.can_flatten():
             label = QT_TRANSLATE_NOOP("history", "Merge path parts")
