@@ -96,12 +96,13 @@ class MaskSection(_Masking):
 class VectorMaskSection(_Masking):
     """The vector mask, and whether the pen works on it."""
 
-    def __init__(self, editor: Editor, commands: ShapeCommands, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, editor: Editor, commands: Commands, shapes: ShapeCommands, parent: QWidget | None = None
+    ) -> None:
         super().__init__(editor, parent)
-        self.commands = commands
         self.heading.setText(self.tr("Vector mask"))
         self.edit.setText(self.tr("Edit the mask’s path"))
-        self.tool("shapes", self.tr("Turn the mask into a shape"), commands.release_vector_mask)
+        self.tool("shapes", self.tr("Turn the mask into a shape"), shapes.release_vector_mask)
         self.tool("trash-2", self.tr("Delete the vector mask"), commands.delete_vector_mask)
         self.lay_out(self.tr("The layer shows inside the path. Change it with the pen and the direct selection."))
         self.enabled.toggled.connect(lambda on: self.apply(CHANGE, lambda document: self._set(document, "enabled", on)))

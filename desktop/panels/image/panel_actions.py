@@ -138,7 +138,7 @@ class PanelActions:
         add(
             "layer.vector-mask-delete",
             panel.tr("Delete vector mask"),
-            shapes.delete_vector_mask,
+            do.delete_vector_mask,
             menu="layer",
             group="vector-mask",
         )

@@ -45,7 +45,7 @@ class Inspector(QWidget):
         self.effects = EffectsSection(editor)
         self.place = PlaceSection(editor, commands)
         self.masking = MaskSection(editor, commands)
-        self.path_masking = VectorMaskSection(editor, shape_commands)
+        self.path_masking = VectorMaskSection(editor, commands, shape_commands)
         self.swatches = SwatchSection(editor)
         self.sections: tuple[Section, ...] = (
             self.title,

@@ -173,10 +173,3 @@ class ShapeCommands(QObject):
         new = image_edits.set_vector_mask(document, layer.id, None).insert_layer(shape, above=layer.id)
         if self.editor.commit(QT_TRANSLATE_NOOP("history", "Release vector mask"), new):
             self.editor.select([shape.id])
-
-    def delete_vector_mask(self) -> None:
-        """Take the selected layer's vector mask away."""
-        layer = self.editor.layer
-        if layer is not None and layer.vector_mask is not None:
-            label = QT_TRANSLATE_NOOP("history", "Delete vector mask")
-            self.editor.commit(label, image_edits.set_vector_mask(self.editor.require(), layer.id, None))

@@ -152,6 +152,10 @@ def test_the_list_shows_edits_and_switches_the_vector_mask(two: Hands) -> None:
     )
     mask = two.layer("red").vector_mask
     assert mask is not None and not mask.enabled
+    assert two.panel.editor.on_path
+    two.panel.commands.delete()  # what is edited goes, not the layer
+    assert two.layer("red").vector_mask is None
+    two.undo()
     two.panel.named.by_id["layer.vector-mask-release"].trigger()
     shape = two.document.layers[2]
     assert isinstance(shape, ShapeLayer) and shape.geometry == mask.geometry and two.layer("red").vector_mask is None
