@@ -164,6 +164,10 @@ class Panel(QWidget):
         """
         raise NotImplementedError
 
+    def place_shapes(self, document: Document, name: str, at: QPoint | None = None) -> bool:
+        """Put the vector layers of a drawing into the document; return whether this panel can. ``at`` as of `place`."""
+        return False
+
     def apply_result(self, operation: Operation, made: "Made") -> None:
         """Put a result that was kept into the document, as one undoable edit.
 

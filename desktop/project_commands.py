@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -25,6 +26,7 @@ from desktop.panel import Panel
 from desktop.session import Session
 
 if TYPE_CHECKING:
+    from core.documents.image import ImageDocument
     from desktop.stage import Stage
 
 SUFFIX = ".atelier"
@@ -118,7 +120,9 @@ class ProjectCommands(QObject):
         """Read pictures and give each a document of its own, in the open project or in a new one."""
         project = self.ensure_project(paths[0].stem if len(paths) == 1 else "")
         documents: list[Document] = []
+        paths, drawings = await self._drawings(paths)
         try:
+            documents += [msgspec.structs.replace(one, title=path.stem) for path, one in drawings]
             read = self._session.import_picture
             async for path, found in self._read(paths, lambda again: self.open_images([again]), read):
                 if isinstance(found, str):
@@ -131,7 +135,11 @@ class ProjectCommands(QObject):
                 self._stage.open_documents([document.id for document in documents])
 
     async def place(self, paths: Sequence[Path], panel: Panel, at: QPoint | None = None) -> None:
-        """Read pictures and put each into the document that ``panel`` shows."""
+        """Read pictures and put each into the document that ``panel`` shows. Simple drawings arrive as shapes."""
+        paths, drawings = await self._drawings(paths)
+        for path, drawing in drawings:
+            if not panel.place_shapes(drawing, path.stem, at):
+                paths = [*paths, path]
         async for path, found in self._read(paths, self._place_again, self._session.import_image):
             if isinstance(found, str):
                 panel.place(found, path.stem, at)
@@ -145,6 +153,30 @@ class ProjectCommands(QObject):
     async def _place_again(self, path: Path) -> None:
         panel = self._stage.panel
         await (self.open_images([path]) if panel is None else self.place([path], panel))
+
+    async def _drawings(self, paths: Sequence[Path]) -> "tuple[list[Path], list[tuple[Path, ImageDocument]]]":
+        """Read those of ``paths`` that are SVG as shapes; return the others, and those that are more than shapes.
+
+        What keeps a drawing from being shapes is said; a broken one is left to whoever reads pictures to complain of.
+        """
+        others: list[Path] = []
+        found: list[tuple[Path, ImageDocument]] = []
+        for path in paths:
+            if path.suffix.lower() not in (".svg", ".svgz"):
+                others.append(path)
+                continue
+            try:
+                document, why_not = await self._session.vector_of(await self._session.import_file(path))
+            except AtelierError:
+                document, why_not = None, ""
+            if document is not None:
+                found.append((path, document))
+                continue
+            others.append(path)
+            if why_not:
+                words = self.tr("“{name}” was drawn as pixels: it holds something that shapes cannot say ({why}).")
+                self._session.say(words.format(name=path.name, why=why_not))
+        return others, found
 
     async def _read(
         self,

@@ -11,16 +11,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from core.documents.base import Document
 from core.engine.jobs import JobCancelled, RecipeResult
 from core.engine.protocol import Activity, CoreState
-from core.operations.base import Lane, Operation
+from core.operations.base import Asset, Lane, Operation
 from core.operations.recipe import Recipe, single
 from core.project.media import LAYERED_TYPES
 from core.project.project import Change, DocumentEntry, Project
-from core.values import AtelierError
+from core.values import AtelierError, Message
 from desktop import imports
 from desktop.action_shelf import Shelf
 from desktop.i18n import said
@@ -30,6 +31,7 @@ from desktop.settings import Settings
 from desktop.work import Redo, Task, Work
 
 if TYPE_CHECKING:
+    from core.documents.image import ImageDocument
     from desktop.core_client import Core
 
 log = logging.getLogger(__name__)
@@ -258,6 +260,25 @@ class Session(QObject):
         if self.require().asset(digest).media_type in LAYERED_TYPES:
             return await imports.document_of(self, digest, redo)
         return await self.raster_of(digest, redo)
+
+    async def vector_of(self, digest: str) -> "tuple[ImageDocument | None, str]":
+        """Return what an SVG asset holds as a document of shapes, or ``None`` and the words for what keeps it from it.
+
+        The document has no project behind it: its layers are to be put into one, or itself committed.
+        """
+        from core.documents.base import decode_document
+        from core.documents.image import ImageDocument
+        from core.operations.image import ImportVector
+
+        project = self.require()
+        info = project.asset(digest)
+        recipe = single(ImportVector(file=Asset(hash=digest), name=info.name), title=info.name)
+        made = await self.make(recipe, title=self.tr("Open {name}").format(name=info.name), origin="import")
+        told = msgspec.json.decode(project.get(made.outputs["info"]), type=dict[str, Any])
+        document = decode_document(project.get(made.outputs["document"]))
+        if not isinstance(document, ImageDocument) or told.get("why_not"):
+            return None, said(Message(str(told.get("why_not", ""))))
+        return document, ""
 
     def spawn(self, work: Coroutine[Any, Any, Any] | Awaitable[Any]) -> None:
         """Run a coroutine from a slot. What goes wrong in it is said in the banner, never lost and never raised."""

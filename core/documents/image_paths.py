@@ -5,17 +5,21 @@ A knot is named by a :class:`Spot`: which contour, which knot. Coordinates are t
 
 import math
 from collections.abc import Callable, Collection, Iterable
-from itertools import pairwise
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from core.documents.image import ShapeLayer, Transform, VectorMask
 from core.documents.image_shapes import (
+    Combining,
     Contour,
     Contours,
     Geometry,
     Knot,
+    Line,
     Path,
     Point,
     contour_bounds,
@@ -24,6 +28,7 @@ from core.documents.image_shapes import (
 )
 
 replace = msgspec.structs.replace
+Floats = npt.NDArray[np.float64]
 Side = Literal["in", "out"]
 
 
@@ -151,27 +156,45 @@ def point_on(segment: tuple[Point, Point, Point, Point], t: float) -> Point:
 
 def nearest(contours: Contours, x: float, y: float) -> Near | None:
     """Return the place on the contours that is nearest to a point: looked up coarsely, then closed in on."""
+    places, controls = _sampled(contours)
+    if not places:
+        return None
+    coarse = np.hypot(*np.moveaxis(controls[1] - (x, y), -1, 0))
     best: Near | None = None
-    for i, contour in enumerate(contours):
-        for j, segment in enumerate(contour.segments()):
-            hull = [math.dist((x, y), point) for point in segment]
-            reach = sum(math.dist(a, b) for a, b in pairwise(segment))
-            if best is not None and min(hull) - reach > best.distance:
-                continue
-            steps = 16
-            t = min((n / steps for n in range(steps + 1)), key=lambda t: math.dist(point_on(segment, t), (x, y)))
-            width = 1 / steps
-            for _ in range(24):
-                width *= 0.6
-                t = min(
-                    (max(0.0, t - width), t, min(1.0, t + width)),
-                    key=lambda t: math.dist(point_on(segment, t), (x, y)),
-                )
-            at = point_on(segment, t)
-            distance = math.dist(at, (x, y))
-            if best is None or distance < best.distance:
-                best = Near(distance, Spot(i, j), t, *at)
+    for index in np.argsort(coarse.min(1))[:_CLOSEST]:
+        segment: tuple[Point, Point, Point, Point] = tuple(map(tuple, controls[0][index].tolist()))  # type: ignore[assignment]
+        t, width = int(coarse[index].argmin()) / _STEPS, 1 / _STEPS
+        for _ in range(24):
+            width *= 0.6
+            t = min(
+                (max(0.0, t - width), t, min(1.0, t + width)),
+                key=lambda t, segment=segment: math.dist(point_on(segment, t), (x, y)),  # type: ignore[misc]
+            )
+        at = point_on(segment, t)
+        distance = math.dist(at, (x, y))
+        if best is None or distance < best.distance:
+            best = Near(distance, places[index], t, *at)
     return best
+
+
+_STEPS = 16
+_CLOSEST = 4
+"""How many segments are looked at closely."""
+
+
+@lru_cache(maxsize=8)
+def _sampled(contours: Contours) -> tuple[list[Spot], tuple[Floats, Floats]]:
+    """Return each segment's place, and all their control points (n×4×2) and points along them (n×17×2)."""
+    places: list[Spot] = []
+    found: list[tuple[Point, Point, Point, Point]] = []
+    for i, contour in enumerate(contours):
+        segments = contour.segments()
+        places += [Spot(i, j) for j in range(len(segments))]
+        found += segments
+    controls = np.array(found, np.float64).reshape(-1, 4, 2)
+    t = np.linspace(0, 1, _STEPS + 1)[:, None]
+    weights = np.hstack([(1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t * t, t**3])
+    return places, (controls, weights @ controls)
 
 
 def insert(contours: Contours, spot: Spot, t: float) -> tuple[Contours, Spot]:
@@ -219,6 +242,13 @@ def append(contours: Contours, index: int, knot: Knot, *, front: bool = False) -
     return (*contours[:index], replace(old, knots=knots), *contours[index + 1 :])
 
 
+def combined(contours: Contours, indices: Collection[int], combine: Combining) -> Contours:
+    """Return contours of which some do something else to those before them; the first can only be itself."""
+    return tuple(
+        replace(one, combine=combine if i else "unite") if i in indices else one for i, one in enumerate(contours)
+    )
+
+
 def turned_round(contour: Contour) -> Contour:
     """Return the contour drawn the other way."""
     return replace(
@@ -238,17 +268,34 @@ def _mix(a: Point, b: Point, t: float) -> Point:
 # --- contours in a document ------------------------------------------------------------------------------------------
 
 
-def placed(contours: Contours, old: Geometry, transform: Transform) -> tuple[Path, Transform]:
+_NOTHING = 2e-6
+
+
+def placed(contours: Contours, old: Geometry, transform: Transform) -> tuple[Geometry, Transform]:
     """Return contours that were drawn in ``old``'s box as a path of their own, standing where they stood.
 
-    The box of a path begins where its curves do, and turns about its own middle; so its place is another one.
+    The box of a path begins where its curves do, and turns about its own middle; so its place is another one. A line
+    that is still one stays a line, with what is at its ends.
     """
-    left, top, right, bottom = contour_bounds(contours)
+    left, top, _, _ = contour_bounds(contours)
+    # What is only rounding must not move every point: an edit stores what it changed.
+    left, top = (0.0 if abs(edge) < _NOTHING else edge for edge in (left, top))
     a, b, c, d, tx, ty = transform.matrix(*old.size())
     x, y = a * left + c * top + tx, b * left + d * top + ty  # where the new box's corner goes
-    cx, cy = (right - left) / 2, (bottom - top) / 2
-    path = Path(parts=shifted(contours, -left, -top), even_odd=even_odd(old))
-    return path, replace(transform, x=x - cx + a * cx + c * cy, y=y - cy + b * cx + d * cy)
+    parts = shifted(contours, -left, -top) if left or top else contours
+    geometry = _as_line(old, contours) or Path(parts=parts, even_odd=even_odd(old))
+    width, height = geometry.size()
+    cx, cy = width / 2, height / 2
+    return geometry, replace(transform, x=x - cx + a * cx + c * cy, y=y - cy + b * cx + d * cy)
+
+
+def _as_line(old: Geometry, contours: Contours) -> Line | None:
+    if not isinstance(old, Line) or len(contours) != 1 or contours[0].closed or len(contours[0].knots) != 2:
+        return None
+    first, last = contours[0].knots
+    if any((first.out_x, first.out_y, last.in_x, last.in_y)):
+        return None
+    return replace(old, dx=last.x - first.x, dy=last.y - first.y)
 
 
 def with_contours(layer: ShapeLayer, contours: Contours) -> ShapeLayer:

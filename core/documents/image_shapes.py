@@ -67,11 +67,20 @@ class Knot(NamedTuple):
         return Knot(self.x * fx, self.y * fy, ix, iy, ox, oy, self.smooth)
 
 
+Combining = Literal["unite", "subtract", "intersect", "exclude"]
+"""What a contour does to those before it."""
+
+
 class Contour(Node, frozen=True, kw_only=True):
-    """A run of knots, joined by cubic Béziers; a closed one comes back to its first knot."""
+    """A run of knots, joined by cubic Béziers; a closed one comes back to its first knot.
+
+    ``combine`` says what becomes of the contours before it, as long as one of them says anything but *unite*: the
+    path is then worked out anew whenever it is drawn, and every contour can still be changed.
+    """
 
     knots: Annotated[tuple[Knot, ...], Meta(max_length=MAX_KNOTS)] = ()
     closed: bool = True
+    combine: Combining = "unite"
 
     def segments(self) -> list[tuple[Point, Point, Point, Point]]:
         """Return the cubics (start, two handles, end) in order."""
@@ -231,6 +240,11 @@ def scaled(geometry: Geometry, factor: float) -> Geometry:
 def even_odd(geometry: Geometry) -> bool:
     """Return whether the even-odd rule says what is inside."""
     return isinstance(geometry, Path) and geometry.even_odd
+
+
+def is_live(geometry: Geometry) -> bool:
+    """Return whether its contours are combined with each other whenever it is drawn."""
+    return isinstance(geometry, Path) and any(part.combine != "unite" for part in geometry.parts)
 
 
 def is_open(geometry: Geometry) -> bool:

@@ -283,6 +283,14 @@ def _natural_size(root: dict[str, str], name: str) -> tuple[float, float]:
     return width, height
 
 
+def length(value: str) -> float | None:
+    """Return a length in pixels (96 to the inch), ``None`` when it depends on something else or is none."""
+    match = _LENGTH.match(value)
+    if not match or match[2] in ("%", "em", "ex"):
+        return None
+    return float(match[1]) * _UNITS[match[2] or "px"]
+
+
 def _length(value: str | None, whole: float) -> float:
     match = _LENGTH.match(value or "")
     if not match:

@@ -102,6 +102,30 @@ class ImportLayers(Operation, frozen=True, kw_only=True):
 
 @operation(
     OperationInfo(
+        name="image.import_vector",
+        version=1,
+        title="Open drawing",
+        intent="open, import, svg, vector, shapes, paths, illustration",
+        help="Reads an SVG as shapes that can be edited, where it holds nothing but shapes, groups and gradients.",
+        implementation="core.image.svg_layers:import_vector",
+        outputs={"document": "document", "info": "data"},
+        lane=Lane.INTERACTIVE,
+        icon="shapes",
+        hidden=True,
+    )
+)
+class ImportVector(Operation, frozen=True, kw_only=True):
+    """``document`` has no layers when the drawing holds something else; ``info`` says what.
+
+    ``info`` is the JSON of :class:`core.image.svg_layers.VectorInfo`.
+    """
+
+    file: Annotated[FileInput, Meta(title="File")]
+    name: Annotated[str, Meta(title="Name", description="What messages call the file.", max_length=255)] = ""
+
+
+@operation(
+    OperationInfo(
         name="image.export",
         version=1,
         title="Export picture",

@@ -27,6 +27,12 @@ from core.raster.text import parse_colour
 GRIP = 6.0
 """A thinner stroke is as easy to hit as one of this width, in the shape's pixels."""
 
+OPERATIONS = {
+    "unite": skia.PathOp.kUnion_PathOp,
+    "subtract": skia.PathOp.kDifference_PathOp,
+    "intersect": skia.PathOp.kIntersect_PathOp,
+    "exclude": skia.PathOp.kXOR_PathOp,
+}
 _CAPS = {"butt": skia.Paint.kButt_Cap, "round": skia.Paint.kRound_Cap, "square": skia.Paint.kSquare_Cap}
 _JOINS = {"miter": skia.Paint.kMiter_Join, "round": skia.Paint.kRound_Join, "bevel": skia.Paint.kBevel_Join}
 
@@ -57,8 +63,26 @@ def to_path(contours: Contours, *, even_odd: bool = False) -> "skia.Path":
 
 @lru_cache(maxsize=512)
 def outline(geometry: Geometry) -> "skia.Path":
-    """Return a geometry's outline in its own box. Never changed: it is shared."""
-    return to_path(geometry.contours(), even_odd=image_shapes.even_odd(geometry))
+    """Return a geometry's outline in its own box, its contours combined. Never changed: it is shared."""
+    contours, rule = geometry.contours(), image_shapes.even_odd(geometry)
+    if image_shapes.is_live(geometry):
+        first = next(index for index, contour in enumerate(contours) if contour.combine != "unite")
+        whole = to_path(contours[:first], even_odd=rule)
+        try:
+            for contour in contours[first:]:
+                whole = skia.Op(whole, to_path((contour,)), OPERATIONS[contour.combine])
+        except RuntimeError:  # too intricate: shown as if they were united
+            return to_path(contours, even_odd=rule)
+        return whole
+    return to_path(contours, even_odd=rule)
+
+
+def drawn_contours(geometry: Geometry) -> tuple[Contours, bool]:
+    """Return what is drawn of a geometry as contours that need not be combined, and whether the even-odd rule holds."""
+    if not image_shapes.is_live(geometry):
+        return geometry.contours(), image_shapes.even_odd(geometry)
+    path = outline(geometry)
+    return from_path(path), path.getFillType() == skia.PathFillType.kEvenOdd
 
 
 def from_path(path: "skia.Path") -> Contours:

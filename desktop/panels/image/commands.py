@@ -145,10 +145,13 @@ class Commands(MaskCommands):
     # --- the tree ---------------------------------------------------------------------------------------------------
 
     def delete(self) -> None:
-        """Delete the selected layers, or the mask that is edited."""
+        """Delete the selected layers, or the mask whose pixels or path are edited."""
         document, editor = self.editor.require(), self.editor
         if editor.on_mask:
             self.delete_mask()
+            return
+        if editor.on_path:
+            self.delete_vector_mask()
             return
         ids = self._movable()
         if not ids:

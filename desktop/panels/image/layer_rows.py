@@ -4,10 +4,12 @@ import enum
 from typing import cast
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPixmap
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from core.documents.image import AdjustmentLayer, AnyLayer, GroupLayer, RasterLayer, TextLayer
+from core.documents.image_shapes import transformed
+from core.raster.affine import scaled
 from desktop import icons, theme
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.layer_model import Role
@@ -27,6 +29,8 @@ class Part(enum.Enum):
     NAME = 3
     LOCK = 4
     EYE = 5
+    PATH = 6
+    """The vector mask."""
 
 
 class LayerRows(QStyledItemDelegate):
@@ -52,6 +56,9 @@ class LayerRows(QStyledItemDelegate):
         left += side + px(8)
         if layer.mask is not None:
             found[Part.MASK] = QRect(left, middle - side // 2, side, side)
+            left += side + px(8)
+        if layer.vector_mask is not None:
+            found[Part.PATH] = QRect(left, middle - side // 2, side, side)
             left += side + px(8)
         button = px(24)
         eye = QRect(rect.right() - button - px(4), middle - button // 2, button, button)
@@ -93,11 +100,15 @@ class LayerRows(QStyledItemDelegate):
             pixmap = icons.pixmap("corner-down-left", side, theme.colour("muted").name())
             painter.drawPixmap(at.left() - side - theme.px(2), at.center().y() - side // 2, pixmap)
         on_mask = self.editor.on_mask and layer.id in self.editor.selection
+        on_path = self.editor.on_path and layer.id in self.editor.selection
+        masked = layer.mask is not None or layer.vector_mask is not None
         self._paint_thumbnail(
-            painter, places[Part.THUMBNAIL], layer, framed=selected and layer.mask is not None and not on_mask
+            painter, places[Part.THUMBNAIL], layer, framed=selected and masked and not on_mask and not on_path
         )
         if Part.MASK in places:
             self._paint_mask(painter, places[Part.MASK], layer, framed=selected and on_mask)
+        if Part.PATH in places:
+            self._paint_path(painter, places[Part.PATH], layer, framed=selected and on_path)
         self._paint_name(painter, places[Part.NAME], layer, str(index.data(Qt.ItemDataRole.DisplayRole)))
         painter.setOpacity(1.0)
         locked = bool(index.data(Role.LOCKED))
@@ -140,10 +151,37 @@ class LayerRows(QStyledItemDelegate):
         self._paint_image(painter, rect, self.thumbnails.mask(layer, self._device(painter, rect)), chequered=False)
         self._paint_border(painter, rect, framed)
         if layer.mask is not None and not layer.mask.enabled:
-            painter.setPen(QPen(theme.colour("danger"), 1.75))
-            inside = rect.adjusted(3, 3, -3, -3)
-            painter.drawLine(inside.topLeft(), inside.bottomRight())
-            painter.drawLine(inside.topRight(), inside.bottomLeft())
+            self._paint_cross(painter, rect)
+
+    def _paint_path(self, painter: QPainter, rect: QRect, layer: AnyLayer, *, framed: bool) -> None:
+        """Draw the vector mask where it stands on the canvas: white shows, grey hides."""
+        mask, document = layer.vector_mask, self.editor.shown
+        assert mask is not None
+        white, grey = QColor("#f2f2f2"), QColor("#6a6a6a")
+        painter.fillRect(rect, white if mask.inverted else grey)
+        if document is not None:
+            scale = min(rect.width() / document.width, rect.height() / document.height)
+            left = rect.center().x() + 0.5 - document.width * scale / 2
+            top = rect.center().y() + 0.5 - document.height * scale / 2
+            path = QPainterPath()
+            for contour in transformed(mask.geometry.contours(), scaled(mask.matrix(), scale, -left, -top)):
+                for index, (start, first, second, end) in enumerate(contour.segments()):
+                    if index == 0:
+                        path.moveTo(*start)
+                    path.cubicTo(*first, *second, *end)
+            painter.save()
+            painter.setClipRect(rect)
+            painter.fillPath(path, grey if mask.inverted else white)
+            painter.restore()
+        self._paint_border(painter, rect, framed)
+        if not mask.enabled:
+            self._paint_cross(painter, rect)
+
+    def _paint_cross(self, painter: QPainter, rect: QRect) -> None:
+        painter.setPen(QPen(theme.colour("danger"), 1.75))
+        inside = rect.adjusted(3, 3, -3, -3)
+        painter.drawLine(inside.topLeft(), inside.bottomRight())
+        painter.drawLine(inside.topRight(), inside.bottomLeft())
 
     def _device(self, painter: QPainter, rect: QRect) -> int:
         return round(rect.width() * painter.device().devicePixelRatioF())

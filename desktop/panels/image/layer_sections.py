@@ -1,9 +1,9 @@
-"""Inspector sections for one selected layer: where it stands, its fill, its mask; and a line for several layers."""
+"""Inspector sections for one selected layer: where it stands and its fill; and a line for several layers."""
 
 import math
 
 import msgspec
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from core.documents import image_edits, image_place
 from core.documents.image import AnyLayer, FillLayer, ImageDocument, Placed, RasterLayer, ShapeLayer
@@ -170,44 +170,6 @@ class FillSection(Section):
         self.angle.set_value(math.remainder(layer.angle, 360))
         for widget in (*self._labels, self.second, self.angle):
             widget.setVisible(gradient)
-
-
-class MaskSection(Section):
-    """Whether the mask works, which way round, and whether one paints on it."""
-
-    def __init__(self, editor: Editor, commands: Commands, parent: QWidget | None = None) -> None:
-        super().__init__(editor, "", parent)
-        self.commands = commands
-        self.heading.setText(self.tr("Mask"))
-        self.enabled = QCheckBox(self.tr("Use the mask"))
-        self.inverted = QCheckBox(self.tr("Invert"))
-        self.edit = QPushButton(self.tr("Paint on the mask"))
-        self.edit.setCheckable(True)
-        self.tool("trash-2", self.tr("Delete the mask"), commands.delete_mask)
-        self.wide(self.enabled)
-        self.wide(self.inverted)
-        self.wide(self.edit)
-        note = QLabel(self.tr("White shows the layer, black hides it."))
-        theme.set_role(note, "secondary")
-        note.setWordWrap(True)
-        self.wide(note)
-        self.enabled.toggled.connect(self._enable)
-        self.inverted.toggled.connect(lambda _: commands.invert_mask())
-        self.edit.toggled.connect(lambda on: editor.select(editor.selection, mask=on))
-
-    def _enable(self, _: bool) -> None:
-        layer = self.editor.layer
-        if layer is not None:
-            self.commands.toggle_mask(layer.id)
-
-    def follow(self) -> None:
-        layer = self.editor.layer
-        if layer is not None and layer.mask is not None:
-            set_checked(self.enabled, layer.mask.enabled)
-            set_checked(self.inverted, layer.mask.inverted)
-            blocked = self.edit.blockSignals(True)
-            self.edit.setChecked(self.editor.on_mask)
-            self.edit.blockSignals(blocked)
 
 
 class TitleSection(Section):

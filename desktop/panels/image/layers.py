@@ -132,8 +132,9 @@ class LayerTree(QTreeView):
     def _selected(self) -> None:
         if not self._following:
             ids = [self._id(index) for index in self.selectionModel().selectedIndexes()]
-            keep_mask = self.editor.on_mask and tuple(ids) == self.editor.selection
-            self.editor.select(ids, mask=keep_mask)
+            same = tuple(ids) == self.editor.selection
+            keep_mask, keep_path = self.editor.on_mask and same, self.editor.on_path and same
+            self.editor.select(ids, mask=keep_mask, path=keep_path)
 
     # --- the pointer ------------------------------------------------------------------------------------------------
 
@@ -165,8 +166,13 @@ class LayerTree(QTreeView):
             self.commands.toggle_mask(layer.id)
         elif part is Part.MASK and not keys:
             self.editor.select([layer.id], mask=True)
+        elif part is Part.PATH and keys & Qt.KeyboardModifier.ShiftModifier:
+            self.commands.toggle_vector_mask(layer.id)
+        elif part is Part.PATH and not keys:
+            self.editor.select([layer.id], path=True)
         else:
-            if part is Part.THUMBNAIL and self.editor.on_mask and self.editor.selection == (layer.id,):
+            on_mask = self.editor.on_mask or self.editor.on_path
+            if part is Part.THUMBNAIL and on_mask and self.editor.selection == (layer.id,):
                 self.editor.select([layer.id])
             super().mousePressEvent(event)
 
@@ -218,6 +224,7 @@ class LayerTree(QTreeView):
                 Part.MASK: self.tr(
                     "Click to paint on the mask, Shift+click to switch it off, Ctrl+click to select what it shows"
                 ),
+                Part.PATH: self.tr("Click to edit the vector mask with the pen, Shift+click to switch it off"),
             }
             if part in words:
                 QToolTip.showText(event.globalPos(), words[part], self)

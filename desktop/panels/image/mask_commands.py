@@ -103,3 +103,18 @@ class MaskCommands(QObject):
         if mask is not None:
             label = QT_TRANSLATE_NOOP("history", "Switch mask on or off")
             self.change_mask(label, layer_id, enabled=not mask.enabled)
+
+    def delete_vector_mask(self) -> None:
+        """Take the selected layer's vector mask away."""
+        layer = self.editor.layer
+        if layer is not None and layer.vector_mask is not None:
+            label = QT_TRANSLATE_NOOP("history", "Delete vector mask")
+            self.editor.commit(label, image_edits.set_vector_mask(self.editor.require(), layer.id, None))
+
+    def toggle_vector_mask(self, layer_id: str) -> None:
+        """Switch a vector mask off and on."""
+        mask = self.editor.require().layer(layer_id).vector_mask
+        if mask is not None:
+            label = QT_TRANSLATE_NOOP("history", "Switch mask on or off")
+            new = replace(mask, enabled=not mask.enabled)
+            self.editor.commit(label, image_edits.set_vector_mask(self.editor.require(), layer_id, new))

@@ -21,6 +21,7 @@ from desktop.panels.image.fonts import FamilyField, WeightField
 from desktop.panels.image.liquify_options import LiquifyPage
 from desktop.panels.image.option_parts import icon_button, separator
 from desktop.panels.image.painting_options import BucketPage, GradientPage, PaintPage
+from desktop.panels.image.points_options import PointsPage
 from desktop.panels.image.select_options import SelectPage
 from desktop.panels.image.shape_options import ShapePage
 from desktop.panels.image.tools.base import Tool
@@ -32,6 +33,7 @@ from desktop.panels.image.tools.look import EyedropperTool
 from desktop.panels.image.tools.move import MoveTool
 from desktop.panels.image.tools.painting import PaintTool
 from desktop.panels.image.tools.pen import PenTool
+from desktop.panels.image.tools.points import PointsTool
 from desktop.panels.image.tools.select import SelectTool
 from desktop.panels.image.tools.shape import ShapeTool
 from desktop.panels.image.tools.text import TextTool
@@ -134,6 +136,8 @@ class OptionsBar(QWidget):
             self._text_page(tool, row)
         elif isinstance(tool, ShapeTool | PenTool):
             ShapePage(tool, tool.style, row, page)
+        elif isinstance(tool, PointsTool):
+            PointsPage(tool, row, page)
         elif isinstance(tool, SelectTool):
             SelectPage(tool, row, page)
         elif isinstance(tool, CropTool):

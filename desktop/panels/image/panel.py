@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.documents.base import Document
 from core.documents.image import (
     FillLayer,
     ImageDocument,
@@ -53,6 +54,7 @@ from desktop.panels.image.results import Results
 from desktop.panels.image.rulers import Corner, Ruler
 from desktop.panels.image.samples import Samples
 from desktop.panels.image.select_actions import SelectActions
+from desktop.panels.image.shape_commands import ShapeCommands
 from desktop.panels.image.shape_style import ShapeStyle
 from desktop.panels.image.toolbar import ToolStrip
 from desktop.panels.image.tools.base import Pointer, Tool
@@ -74,6 +76,7 @@ from desktop.panels.image.tools.target import TargetTool
 from desktop.panels.image.tools.text import TextTool, restyled
 from desktop.panels.image.tools.tone import BurnTool, DodgeTool, SpongeTool
 from desktop.panels.image.tools.transform import Mode, TransformTool
+from desktop.panels.image.vector_files import VectorFiles
 from desktop.panels.image.viewport import Fitted
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
 
@@ -150,6 +153,8 @@ class ImagePanel(Panel):
         self.liquify_tool = LiquifyTool(self.editor, self.canvas)
         for mode in (self.transform_tool, self.liquify_tool):
             mode.finished.connect(lambda: self.use_tool(self._used[0]))
+        self.shape_commands = ShapeCommands(self.editor, self)
+        self.vector_files = VectorFiles(self.editor, self.commands, self)
         self.named = PanelActions(self)
         self.looks = Looks(self)
         self.samples = Samples(self.editor, self.canvas)
@@ -166,7 +171,7 @@ class ImagePanel(Panel):
         self._layers = LayersDock(
             self.editor, self.commands, add_text=self.add_text, fill_menu=self.named.fill_layer_menu
         )
-        self._inspector = Inspector(self.editor, self.commands, self.text_tool, self.shape_style)
+        self._inspector = Inspector(self.editor, self.commands, self.text_tool, self.shape_style, self.shape_commands)
         self.info = InfoDock(self.editor, self.canvas, self.looks, self.samples)
         self.overlays = Overlays(self.editor, self.canvas)
         self.guidance = GuidanceDock(self.editor, self.overlays, self.looks, self._inspector.swatches)
@@ -430,14 +435,19 @@ class ImagePanel(Panel):
         return self.make_inputs.sources()
 
     def place(self, asset: str, name: str, at: QPoint | None = None) -> None:
-        point: tuple[float, float] | None = None
-        if at is not None:
-            position = QPointF(self.canvas.mapFrom(self, at))
-            x, y = self.canvas.view.to_document(position.x(), position.y())
-            document = self.editor.require()
-            if 0 <= x < document.width and 0 <= y < document.height:
-                point = x, y
-        self.commands.place(asset, name, point)
+        self.commands.place(asset, name, self._point(at))
+
+    def place_shapes(self, document: Document, name: str, at: QPoint | None = None) -> bool:
+        return isinstance(document, ImageDocument) and self.vector_files.place(document, name, self._point(at))
+
+    def _point(self, at: QPoint | None) -> tuple[float, float] | None:
+        """Return the document point at a point of this widget, None beside the canvas."""
+        if at is None:
+            return None
+        position = QPointF(self.canvas.mapFrom(self, at))
+        x, y = self.canvas.view.to_document(position.x(), position.y())
+        document = self.editor.require()
+        return (x, y) if 0 <= x < document.width and 0 <= y < document.height else None
 
     def apply_result(self, operation: Operation, made: "Made") -> None:
         self._results.apply(operation, made)

@@ -2,18 +2,22 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from core.documents.image import GroupLayer, Placed, RasterLayer
+from core.documents.image_shapes import Combining
 from desktop.actions import make_action
 from desktop.panels.image.effect_commands import add_effect, can_add
 from desktop.panels.image.words import ADJUSTMENTS, EFFECTS, adjustment_name, effect_name
 
 if TYPE_CHECKING:
     from desktop.panels.image.panel import ImagePanel
+
+
+OPERATIONS: tuple[Combining, ...] = get_args(Combining)
 
 
 class PanelActions:
@@ -81,6 +85,24 @@ class PanelActions:
         add("layer.ungroup", panel.tr("Ungroup"), do.ungroup, menu="layer", group="group", keys="Ctrl+Shift+G")
         add("layer.merge", panel.tr("Merge"), do.merge, menu="layer", group="group", keys="Ctrl+E", icon="merge")
         add("layer.rasterise", panel.tr("Turn into pixels"), do.rasterise, menu="layer", group="group")
+        shapes = self.panel.shape_commands
+        combining: tuple[tuple[Combining, str, str], ...] = (
+            ("unite", panel.tr("Unite shapes"), "squares-unite"),
+            ("subtract", panel.tr("Subtract front shapes"), "squares-subtract"),
+            ("intersect", panel.tr("Intersect shapes"), "squares-intersect"),
+            ("exclude", panel.tr("Exclude overlap"), "squares-exclude"),
+        )
+        for operation, text, icon in combining:
+            run = partial(shapes.combine, operation)
+            add(f"layer.shape-{operation}", text, run, menu="layer", group="combine", icon=icon)
+        add("layer.shape-flatten", panel.tr("Merge path parts"), shapes.flatten, menu="layer", group="combine")
+        add(
+            "layer.shape-outline",
+            panel.tr("Turn stroke into shape"),
+            shapes.outline_stroke,
+            menu="layer",
+            group="combine",
+        )
         add(
             "layer.clip",
             panel.tr("Clip to the layer below"),
@@ -99,6 +121,38 @@ class PanelActions:
         )
         add("layer.mask-invert", panel.tr("Invert mask"), do.invert_mask, menu="layer", group="mask", keys="Ctrl+I")
         add("layer.mask-delete", panel.tr("Delete mask"), do.delete_mask, menu="layer", group="mask")
+        add(
+            "layer.shape-mask",
+            panel.tr("Mask with shape"),
+            shapes.mask_with_shape,
+            menu="layer",
+            group="vector-mask",
+            icon="vector-square",
+        )
+        add("layer.vector-mask", panel.tr("Add vector mask"), shapes.add_vector_mask, menu="layer", group="vector-mask")
+        add(
+            "layer.vector-mask-release",
+            panel.tr("Turn vector mask into shape"),
+            shapes.release_vector_mask,
+            menu="layer",
+            group="vector-mask",
+        )
+        add(
+            "layer.vector-mask-delete",
+            panel.tr("Delete vector mask"),
+            do.delete_vector_mask,
+            menu="layer",
+            group="vector-mask",
+        )
+        files = self.panel.vector_files
+        add("layer.svg-copy", panel.tr("Copy as SVG"), files.copy, menu="layer", group="svg")
+        add(
+            "layer.svg-export",
+            panel.tr("Export as SVG…"),
+            lambda: files.export(panel.window()),
+            menu="layer",
+            group="svg",
+        )
         add(
             "layer.hide",
             panel.tr("Show or hide"),
@@ -175,10 +229,20 @@ class PanelActions:
             "layer.mask-hide": one is not None and not masked,
             "layer.mask-invert": masked,
             "layer.mask-delete": masked,
+            "layer.svg-copy": self.panel.vector_files.can_write(),
+            "layer.svg-export": self.panel.vector_files.can_write(),
+            "layer.shape-flatten": self.panel.shape_commands.can_flatten(),
+            "layer.shape-outline": self.panel.shape_commands.can_outline(),
+            "layer.shape-mask": self.panel.shape_commands.can_mask_with_shape(),
+            "layer.vector-mask": one is not None and one.vector_mask is None,
+            "layer.vector-mask-release": one is not None and one.vector_mask is not None,
+            "layer.vector-mask-delete": one is not None and one.vector_mask is not None,
             "layer.clip": bool(layers),
             "layer.hide": bool(layers),
             "layer.lock": bool(layers),
         }
+        for operation in OPERATIONS:
+            enabled[f"layer.shape-{operation}"] = self.panel.shape_commands.can_combine()
         for effect in EFFECTS:
             enabled[f"layer.effect-{effect.__name__.lower()}"] = any(map(can_add, layers))
         for name in ("raise", "lower", "front", "back", "flip-h", "flip-v", "turn-right", "turn-left"):
@@ -191,13 +255,21 @@ class PanelActions:
         """Fill the context menu of layers, in the list and on the canvas."""
         groups = (
             ("layer.group", "layer.ungroup", "layer.merge", "layer.rasterise"),
+            tuple(f"layer.shape-{operation}" for operation in OPERATIONS),
+            (
+                "layer.shape-flatten",
+                "layer.shape-outline",
+                "layer.shape-mask",
+                "layer.vector-mask-release",
+                "layer.vector-mask-delete",
+            ),
             ("layer.mask", "layer.mask-invert", "layer.mask-delete", "layer.clip"),
             ("layer.raise", "layer.lower", "layer.front", "layer.back"),
             ("layer.flip-h", "layer.flip-v", "layer.turn-right", "layer.reset"),
             ("layer.hide", "layer.lock"),
         )
         for names in groups:
-            if menu.actions():
+            if menu.actions() and any(self.by_id[name].isEnabled() for name in names):
                 menu.addSeparator()
             for name in names:
                 action = self.by_id[name]

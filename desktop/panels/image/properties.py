@@ -10,8 +10,10 @@ from desktop.panels.image.commands import Commands
 from desktop.panels.image.document_section import DocumentSection
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.effects_section import EffectsSection
-from desktop.panels.image.layer_sections import FillSection, MaskSection, PlaceSection, TitleSection
+from desktop.panels.image.layer_sections import FillSection, PlaceSection, TitleSection
+from desktop.panels.image.mask_sections import MaskSection, VectorMaskSection
 from desktop.panels.image.sections import Section
+from desktop.panels.image.shape_commands import ShapeCommands
 from desktop.panels.image.shape_section import ShapeSection
 from desktop.panels.image.shape_style import ShapeStyle
 from desktop.panels.image.swatches import SwatchSection
@@ -29,6 +31,7 @@ class Inspector(QWidget):
         commands: Commands,
         text_tool: TextTool,
         style: ShapeStyle,
+        shape_commands: ShapeCommands,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -42,6 +45,7 @@ class Inspector(QWidget):
         self.effects = EffectsSection(editor)
         self.place = PlaceSection(editor, commands)
         self.masking = MaskSection(editor, commands)
+        self.path_masking = VectorMaskSection(editor, commands, shape_commands)
         self.swatches = SwatchSection(editor)
         self.sections: tuple[Section, ...] = (
             self.title,
@@ -53,6 +57,7 @@ class Inspector(QWidget):
             self.effects,
             self.place,
             self.masking,
+            self.path_masking,
             self.swatches,
         )
         page = QWidget()
@@ -99,6 +104,7 @@ class Inspector(QWidget):
             self.effects: one is not None and not isinstance(one, AdjustmentLayer),
             self.place: isinstance(one, Placed),
             self.masking: one is not None and one.mask is not None,
+            self.path_masking: one is not None and one.vector_mask is not None,
             self.swatches: bool(self.swatches.colours()),
         }
         self._show_title(layers)

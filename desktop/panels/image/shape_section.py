@@ -43,7 +43,7 @@ class ShapeSection(Section):
 
     def __init__(self, editor: Editor, style: ShapeStyle, parent: QWidget | None = None) -> None:
         super().__init__(editor, "", parent)
-        self.style = style
+        self.shape_style = style
         self.heading.setText(self.tr("Shape"))
         self._build_geometry()
         self._build_fill()
@@ -70,7 +70,9 @@ class ShapeSection(Section):
         heads = ("none", self.tr("None")), ("arrow", self.tr("Arrow")), ("dot", self.tr("Dot"))
         self.start = choice_field(self.tr("Start"), heads, "none")
         self.end = choice_field(self.tr("End"), heads, "none")
-        self.head = NumberField(self.tr("Head size"), minimum=1, maximum=20, step=0.5, unit="×", value=4, default=4)
+        self.head_size = NumberField(
+            self.tr("Head size"), minimum=1, maximum=20, step=0.5, unit="×", value=4, default=4
+        )
         self._rows: dict[str, list[QWidget]] = {}
         self._keep("radius", self.row(self.tr("Corners"), self.radius, self.apart, gap=4), self.radius, self.apart)
         first, second = self.corners[:2], (self.corners[3], self.corners[2])
@@ -81,7 +83,7 @@ class ShapeSection(Section):
         self._keep("star", self.row(self.tr("Depth"), self.inner), self.inner)
         self._keep("line", self.row(self.tr("Start"), self.start), self.start)
         self._keep("line", self.row(self.tr("End"), self.end), self.end)
-        self._keep("line", self.row(self.tr("Head size"), self.head), self.head)
+        self._keep("line", self.row(self.tr("Head size"), self.head_size), self.head_size)
 
     def _build_fill(self) -> None:
         self.fill = Dropdown(
@@ -152,7 +154,7 @@ class ShapeSection(Section):
         self.live(self.sides, CHANGE, self._geometry(_field(Polygon, "sides", int)))
         self.live(self.points, CHANGE, self._geometry(_field(Star, "points", int)))
         self.live(self.inner, CHANGE, self._geometry(_field(Star, "inner", lambda value: value / 100)))
-        self.live(self.head, CHANGE, self._geometry(_field(Line, "head", float)))
+        self.live(self.head_size, CHANGE, self._geometry(_field(Line, "head", float)))
         self._decide(self.start, self._geometry(_field(Line, "start", str)))
         self._decide(self.end, self._geometry(_field(Line, "end", str)))
         self._decide(self.fill, self._shapes(self._filled))
@@ -171,9 +173,9 @@ class ShapeSection(Section):
 
     def _take(self, edit: Edit, value: Any) -> None:
         self.apply(CHANGE, lambda document: edit(document, value))
-        layers = self.style.selected()
+        layers = self.shape_style.selected()
         if layers and not isinstance(layers[0].geometry, Line):
-            self.style.remember(layers[0])
+            self.shape_style.remember(layers[0])
 
     def _shapes(self, how: Callable[[ShapeLayer, Any], ShapeLayer]) -> Edit:
         def edit(document: ImageDocument, value: Any) -> ImageDocument:
@@ -237,7 +239,7 @@ class ShapeSection(Section):
         return replace(layer, fill=linear(angle, layer.fill.stops, layer.geometry.size()))
 
     def _with_stroke(self, layer: ShapeLayer, on: bool) -> ShapeLayer:
-        old = self.style.stroke or ShapeStroke(colour=self.stroke_colour.value(), width=self.width_.value())
+        old = self.shape_style.stroke or ShapeStroke(colour=self.stroke_colour.value(), width=self.width_.value())
         return replace(layer, stroke=(layer.stroke or old) if on else None)
 
     def _dashed(self, layer: ShapeLayer, kind: str) -> ShapeLayer:
@@ -249,7 +251,7 @@ class ShapeSection(Section):
     # --- showing ----------------------------------------------------------------------------------------------------
 
     def follow(self) -> None:
-        layers = self.style.selected()
+        layers = self.shape_style.selected()
         if not layers:
             return
         layer = layers[0]
@@ -258,8 +260,8 @@ class ShapeSection(Section):
         same = kinds.pop() if len(kinds) == 1 else None
         self._follow_geometry(geometry)
         gradient = isinstance(fill, LinearGradient | RadialGradient)
-        kind = {Solid: "solid", LinearGradient: "linear", RadialGradient: "radial"}.get(type(fill), "none")
-        self.fill.set_value(kind)
+        names: dict[type, str] = {Solid: "solid", LinearGradient: "linear", RadialGradient: "radial"}
+        self.fill.set_value(names.get(type(fill), "none"))
         self.colour.set_value(_first(fill) or "#000000")
         if isinstance(fill, LinearGradient | RadialGradient):
             self.second.set_value(fill.stops[-1].colour)
@@ -313,7 +315,7 @@ class ShapeSection(Section):
             case Line():
                 self.start.set_value(geometry.start)
                 self.end.set_value(geometry.end)
-                self.head.set_value(geometry.head)
+                self.head_size.set_value(geometry.head)
 
 
 def _first(fill: ShapePaint | None) -> str | None:

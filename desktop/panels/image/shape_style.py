@@ -41,7 +41,8 @@ class ShapeStyle(QObject):
         editor.colours_changed.connect(self._on_colours)
 
     def _on_colours(self) -> None:
-        self._chosen = False
+        # Who draws without a fill goes on to do so.
+        self._chosen = self._chosen and self._fill is None
         self.changed.emit()
 
     @property

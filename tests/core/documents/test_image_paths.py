@@ -17,7 +17,7 @@ def along(contour: Contour, index: int, t: float) -> tuple[float, float]:
     return point_on(contour.segments()[index], t)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(paths, st.floats(0.05, 0.95), st.integers(0, 50))
 def test_an_added_point_leaves_the_curve_as_it_is(path: Path, t: float, pick: int) -> None:
     places = [(i, j) for i, contour in enumerate(path.parts) for j in range(len(contour.segments()))]
@@ -34,7 +34,7 @@ def test_an_added_point_leaves_the_curve_as_it_is(path: Path, t: float, pick: in
             assert along(contours[i], j + 1, part) == pytest.approx(after, abs=1e-6)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(geometries, transforms, st.integers(-40, 40), st.integers(-40, 40))
 def test_points_that_are_not_moved_stay_where_they_are(
     geometry: Geometry, transform: Transform, dx: int, dy: int

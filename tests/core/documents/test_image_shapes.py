@@ -29,7 +29,7 @@ from core.values import AtelierError
 replace = msgspec.structs.replace
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(geometries)
 def test_an_outline_fills_its_box_and_no_more(geometry: Geometry) -> None:
     left, top, right, bottom = contour_bounds(geometry.contours())
@@ -40,7 +40,7 @@ def test_an_outline_fills_its_box_and_no_more(geometry: Geometry) -> None:
         assert (left, top, right, bottom) == pytest.approx((0, 0, width, height), abs=1e-6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(documents)
 def test_documents_with_shapes_are_stored_and_patched_exactly(document: ImageDocument) -> None:
     assert decode_document(encode_document(document)) == document
@@ -80,7 +80,7 @@ def test_shapes_out_of_bounds_are_refused_when_read(damage: dict[str, object]) -
         from_value("image", value)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(geometries, transforms, scales, scales)
 def test_stretching_brings_every_corner_where_a_scale_would(
     geometry: Geometry, transform: Transform, fx: float, fy: float

@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 import pytest
 
+from core.documents.base import decode_document
 from core.engine.cache import file_digest
 from core.engine.client import CoreClient
 from core.operations.base import Asset, FieldKind, Operation, Output, all_operations, fields, load_implementation
@@ -17,11 +18,13 @@ from core.operations.image import (
     Denoise,
     Export,
     ImportFile,
+    ImportVector,
     Palette,
     RemoveBackground,
     Upscale,
 )
 from core.operations.recipe import Recipe, Step, decode, encode, from_fields, single, to_fields
+from core.resources import resource
 from core.values import AtelierError
 
 DATA = Path(__file__).parents[2] / "data"
@@ -97,6 +100,9 @@ def test_every_operation_runs_in_the_core_process(coffee: Path, core: tuple[Core
     imported = outputs(core, ImportFile(file=cup))
     assert pixels_of(imported["image"]).shape == (400, 600, 4)
     assert json.loads(Path(imported["info"]).read_bytes())["format"] == "PNG"
+    drawing = outputs(core, ImportVector(file=asset(core[1], resource("icons", "pen-tool.svg"))))
+    assert json.loads(Path(drawing["info"]).read_bytes())["shapes"] == 4
+    assert len(decode_document(Path(drawing["document"]).read_bytes()).layers) == 4
     exported = outputs(core, Export(image=cup, format="jpeg"))
     assert Path(exported["file"]).read_bytes()[:3] == b"\xff\xd8\xff"
     cut = outputs(core, RemoveBackground(image=cup))

@@ -5,10 +5,11 @@ Everything here is in document pixels; what a layer stores is in its own box.
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QPainterPath
+from PySide6.QtGui import QPainterPath, QTransform
 
 from core.documents import image_edits, image_paths
 from core.documents.image import ImageDocument, ShapeLayer, walk
@@ -82,10 +83,11 @@ def is_path(target: Target) -> bool:
 
 
 def _rounded(contour: Contour) -> Contour:
-    return replace(
-        contour,
-        knots=tuple(Knot(*(round(value, DIGITS) + 0.0 for value in knot[:6]), knot.smooth) for knot in contour.knots),
-    )
+    def knot(one: Knot) -> Knot:
+        x, y, in_x, in_y, out_x, out_y = (round(value, DIGITS) + 0.0 for value in one[:6])
+        return Knot(x, y, in_x, in_y, out_x, out_y, one.smooth)
+
+    return replace(contour, knots=tuple(map(knot, contour.knots)))
 
 
 # --- where things are in the widget ----------------------------------------------------------------------------------
@@ -148,15 +150,22 @@ def with_neighbours(contours: Contours, chosen: set[Spot]) -> set[Spot]:
 
 def widget_outline(contours: Contours, view: Viewport) -> QPainterPath:
     """Return contours as a path in the widget."""
+    scale = view.zoom / view.ratio
+    to_widget = QTransform(scale, 0, 0, scale, view.left / view.ratio, view.top / view.ratio)
+    return to_widget.map(_document_outline(contours))
+
+
+@lru_cache(maxsize=8)
+def _document_outline(contours: Contours) -> QPainterPath:
     path = QPainterPath()
     for contour in contours:
         if contour.knots:
-            path.moveTo(spot(view, *contour.knots[0].at))
+            path.moveTo(*contour.knots[0].at)
         for start, first, second, end in contour.segments():
             if first == start and second == end:
-                path.lineTo(spot(view, *end))
+                path.lineTo(*end)
             else:
-                path.cubicTo(spot(view, *first), spot(view, *second), spot(view, *end))
+                path.cubicTo(*first, *second, *end)
         if contour.closed and contour.knots:
             path.closeSubpath()
     return path

@@ -4,13 +4,14 @@ import enum
 import math
 from typing import ClassVar
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QMenu
 
 from core.documents import image_edits, image_paths
 from core.documents.image import ImageDocument, ShapeLayer
 from core.documents.image_paths import Near, Side, Spot
+from core.documents.image_shapes import Combining, Contours
 from core.raster.hit import layers_at
 from core.values import AtelierError
 from desktop.panel import EditCommand
@@ -33,6 +34,9 @@ from desktop.panels.image.tools.path_target import (
 from desktop.panels.image.tools.shape import REACH, START, snap_lines
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
 
+MANY = 400
+"""With more points than this only the chosen ones have marks of their own."""
+
 
 class Doing(enum.Enum):
     """What the gesture under way does."""
@@ -49,6 +53,8 @@ class Doing(enum.Enum):
 
 class PointsTool(Tool):
     id = "points"
+    chosen_changed = Signal()
+    """Other points are chosen."""
     icon = "mouse-pointer-2"
     key = "A"
     family: ClassVar[str] = "pen"
@@ -98,6 +104,7 @@ class PointsTool(Tool):
         target = self.target()
         self._layer = target.layer_id if target is not None else ""
         self._chosen = frozenset(spots)
+        self.chosen_changed.emit()
         self.canvas.update()
 
     def target(self) -> Target | None:
@@ -261,9 +268,7 @@ class PointsTool(Tool):
         angle = f"{-math.degrees(math.atan2(dy, dx)) + 0.0:.0f}".replace("-", "−")
         return self.tr("{length} px  {angle}°").format(length=f"{math.hypot(dx, dy):.0f}", angle=angle)
 
-    def _offset(
-        self, contours: image_paths.Contours, held: Spot, dx: float, dy: float, pointer: Pointer
-    ) -> tuple[float, float]:
+    def _offset(self, contours: Contours, held: Spot, dx: float, dy: float, pointer: Pointer) -> tuple[float, float]:
         """Return by how much to move so that the held point snaps, or comes onto whole pixels."""
         knot = image_paths.knot_at(contours, held)
         assert knot is not None
@@ -367,7 +372,7 @@ class PointsTool(Tool):
 
     # --- commands ---------------------------------------------------------------------------------------------------
 
-    def _commit(self, label: str, target: Target, contours: image_paths.Contours, merge: str | None = None) -> None:
+    def _commit(self, label: str, target: Target, contours: Contours, merge: str | None = None) -> None:
         try:
             document = put(self.editor.require(), target, contours)
         except AtelierError as error:
@@ -407,6 +412,19 @@ class PointsTool(Tool):
         if target is not None and chosen and self._editable():
             contours = image_paths.convert(target.contours, chosen, smooth=smooth)
             self._commit(QT_TRANSLATE_NOOP("history", "Convert point"), target, contours)
+
+    def combining(self) -> Combining | None:
+        """Return what the contours of the chosen points do to those before them; None when they differ or none is."""
+        target = self.target()
+        found = {target.contours[one.contour].combine for one in self.chosen} if target is not None else set()
+        return found.pop() if len(found) == 1 else None
+
+    def set_combining(self, combine: Combining) -> None:
+        """Unite, subtract, intersect or exclude the contours of the chosen points with those before them."""
+        target, chosen = target_of(self.editor, self.editor.document), self.chosen
+        if target is not None and chosen and self._editable():
+            contours = image_paths.combined(target.contours, {one.contour for one in chosen}, combine)
+            self._commit(QT_TRANSLATE_NOOP("history", "Combine paths"), target, contours)
 
     def key_press(self, event: QKeyEvent) -> bool:
         step = {
@@ -484,7 +502,13 @@ def paint_path(painter: QPainter, target: Target, chosen: set[Spot], tool: Tool)
             for dx, dy in ((knot.in_x, knot.in_y), (knot.out_x, knot.out_y)):
                 if dx or dy:
                     marks.arm(painter, at, spot(view, knot.x + dx, knot.y + dy))
-    for one in image_paths.every(contours):
+    every = image_paths.every(contours)
+    if len(every) > MANY:  # a traced picture: its points are dots until some are chosen
+        dots = [spot(view, *contours[one.contour].knots[one.knot].at) for one in every]
+        painter.setPen(QPen(marks.accent(), 3))
+        painter.drawPoints(dots)
+        every = list(chosen)
+    for one in every:
         knot = contours[one.contour].knots[one.knot]
         marks.knot(painter, spot(view, *knot.at), chosen=one in chosen, smooth=knot.smooth)
 

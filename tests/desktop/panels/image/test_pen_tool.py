@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from core.documents.image import FillLayer, ShapeLayer, Transform, VectorMask
 from core.documents.image_edits import set_vector_mask
 from core.documents.image_paths import Spot
-from core.documents.image_shapes import Contours, Ellipse, Path, Rectangle, ShapeStroke, transformed
+from core.documents.image_shapes import Contours, Ellipse, Line, Path, Rectangle, ShapeStroke, transformed
 from core.raster.bounds import layer_matrix
 from desktop.panel import EditCommand
 from desktop.panels.image.tools.pen import PenTool
@@ -242,3 +242,17 @@ def test_a_locked_shape_keeps_its_points(hands: Hands, points: PointsTool) -> No
     hands.panel.session.commit("Lock", hands.document.replace_layer("box", lambda one: replace(one, locked=True)))
     hands.drag([(400, 40), (390, 30), (380, 25)])
     assert hands.document.layers[-1].geometry == Rectangle(width=80, height=80)
+
+
+def test_an_arrow_whose_end_is_moved_is_still_an_arrow(hands: Hands) -> None:
+    line = Line(dx=100, dy=0, end="arrow")
+    layer = ShapeLayer(id="l", geometry=line, fill=None, stroke=ShapeStroke(width=4), transform=Transform(x=400, y=60))
+    hands.panel.session.commit("Add", hands.document.insert_layer(layer))
+    hands.panel.editor.select(["l"])
+    hands.panel.use_tool("points")
+    hands.drag([(400, 60), (410, 80), (420, 100)], CTRL)
+    moved = hands.document.layers[-1]
+    assert isinstance(moved, ShapeLayer) and moved.geometry == Line(dx=80, dy=-40, end="arrow")
+    assert spots(hands) == [(420, 100), (500, 60)]
+    hands.double_click(460, 80)  # with a point more it is a path
+    assert isinstance(hands.document.layers[-1].geometry, Path) and len(spots(hands)) == 3

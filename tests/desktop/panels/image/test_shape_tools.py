@@ -187,6 +187,9 @@ def test_the_bar_styles_the_selected_shape_and_what_comes_next(hands: Hands) -> 
     hands.panel.editor.set_colour("#123456")
     hands.drag([(400, 100), (420, 140), (460, 160)], CTRL)
     assert top(hands).fill == Solid(colour="#123456")
+    style.set_fill(None)
+    hands.panel.editor.set_colour("#654321")
+    assert style.fill is None  # who draws outlines goes on to draw outlines
 
 
 def test_shapes_are_one_family_under_one_key(hands: Hands) -> None:
