@@ -31,3 +31,11 @@ def test_what_is_recorded_is_played_on_another_picture(person: Person, coffee: P
     assert np.array_equal(person.pixels(), kept), "the action does just what was recorded"
     layer = person.document.layers[-1]
     assert isinstance(layer, RasterLayer) and len(person.document.layers) == 1
+    # Info and Guidance work when their tab is in front, and only then
+    panel = person.panel
+    assert panel.guidance._found is None and panel.info._last is None
+    person.show("guidance")
+    person.wait(lambda: panel.guidance._found is not None)
+    assert not panel.info._front.seen
+    person.show("info")
+    person.wait(lambda: panel.info._last is not None and not panel.guidance._front.seen)
