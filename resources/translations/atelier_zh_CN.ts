@@ -28,6 +28,105 @@
     </message>
 </context>
 <context>
+    <name>ActionsDock</name>
+    <message>
+        <source>Record what you make, step by step, and play it on other pictures or on whole folders.</source>
+        <translation>把制作步骤逐一录下来，再用到其他图片或整个文件夹上。</translation>
+    </message>
+    <message>
+        <source>Record an action</source>
+        <translation>录制动作</translation>
+    </message>
+    <message>
+        <source>Import an action…</source>
+        <translation>导入动作…</translation>
+    </message>
+    <message>
+        <source>Export this action…</source>
+        <translation>导出此动作…</translation>
+    </message>
+    <message>
+        <source>Delete this action</source>
+        <translation>删除此动作</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>动作</translation>
+    </message>
+    <message>
+        <source>Name of the action</source>
+        <translation>动作名称</translation>
+    </message>
+    <message>
+        <source>Do this step earlier</source>
+        <translation>将此步骤提前</translation>
+    </message>
+    <message>
+        <source>Do this step later</source>
+        <translation>将此步骤推后</translation>
+    </message>
+    <message>
+        <source>Delete this step</source>
+        <translation>删除此步骤</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>This step has nothing to set.</source>
+        <translation>此步骤没有可设置的内容。</translation>
+    </message>
+    <message>
+        <source>Steps: {n}</source>
+        <translation>步骤：{n}</translation>
+    </message>
+    <message>
+        <source>The step was taken out of “{name}”.</source>
+        <translation>已从“{name}”中删除该步骤。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>The action “{name}” was deleted.</source>
+        <translation>已删除动作“{name}”。</translation>
+    </message>
+    <message>
+        <source>Stop recording</source>
+        <translation>停止录制</translation>
+    </message>
+    <message>
+        <source>Import actions</source>
+        <translation>导入动作</translation>
+    </message>
+    <message>
+        <source>Actions (*.json)</source>
+        <translation>动作 (*.json)</translation>
+    </message>
+    <message>
+        <source>Export action</source>
+        <translation>导出动作</translation>
+    </message>
+    <message>
+        <source>Play on this picture</source>
+        <translation>在此图片上播放</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
     <name>AdjustmentSection</name>
     <message>
         <source>Adjustment</source>
@@ -47,6 +146,13 @@
     <message>
         <source>The part of the picture that stays in place. Arrow keys choose it.</source>
         <translation>图像中保持不动的部分，可用方向键选择。</translation>
+    </message>
+</context>
+<context>
+    <name>Ants</name>
+    <message>
+        <source>Quick mask: paint with white to choose, with black to take out. Q ends it.</source>
+        <translation>快速蒙版：用白色绘制为选中，用黑色绘制为取消；按 Q 结束。</translation>
     </message>
 </context>
 <context>
@@ -79,8 +185,28 @@
         <translation>置入文档</translation>
     </message>
     <message>
+        <source>Save a copy…</source>
+        <translation>存储副本…</translation>
+    </message>
+    <message>
         <source>Show how this was made</source>
         <translation>查看制作过程</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>存储副本</translation>
+    </message>
+    <message>
+        <source>Saved a copy as {path}</source>
+        <translation>已存储副本到 {path}</translation>
+    </message>
+    <message>
+        <source>Play an action</source>
+        <translation>播放动作</translation>
+    </message>
+    <message>
+        <source>Play an action on {n} pictures</source>
+        <translation>对 {n} 张图片播放动作</translation>
     </message>
 </context>
 <context>
@@ -95,6 +221,97 @@
     </message>
 </context>
 <context>
+    <name>BatchExportDialog</name>
+    <message>
+        <source>Export several files</source>
+        <translation>批量导出</translation>
+    </message>
+    <message>
+        <source>Whole picture</source>
+        <translation>整张图片</translation>
+    </message>
+    <message>
+        <source>Every layer</source>
+        <translation>每个图层</translation>
+    </message>
+    <message>
+        <source>Every group</source>
+        <translation>每个图层组</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Add a size</source>
+        <translation>添加尺寸</translation>
+    </message>
+    <message>
+        <source>Own size…</source>
+        <translation>自定义尺寸…</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>May hold {name}, {layer}, {size}, {width}, {height} and {format}.</source>
+        <translation>可包含 {name}、{layer}、{size}、{width}、{height} 和 {format}。</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Files that will be written</source>
+        <translation>将写出的文件</translation>
+    </message>
+    <message>
+        <source>Sizes, each with its format and quality</source>
+        <translation>尺寸及各自的格式和品质</translation>
+    </message>
+    <message>
+        <source>{n} files are more than can be written at once.</source>
+        <translation>{n} 个文件超出了一次可写出的数量。</translation>
+    </message>
+    <message>
+        <source>There is nothing to export: add a size, or choose the whole picture.</source>
+        <translation>没有可导出的内容：请添加尺寸，或选择整张图片。</translation>
+    </message>
+    <message>
+        <source>{n} files will be written.</source>
+        <translation>将写出 {n} 个文件。</translation>
+    </message>
+    <message>
+        <source>“{folder}” is not a folder.</source>
+        <translation>“{folder}”不是文件夹。</translation>
+    </message>
+    <message>
+        <source>{n} of these files are there already. Replace them?</source>
+        <translation>其中 {n} 个文件已存在。要替换吗？</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Writing {name}…</source>
+        <translation>正在写出 {name}…</translation>
+    </message>
+    <message>
+        <source>{n} of {all} files were written to {folder}.</source>
+        <translation>已将 {all} 个文件中的 {n} 个写到 {folder}。</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+</context>
+<context>
     <name>BlendField</name>
     <message>
         <source>Blend mode</source>
@@ -103,6 +320,17 @@
     <message>
         <source>Different</source>
         <translation>多种模式</translation>
+    </message>
+</context>
+<context>
+    <name>BlurTool</name>
+    <message>
+        <source>Blur</source>
+        <translation>模糊</translation>
+    </message>
+    <message>
+        <source>Paint to soften; paint again to soften more. Digits change the strength.</source>
+        <translation>涂抹以柔化；再次涂抹则更柔。数字键改变强度。</translation>
     </message>
 </context>
 <context>
@@ -115,33 +343,74 @@
         <source>Drag to paint. [ and ] change the size, Shift+[ and Shift+] the hardness, digits the opacity; Shift+click draws a line, Alt takes a colour.</source>
         <translation>拖动即可绘画。[ 和 ] 调整大小，Shift+[ 和 Shift+] 调整硬度，数字键调整不透明度；按住 Shift 单击画直线，按住 Alt 取色。</translation>
     </message>
+</context>
+<context>
+    <name>BucketPage</name>
     <message>
-        <source>Select a pixel layer or a mask to erase from.</source>
-        <translation>请选择要擦除的像素图层或蒙版。</translation>
+        <source>Tolerance</source>
+        <translation>容差</translation>
     </message>
     <message>
-        <source>Select one layer to paint on.</source>
-        <translation>请选择一个要绘画的图层。</translation>
+        <source>How different a colour may be and still count as alike, of 255.</source>
+        <translation>颜色相差多少仍视为相似（最大 255）。</translation>
     </message>
     <message>
-        <source>This layer is locked: unlock it in the layer list to paint on it.</source>
-        <translation>此图层已锁定，请先在图层列表中解锁再绘画。</translation>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
     </message>
     <message>
-        <source>This layer is hidden: show it in the layer list to paint on it.</source>
-        <translation>此图层已隐藏，请先在图层列表中显示再绘画。</translation>
+        <source>Contiguous</source>
+        <translation>连续</translation>
     </message>
     <message>
-        <source>This layer is squashed flat: reset its size to paint on it.</source>
-        <translation>此图层已被压扁，请先重置大小再绘画。</translation>
+        <source>Only what hangs together with the pixel clicked.</source>
+        <translation>仅填充与所单击像素相连的部分。</translation>
     </message>
     <message>
-        <source>Brush size</source>
-        <translation>画笔大小</translation>
+        <source>All layers</source>
+        <translation>所有图层</translation>
     </message>
     <message>
-        <source>{size} px</source>
-        <translation>{size} px</translation>
+        <source>Look at the whole picture, not at one layer.</source>
+        <translation>以整幅图像而非单个图层为准。</translation>
+    </message>
+    <message>
+        <source>Smooth edge</source>
+        <translation>平滑边缘</translation>
+    </message>
+    <message>
+        <source>Pixels along the edge are filled in part.</source>
+        <translation>边缘的像素会部分填充。</translation>
+    </message>
+</context>
+<context>
+    <name>BucketTool</name>
+    <message>
+        <source>Paint bucket</source>
+        <translation>油漆桶</translation>
+    </message>
+    <message>
+        <source>Click to fill what looks alike with the foreground colour, inside the selection; Alt takes a colour.</source>
+        <translation>单击以用前景色填充相似的区域（仅限选区内）；按住 Alt 吸取颜色。</translation>
+    </message>
+    <message>
+        <source>Click inside the selection: nothing outside of it is filled.</source>
+        <translation>请在选区内单击：选区之外不会填充。</translation>
+    </message>
+    <message>
+        <source>There are no pixels of this layer to fill there.</source>
+        <translation>此图层在那里没有可填充的像素。</translation>
+    </message>
+</context>
+<context>
+    <name>BurnTool</name>
+    <message>
+        <source>Burn</source>
+        <translation>加深</translation>
+    </message>
+    <message>
+        <source>Paint to make it darker, with Alt lighter. Digits change the exposure; hue and white stay.</source>
+        <translation>涂抹使其变暗，按住 Alt 则变亮。数字键改变曝光度；色相和白色保持不变。</translation>
     </message>
 </context>
 <context>
@@ -149,6 +418,17 @@
     <message>
         <source>Canvas</source>
         <translation>画布</translation>
+    </message>
+</context>
+<context>
+    <name>Card</name>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Apply this to the picture; it can be undone</source>
+        <translation>应用到图片；可以撤销</translation>
     </message>
 </context>
 <context>
@@ -168,6 +448,21 @@
     <message>
         <source>Pasted picture</source>
         <translation>粘贴的图片</translation>
+    </message>
+</context>
+<context>
+    <name>CloneTool</name>
+    <message>
+        <source>Clone stamp</source>
+        <translation>仿制图章</translation>
+    </message>
+    <message>
+        <source>Alt+click where to copy from, then paint. [ and ] change the size, digits the opacity; Shift+click draws a line.</source>
+        <translation>按住 Alt 单击复制来源，然后涂抹。[ 和 ] 改变大小，数字键改变不透明度；按住 Shift 单击画直线。</translation>
+    </message>
+    <message>
+        <source>Alt+click first to choose where to copy from.</source>
+        <translation>请先按住 Alt 单击，选择从哪里复制。</translation>
     </message>
 </context>
 <context>
@@ -309,6 +604,108 @@
     </message>
 </context>
 <context>
+    <name>CropPage</name>
+    <message>
+        <source>Free</source>
+        <translation>自由</translation>
+    </message>
+    <message>
+        <source>Original ratio</source>
+        <translation>原始比例</translation>
+    </message>
+    <message>
+        <source>Size in pixels</source>
+        <translation>像素尺寸</translation>
+    </message>
+    <message>
+        <source>Ratio</source>
+        <translation>固定比例</translation>
+    </message>
+    <message>
+        <source>Width to height of the frame. A size in pixels scales the picture to it.</source>
+        <translation>裁剪框的宽高比。选“像素尺寸”时，图像会缩放到该尺寸。</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>Swap width and height</source>
+        <translation>互换宽度和高度</translation>
+    </message>
+    <message>
+        <source>Straighten: draw along a horizon</source>
+        <translation>拉直：沿地平线画一条线</translation>
+    </message>
+    <message>
+        <source>Thirds</source>
+        <translation>三分法</translation>
+    </message>
+    <message>
+        <source>Golden ratio</source>
+        <translation>黄金比例</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>No lines</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Lines in the frame</source>
+        <translation>裁剪参考线</translation>
+    </message>
+    <message>
+        <source>Delete what is outside</source>
+        <translation>删除裁剪的像素</translation>
+    </message>
+    <message>
+        <source>Pixels outside of the frame are deleted. Otherwise layers keep them, and a larger canvas shows them.</source>
+        <translation>删除裁剪框外的像素。不勾选时图层会保留这些像素，扩大画布即可重新显示。</translation>
+    </message>
+    <message>
+        <source>Take the frame back (Esc)</source>
+        <translation>还原裁剪框（Esc）</translation>
+    </message>
+    <message>
+        <source>Crop (Enter)</source>
+        <translation>裁剪（回车）</translation>
+    </message>
+</context>
+<context>
+    <name>CropTool</name>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>Drag the frame, or outside of it to turn. Ctrl-drag along a horizon straightens. Enter crops, Esc takes the frame back.</source>
+        <translation>拖动裁剪框，在框外拖动可旋转。按住 Ctrl 沿地平线拖动可拉直。回车裁剪，Esc 还原裁剪框。</translation>
+    </message>
+    <message>
+        <source>The picture was not cropped: Enter crops while the frame is shown.</source>
+        <translation>图像未裁剪：请在裁剪框显示时按回车。</translation>
+    </message>
+    <message>
+        <source>The picture was changed while it was cropped, so it was left as it is.</source>
+        <translation>裁剪期间图像已被修改，因此保持原样。</translation>
+    </message>
+    <message>
+        <source>Take the frame back</source>
+        <translation>还原裁剪框</translation>
+    </message>
+</context>
+<context>
     <name>CurveEditor</name>
     <message>
         <source>Curve</source>
@@ -360,6 +757,14 @@
         <translation>属性</translation>
     </message>
     <message>
+        <source>Info</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>指导</translation>
+    </message>
+    <message>
         <source>Layers</source>
         <translation>图层</translation>
     </message>
@@ -370,6 +775,10 @@
     <message>
         <source>Make</source>
         <translation>制作</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>动作</translation>
     </message>
     <message>
         <source>Jobs</source>
@@ -479,6 +888,17 @@
     </message>
 </context>
 <context>
+    <name>DodgeTool</name>
+    <message>
+        <source>Dodge</source>
+        <translation>减淡</translation>
+    </message>
+    <message>
+        <source>Paint to make it lighter, with Alt darker. Digits change the exposure; hue and black stay.</source>
+        <translation>涂抹使其变亮，按住 Alt 则变暗。数字键改变曝光度；色相和黑色保持不变。</translation>
+    </message>
+</context>
+<context>
     <name>DropZone</name>
     <message>
         <source>Drop files here</source>
@@ -579,6 +999,10 @@
         <source>Drag to erase pixels, or to hide when a mask is selected. [ and ] change the size, Shift+[ and Shift+] the hardness, digits the opacity.</source>
         <translation>拖动即可擦除像素；选中蒙版时则为隐藏。[ 和 ] 调整大小，Shift+[ 和 Shift+] 调整硬度，数字键调整不透明度。</translation>
     </message>
+    <message>
+        <source>Select a pixel layer or a mask to erase from.</source>
+        <translation>请选择要擦除的像素图层或蒙版。</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -627,6 +1051,10 @@
         <translation>尺寸</translation>
     </message>
     <message>
+        <source>Several files…</source>
+        <translation>批量导出…</translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
@@ -641,6 +1069,30 @@
     <message>
         <source>Smaller than JPEG, with transparency; for the web.</source>
         <translation>比 JPEG 更小，支持透明，适合网页。</translation>
+    </message>
+    <message>
+        <source>The smallest, with transparency; newer browsers and programs know it.</source>
+        <translation>体积最小，支持透明；较新的浏览器和软件可以识别。</translation>
+    </message>
+    <message>
+        <source>Every pixel as it is, with transparency; for print and archives.</source>
+        <translation>逐像素保留，支持透明；适合印刷和存档。</translation>
+    </message>
+    <message>
+        <source>Layers, groups, masks and modes for Photoshop and others. Text and effects become pixels.</source>
+        <translation>为 Photoshop 等软件保留图层、图层组、蒙版和混合模式。文字和效果会变为像素。</translation>
+    </message>
+    <message>
+        <source>Layers for Krita, GIMP and MyPaint. Opened here again, everything can be edited as before.</source>
+        <translation>供 Krita、GIMP 和 MyPaint 使用的图层。在这里重新打开后，一切都可照常编辑。</translation>
+    </message>
+    <message>
+        <source>One page of the printed size. Text stays text where nothing above blends with it.</source>
+        <translation>一页，大小与打印尺寸相同。上方没有混合图层时，文字仍为文字。</translation>
+    </message>
+    <message>
+        <source>A drawing for the web: text becomes outlines, pictures are embedded as they look.</source>
+        <translation>用于网页的矢量图：文字转为轮廓，图片按外观嵌入。</translation>
     </message>
     <message>
         <source>counting…</source>
@@ -705,10 +1157,430 @@
     </message>
 </context>
 <context>
+    <name>FilterTool</name>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+</context>
+<context>
+    <name>FrameCommands</name>
+    <message>
+        <source>No layer reaches beyond the canvas.</source>
+        <translation>没有图层超出画布。</translation>
+    </message>
+    <message>
+        <source>The picture is empty: there is nothing to trim to.</source>
+        <translation>图像是空的：没有可供裁切的内容。</translation>
+    </message>
+    <message>
+        <source>There are no transparent edges to trim.</source>
+        <translation>没有可裁切的透明边缘。</translation>
+    </message>
+</context>
+<context>
     <name>FrameView</name>
     <message>
         <source>Preview</source>
         <translation>预览</translation>
+    </message>
+</context>
+<context>
+    <name>GradientPage</name>
+    <message>
+        <source>Foreground to background</source>
+        <translation>前景色到背景色</translation>
+    </message>
+    <message>
+        <source>Foreground to transparent</source>
+        <translation>前景色到透明</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性渐变</translation>
+    </message>
+    <message>
+        <source>Radial</source>
+        <translation>径向渐变</translation>
+    </message>
+    <message>
+        <source>Reflected</source>
+        <translation>对称</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>Gradient shape</source>
+        <translation>渐变类型</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Reverse</source>
+        <translation>反向</translation>
+    </message>
+    <message>
+        <source>From the last colour to the first.</source>
+        <translation>从最后一种颜色到第一种颜色。</translation>
+    </message>
+    <message>
+        <source>Dither</source>
+        <translation>仿色</translation>
+    </message>
+    <message>
+        <source>A trace of noise keeps long gradients free of bands.</source>
+        <translation>加入少量杂色，使长渐变不出现色带。</translation>
+    </message>
+    <message>
+        <source>Black to white</source>
+        <translation>黑色到白色</translation>
+    </message>
+    <message>
+        <source>Black to transparent</source>
+        <translation>黑色到透明</translation>
+    </message>
+    <message>
+        <source>Dawn</source>
+        <translation>黎明</translation>
+    </message>
+    <message>
+        <source>Sea</source>
+        <translation>海洋</translation>
+    </message>
+    <message>
+        <source>Copper</source>
+        <translation>紫铜</translation>
+    </message>
+    <message>
+        <source>Chrome</source>
+        <translation>铬黄</translation>
+    </message>
+    <message>
+        <source>Spectrum</source>
+        <translation>色谱</translation>
+    </message>
+</context>
+<context>
+    <name>GradientTool</name>
+    <message>
+        <source>Gradient</source>
+        <translation>渐变</translation>
+    </message>
+    <message>
+        <source>Drag from where the gradient begins to where it ends; Shift keeps to steps of 45°.</source>
+        <translation>从渐变的起点拖到终点；按住 Shift 以 45° 为步长。</translation>
+    </message>
+    <message>
+        <source>Drag a line: the gradient goes along it.</source>
+        <translation>请拖出一条线：渐变沿着它展开。</translation>
+    </message>
+    <message>
+        <source>There are no pixels of this layer to change inside the selection.</source>
+        <translation>选区内没有此图层可更改的像素。</translation>
+    </message>
+</context>
+<context>
+    <name>Guidance</name>
+    <message>
+        <source>No single thing stands out, so the eye has no place to begin.</source>
+        <translation>没有哪一处特别醒目，视线无处落脚。</translation>
+    </message>
+    <message>
+        <source>What draws the eye first stands on a crossing of thirds, a lively, stable place.</source>
+        <translation>最先吸引视线的部分位于三分点上，既生动又稳定。</translation>
+    </message>
+    <message>
+        <source>What draws the eye first stands in the middle: formal and still. On a third it looks livelier.</source>
+        <translation>最先吸引视线的部分位于中央：庄重而静止。移到三分点上会更生动。</translation>
+    </message>
+    <message>
+        <source>What draws the eye first stands neither in the middle nor on a third, so its place may look accidental.</source>
+        <translation>最先吸引视线的部分既不在中央也不在三分点上，位置可能显得随意。</translation>
+    </message>
+    <message>
+        <source>Move it to a third</source>
+        <translation>移到三分点</translation>
+    </message>
+    <message>
+        <source>Crop to put it on a third</source>
+        <translation>裁剪使其落在三分点</translation>
+    </message>
+    <message>
+        <source>No horizon was found, so nothing can be said of its lean.</source>
+        <translation>没有找到地平线，因此无法判断是否倾斜。</translation>
+    </message>
+    <message>
+        <source>The horizon is level.</source>
+        <translation>地平线是水平的。</translation>
+    </message>
+    <message>
+        <source>The horizon falls by {n}° to the right, which reads as a slip of the camera.</source>
+        <translation>地平线向右下倾斜 {n}°，看起来像是相机没有端平。</translation>
+    </message>
+    <message>
+        <source>The horizon rises by {n}° to the right, which reads as a slip of the camera.</source>
+        <translation>地平线向右上倾斜 {n}°，看起来像是相机没有端平。</translation>
+    </message>
+    <message>
+        <source>Straighten</source>
+        <translation>拉直</translation>
+    </message>
+    <message>
+        <source>The visual weight is balanced about the middle.</source>
+        <translation>视觉重心在中央附近，画面平衡。</translation>
+    </message>
+    <message>
+        <source>The visual weight lies right; something on the left would answer it.</source>
+        <translation>视觉重心偏右；左侧放些内容可以与之呼应。</translation>
+    </message>
+    <message>
+        <source>The visual weight lies left; something on the right would answer it.</source>
+        <translation>视觉重心偏左；右侧放些内容可以与之呼应。</translation>
+    </message>
+    <message>
+        <source>The visual weight lies low, which looks heavy and at rest.</source>
+        <translation>视觉重心偏低，显得沉稳厚重。</translation>
+    </message>
+    <message>
+        <source>The visual weight lies high, which looks light or unsteady.</source>
+        <translation>视觉重心偏高，显得轻盈或不稳。</translation>
+    </message>
+    <message>
+        <source>The layer</source>
+        <translation>该图层</translation>
+    </message>
+    <message>
+        <source>“{name}” stands on a crossing of thirds.</source>
+        <translation>“{name}”位于三分点上。</translation>
+    </message>
+    <message>
+        <source>The middle of “{name}” is {n} px from the nearest crossing of thirds.</source>
+        <translation>“{name}”的中心距最近的三分点 {n} 像素。</translation>
+    </message>
+    <message>
+        <source>a single hue</source>
+        <translation>单一色相</translation>
+    </message>
+    <message>
+        <source>neighbouring hues (analogous)</source>
+        <translation>相邻色相（类似色）</translation>
+    </message>
+    <message>
+        <source>two opposite hues (complementary)</source>
+        <translation>两种相对色相（互补色）</translation>
+    </message>
+    <message>
+        <source>neighbours with one opposite (split complementary)</source>
+        <translation>相邻色相加一种对色（分裂互补色）</translation>
+    </message>
+    <message>
+        <source>two opposite families</source>
+        <translation>两组相对的色系</translation>
+    </message>
+    <message>
+        <source>the nearest scheme</source>
+        <translation>最接近的配色</translation>
+    </message>
+    <message>
+        <source>There is almost no colour, so there is no scheme to speak of.</source>
+        <translation>几乎没有色彩，谈不上配色。</translation>
+    </message>
+    <message>
+        <source>That is calm, and depends on light and dark.</source>
+        <translation>这样显得平静，靠明暗取胜。</translation>
+    </message>
+    <message>
+        <source>That is calm and held together.</source>
+        <translation>这样显得平静而统一。</translation>
+    </message>
+    <message>
+        <source>That gives tension and makes either stand out.</source>
+        <translation>这样富有张力，使两者都更突出。</translation>
+    </message>
+    <message>
+        <source>That is rich, with one accent that stands out.</source>
+        <translation>这样丰富，并有一处突出的点缀。</translation>
+    </message>
+    <message>
+        <source>The colours keep to {scheme}. {why}</source>
+        <translation>颜色遵循{scheme}。{why}</translation>
+    </message>
+    <message>
+        <source>{share} of the colour lies outside of any scheme; the nearest is {scheme}. Stray hues compete with what should be seen.</source>
+        <translation>有 {share} 的色彩不在任何配色之内；最接近的是{scheme}。偏离的色相会与应突出的内容争夺注意。</translation>
+    </message>
+    <message>
+        <source>Bring into harmony</source>
+        <translation>协调颜色</translation>
+    </message>
+    <message>
+        <source>Two main colours look alike in the view “{view}”: what only they tell apart is lost to some people.</source>
+        <translation>在“{view}”视图中有两种主要颜色看起来一样：只靠它们区分的内容，有些人会看不出来。</translation>
+    </message>
+    <message>
+        <source>“{name}” can be read: its contrast is at least {n}:1 where it is worst.</source>
+        <translation>“{name}”清晰可读：最差处的对比度也有 {n}:1。</translation>
+    </message>
+    <message>
+        <source>“{name}” is hard to read: {n}:1 where it is worst; large text needs {needed}:1.</source>
+        <translation>“{name}”难以阅读：最差处为 {n}:1；大号文字需要 {needed}:1。</translation>
+    </message>
+    <message>
+        <source>“{name}” is hard to read: {n}:1 where it is worst; small text needs {needed}:1.</source>
+        <translation>“{name}”难以阅读：最差处为 {n}:1；小号文字需要 {needed}:1。</translation>
+    </message>
+    <message>
+        <source>Use {colour} ({n}:1)</source>
+        <translation>使用 {colour}（{n}:1）</translation>
+    </message>
+    <message>
+        <source>Put {colour} behind it ({n}:1)</source>
+        <translation>在其后衬 {colour}（{n}:1）</translation>
+    </message>
+</context>
+<context>
+    <name>GuidanceDock</name>
+    <message>
+        <source>Look again</source>
+        <translation>重新分析</translation>
+    </message>
+    <message>
+        <source>Composition</source>
+        <translation>构图</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>See as others do</source>
+        <translation>换一种眼光看</translation>
+    </message>
+    <message>
+        <source>Thirds</source>
+        <translation>三分法</translation>
+    </message>
+    <message>
+        <source>Lines at the thirds of the picture</source>
+        <translation>画面三等分处的参考线</translation>
+    </message>
+    <message>
+        <source>Golden section</source>
+        <translation>黄金分割</translation>
+    </message>
+    <message>
+        <source>Lines that divide the picture at the golden section</source>
+        <translation>按黄金分割划分画面的参考线</translation>
+    </message>
+    <message>
+        <source>Diagonals</source>
+        <translation>对角线</translation>
+    </message>
+    <message>
+        <source>Diagonals at 45° from the corners</source>
+        <translation>从四角出发的 45° 对角线</translation>
+    </message>
+    <message>
+        <source>Spiral</source>
+        <translation>螺旋线</translation>
+    </message>
+    <message>
+        <source>The golden spiral; Shift-click turns it into another corner</source>
+        <translation>黄金螺旋；按住 Shift 单击可转到另一角</translation>
+    </message>
+    <message>
+        <source>Only the view changes; nothing of it is saved</source>
+        <translation>只改变显示，不会保存</translation>
+    </message>
+    <message>
+        <source>There is nothing in the picture yet.</source>
+        <translation>图片里还没有内容。</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在分析…</translation>
+    </message>
+    <message>
+        <source>Look at the picture</source>
+        <translation>分析图片</translation>
+    </message>
+    <message>
+        <source>There is no text in the picture.</source>
+        <translation>图片中没有文字。</translation>
+    </message>
+    <message>
+        <source>Complementary</source>
+        <translation>互补色</translation>
+    </message>
+    <message>
+        <source>Analogous</source>
+        <translation>类似色</translation>
+    </message>
+    <message>
+        <source>Triadic</source>
+        <translation>三角色</translation>
+    </message>
+    <message>
+        <source>Split complementary</source>
+        <translation>分裂互补色</translation>
+    </message>
+    <message>
+        <source>Tetradic</source>
+        <translation>四角色</translation>
+    </message>
+    <message>
+        <source>The palette is in the Properties: click a colour to paint with it.</source>
+        <translation>调色板已放入“属性”：单击颜色即可用它绘画。</translation>
+    </message>
+    <message>
+        <source>The layer is gone by now. Look again.</source>
+        <translation>该图层已不存在。请重新分析。</translation>
+    </message>
+</context>
+<context>
+    <name>GuideDialog</name>
+    <message>
+        <source>New guide</source>
+        <translation>新建参考线</translation>
+    </message>
+    <message>
+        <source>Place of the guide</source>
+        <translation>参考线位置</translation>
+    </message>
+    <message>
+        <source>Vertical</source>
+        <translation>垂直</translation>
+    </message>
+    <message>
+        <source>Horizontal</source>
+        <translation>水平</translation>
+    </message>
+    <message>
+        <source>Guide</source>
+        <translation>参考线</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+</context>
+<context>
+    <name>Guides</name>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
     </message>
 </context>
 <context>
@@ -720,6 +1592,24 @@
     <message>
         <source>Drag to move the view. Holding Space does the same with any tool.</source>
         <translation>拖动以平移视图。使用任何工具时按住空格键均可平移。</translation>
+    </message>
+</context>
+<context>
+    <name>HealTool</name>
+    <message>
+        <source>Healing brush</source>
+        <translation>修复画笔</translation>
+    </message>
+    <message>
+        <source>Alt+click where good texture is, then paint over what to repair: light and colour stay those of the place.</source>
+        <translation>按住 Alt 单击纹理良好的地方，然后涂抹需要修复的部分：光线和颜色仍与原处一致。</translation>
+    </message>
+</context>
+<context>
+    <name>HistogramView</name>
+    <message>
+        <source>Histogram</source>
+        <translation>直方图</translation>
     </message>
 </context>
 <context>
@@ -799,6 +1689,10 @@
         <translation>背景</translation>
     </message>
     <message>
+        <source>Pin a colour point here</source>
+        <translation>在此处固定取样点</translation>
+    </message>
+    <message>
         <source>Fit in window</source>
         <translation>适合窗口</translation>
     </message>
@@ -815,8 +1709,36 @@
         <translation>{name}：下一个同类工具</translation>
     </message>
     <message>
+        <source>Export several files…</source>
+        <translation>批量导出…</translation>
+    </message>
+    <message>
         <source>Effect: {name}</source>
         <translation>效果：{name}</translation>
+    </message>
+    <message>
+        <source>Unite shapes</source>
+        <translation>合并形状</translation>
+    </message>
+    <message>
+        <source>Subtract front shapes</source>
+        <translation>减去顶层形状</translation>
+    </message>
+    <message>
+        <source>Intersect shapes</source>
+        <translation>与形状区域相交</translation>
+    </message>
+    <message>
+        <source>Exclude overlap</source>
+        <translation>排除重叠</translation>
+    </message>
+    <message>
+        <source>Merge path parts</source>
+        <translation>合并路径组件</translation>
+    </message>
+    <message>
+        <source>Turn stroke into shape</source>
+        <translation>描边转为形状</translation>
     </message>
     <message>
         <source>Add mask</source>
@@ -825,6 +1747,30 @@
     <message>
         <source>Add mask that hides all</source>
         <translation>添加隐藏全部的蒙版</translation>
+    </message>
+    <message>
+        <source>Mask with shape</source>
+        <translation>用形状建立蒙版</translation>
+    </message>
+    <message>
+        <source>Add vector mask</source>
+        <translation>添加矢量蒙版</translation>
+    </message>
+    <message>
+        <source>Turn vector mask into shape</source>
+        <translation>矢量蒙版转为形状</translation>
+    </message>
+    <message>
+        <source>Delete vector mask</source>
+        <translation>删除矢量蒙版</translation>
+    </message>
+    <message>
+        <source>Copy as SVG</source>
+        <translation>复制为 SVG</translation>
+    </message>
+    <message>
+        <source>Export as SVG…</source>
+        <translation>导出为 SVG…</translation>
     </message>
     <message>
         <source>All</source>
@@ -891,6 +1837,10 @@
         <translation>平滑半径</translation>
     </message>
     <message>
+        <source>Refine edge…</source>
+        <translation>调整边缘…</translation>
+    </message>
+    <message>
         <source>Subject</source>
         <translation>主体</translation>
     </message>
@@ -933,6 +1883,102 @@
     <message>
         <source>Clip to the layer below</source>
         <translation>剪贴到下方图层</translation>
+    </message>
+    <message>
+        <source>Image size…</source>
+        <translation>图像大小…</translation>
+    </message>
+    <message>
+        <source>Canvas size…</source>
+        <translation>画布大小…</translation>
+    </message>
+    <message>
+        <source>Trim transparent edges</source>
+        <translation>裁切透明边缘</translation>
+    </message>
+    <message>
+        <source>Reveal all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Rotate picture 90° clockwise</source>
+        <translation>图像顺时针旋转 90°</translation>
+    </message>
+    <message>
+        <source>Rotate picture 90° anticlockwise</source>
+        <translation>图像逆时针旋转 90°</translation>
+    </message>
+    <message>
+        <source>Rotate picture 180°</source>
+        <translation>图像旋转 180°</translation>
+    </message>
+    <message>
+        <source>Flip picture horizontally</source>
+        <translation>水平翻转图像</translation>
+    </message>
+    <message>
+        <source>Flip picture vertically</source>
+        <translation>垂直翻转图像</translation>
+    </message>
+    <message>
+        <source>Rulers</source>
+        <translation>标尺</translation>
+    </message>
+    <message>
+        <source>Guides</source>
+        <translation>参考线</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Snap</source>
+        <translation>对齐</translation>
+    </message>
+    <message>
+        <source>Lock guides</source>
+        <translation>锁定参考线</translation>
+    </message>
+    <message>
+        <source>New guide…</source>
+        <translation>新建参考线…</translation>
+    </message>
+    <message>
+        <source>Clear guides</source>
+        <translation>清除参考线</translation>
+    </message>
+    <message>
+        <source>Grid and snapping…</source>
+        <translation>网格与对齐…</translation>
+    </message>
+    <message>
+        <source>Free transform</source>
+        <translation>自由变换</translation>
+    </message>
+    <message>
+        <source>Distort</source>
+        <translation>扭曲</translation>
+    </message>
+    <message>
+        <source>Perspective</source>
+        <translation>透视</translation>
+    </message>
+    <message>
+        <source>Warp</source>
+        <translation>变形</translation>
+    </message>
+    <message>
+        <source>Liquify</source>
+        <translation>液化</translation>
+    </message>
+    <message>
+        <source>See as</source>
+        <translation>查看方式</translation>
+    </message>
+    <message>
+        <source>Only the view is changed, not the picture. Click to see all colours again.</source>
+        <translation>只改变了显示，图片没有改变。单击恢复全部颜色。</translation>
     </message>
     <message>
         <source>Delete mask</source>
@@ -1021,6 +2067,129 @@
     <message>
         <source>{name} tool</source>
         <translation>{name}工具</translation>
+    </message>
+</context>
+<context>
+    <name>InfoDock</name>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Luminosity</source>
+        <translation>明度</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Show on the canvas what is clipped: blue where shadows are, red where highlights are</source>
+        <translation>在画布上显示被裁剪的部分：阴影为蓝色，高光为红色</translation>
+    </message>
+    <message>
+        <source>Histogram</source>
+        <translation>直方图</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>单个像素</translation>
+    </message>
+    <message>
+        <source>{n} × {n} mean</source>
+        <translation>{n} × {n} 平均</translation>
+    </message>
+    <message>
+        <source>Area that is averaged</source>
+        <translation>取样范围</translation>
+    </message>
+    <message>
+        <source>Counted from RGB alone, without the profile of a press. What is printed depends on ink and paper.</source>
+        <translation>仅由 RGB 换算，没有使用印刷配置文件。实际印刷效果取决于油墨和纸张。</translation>
+    </message>
+    <message>
+        <source>RGB</source>
+        <translation>RGB</translation>
+    </message>
+    <message>
+        <source>HSL</source>
+        <translation>HSL</translation>
+    </message>
+    <message>
+        <source>CMYK, rough estimate</source>
+        <translation>CMYK（粗略估计）</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>选区</translation>
+    </message>
+    <message>
+        <source>Pinned points</source>
+        <translation>取样点</translation>
+    </message>
+    <message>
+        <source>Shift-click with the eyedropper pins up to four points to watch while you edit.</source>
+        <translation>用吸管工具按住 Shift 单击，可固定最多四个取样点，编辑时随时查看。</translation>
+    </message>
+    <message>
+        <source>There is nothing to count.</source>
+        <translation>没有可统计的内容。</translation>
+    </message>
+    <message>
+        <source>Level {level}: {share} of the pixels, {darker} are darker or equal</source>
+        <translation>色阶 {level}：占像素 {share}，有 {darker} 不亮于它</translation>
+    </message>
+    <message>
+        <source>Mean {mean}   Median {median}   Deviation {spread}</source>
+        <translation>平均值 {mean}   中位数 {median}   标准差 {spread}</translation>
+    </message>
+    <message>
+        <source>Clipped: shadows {below}, highlights {above}</source>
+        <translation>裁剪：阴影 {below}，高光 {above}</translation>
+    </message>
+    <message>
+        <source>Whole picture</source>
+        <translation>整张图片</translation>
+    </message>
+    <message>
+        <source>every pixel counted</source>
+        <translation>已统计每个像素</translation>
+    </message>
+    <message>
+        <source>from a small copy</source>
+        <translation>由缩小的副本统计</translation>
+    </message>
+    <message>
+        <source>Point at the picture</source>
+        <translation>将指针移到图片上</translation>
+    </message>
+    <message>
+        <source>{x}, {y} px</source>
+        <translation>{x}, {y} 像素</translation>
+    </message>
+    <message>
+        <source>{width} × {height} px at {x}, {y}</source>
+        <translation>{width} × {height} 像素，位于 {x}, {y}</translation>
     </message>
 </context>
 <context>
@@ -1203,6 +2372,10 @@
         <translation>文字</translation>
     </message>
     <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
         <source>Fill</source>
         <translation>填充</translation>
     </message>
@@ -1260,6 +2433,10 @@
         <source>Click to paint on the mask, Shift+click to switch it off, Ctrl+click to select what it shows</source>
         <translation>单击可在蒙版上绘制，Shift+单击停用蒙版，Ctrl+单击选择其显示的区域</translation>
     </message>
+    <message>
+        <source>Click to edit the vector mask with the pen, Shift+click to switch it off</source>
+        <translation>点击后可用钢笔编辑矢量蒙版，按住 Shift 点击可停用</translation>
+    </message>
 </context>
 <context>
     <name>LayersDock</name>
@@ -1313,6 +2490,17 @@
     </message>
 </context>
 <context>
+    <name>LevelsEditor</name>
+    <message>
+        <source>Levels</source>
+        <translation>色阶</translation>
+    </message>
+    <message>
+        <source>Comma and full stop choose a handle, the arrow keys move it, with Shift by ten.</source>
+        <translation>逗号和句号键选择滑块，方向键移动，按住 Shift 每次移动十级。</translation>
+    </message>
+</context>
+<context>
     <name>LicencesDialog</name>
     <message>
         <source>Licences</source>
@@ -1329,6 +2517,99 @@
     <message>
         <source>Licence</source>
         <translation>许可证</translation>
+    </message>
+</context>
+<context>
+    <name>LineTool</name>
+    <message>
+        <source>Line</source>
+        <translation>直线</translation>
+    </message>
+    <message>
+        <source>Drag to draw a line or an arrow. Shift keeps to steps of 45°, Alt draws from the middle, Space moves it.</source>
+        <translation>拖动绘制直线或箭头。Shift 以 45° 为步进，Alt 从中心绘制，空格键移动。</translation>
+    </message>
+    <message>
+        <source>{length} px  {angle}°</source>
+        <translation>{length} 像素  {angle}°</translation>
+    </message>
+</context>
+<context>
+    <name>LiquifyPage</name>
+    <message>
+        <source>Push</source>
+        <translation>向前变形</translation>
+    </message>
+    <message>
+        <source>Twirl</source>
+        <translation>旋转扭曲</translation>
+    </message>
+    <message>
+        <source>Pinch</source>
+        <translation>褶皱</translation>
+    </message>
+    <message>
+        <source>Bloat</source>
+        <translation>膨胀</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>重建</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>画笔</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>Put every pixel back</source>
+        <translation>全部恢复</translation>
+    </message>
+    <message>
+        <source>Take everything back (Esc)</source>
+        <translation>取消液化（Esc）</translation>
+    </message>
+    <message>
+        <source>Keep what was moved (Enter)</source>
+        <translation>应用液化（回车）</translation>
+    </message>
+</context>
+<context>
+    <name>LiquifyTool</name>
+    <message>
+        <source>Liquify</source>
+        <translation>液化</translation>
+    </message>
+    <message>
+        <source>Drag to move pixels about. Alt does the opposite, [ and ] change the size. Enter keeps it, Esc does not.</source>
+        <translation>拖动以推移像素。按住 Alt 效果相反，[ 和 ] 更改大小。回车应用，Esc 取消。</translation>
+    </message>
+    <message>
+        <source>Select one pixel layer that is not locked to liquify it.</source>
+        <translation>请选择一个未锁定的像素图层进行液化。</translation>
+    </message>
+    <message>
+        <source>This layer is bent: turn it into pixels to liquify it.</source>
+        <translation>此图层已变形：请先转换为像素，再进行液化。</translation>
+    </message>
+    <message>
+        <source>Keep what was moved</source>
+        <translation>应用液化</translation>
+    </message>
+    <message>
+        <source>Take everything back</source>
+        <translation>取消液化</translation>
+    </message>
+    <message>
+        <source>Put every pixel back</source>
+        <translation>全部恢复</translation>
     </message>
 </context>
 <context>
@@ -1352,6 +2633,10 @@
     <message>
         <source>Make it again</source>
         <translation>重新制作</translation>
+    </message>
+    <message>
+        <source>Save as action</source>
+        <translation>存为动作</translation>
     </message>
     <message>
         <source>Vary the seed</source>
@@ -1387,6 +2672,14 @@
     <message>
         <source>The layers of the open document appear here.</source>
         <translation>这里会显示所打开文档的图层。</translation>
+    </message>
+    <message>
+        <source>The colours of the open picture appear here.</source>
+        <translation>打开的图片的颜色信息会显示在这里。</translation>
+    </message>
+    <message>
+        <source>What can be said of the open picture appears here.</source>
+        <translation>对打开图片的分析和建议会显示在这里。</translation>
     </message>
     <message>
         <source>Find</source>
@@ -1477,14 +2770,6 @@
         <translation>蒙版</translation>
     </message>
     <message>
-        <source>Use the mask</source>
-        <translation>启用蒙版</translation>
-    </message>
-    <message>
-        <source>Invert</source>
-        <translation>反相</translation>
-    </message>
-    <message>
         <source>Paint on the mask</source>
         <translation>在蒙版上绘画</translation>
     </message>
@@ -1495,6 +2780,45 @@
     <message>
         <source>White shows the layer, black hides it.</source>
         <translation>白色显示图层，黑色隐藏图层。</translation>
+    </message>
+</context>
+<context>
+    <name>MeasureDialog</name>
+    <message>
+        <source>Grid and snapping</source>
+        <translation>网格与对齐</translation>
+    </message>
+    <message>
+        <source>Unit of the rulers</source>
+        <translation>标尺单位</translation>
+    </message>
+    <message>
+        <source>Grid line every</source>
+        <translation>网格线间隔</translation>
+    </message>
+    <message>
+        <source>Divided into</source>
+        <translation>子网格</translation>
+    </message>
+    <message>
+        <source>Guides</source>
+        <translation>参考线</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Layers and equal gaps</source>
+        <translation>图层与等间距</translation>
+    </message>
+    <message>
+        <source>Canvas edges and middle</source>
+        <translation>画布边缘与中心</translation>
+    </message>
+    <message>
+        <source>Snap to</source>
+        <translation>对齐到</translation>
     </message>
 </context>
 <context>
@@ -1898,22 +3222,6 @@
         <translation>大小</translation>
     </message>
     <message>
-        <source>Hardness</source>
-        <translation>硬度</translation>
-    </message>
-    <message>
-        <source>Opacity</source>
-        <translation>不透明度</translation>
-    </message>
-    <message>
-        <source>Flow</source>
-        <translation>流量</translation>
-    </message>
-    <message>
-        <source>Pen pressure changes the size</source>
-        <translation>用笔压控制大小</translation>
-    </message>
-    <message>
         <source>Alignment</source>
         <translation>对齐</translation>
     </message>
@@ -1931,6 +3239,181 @@
     </message>
 </context>
 <context>
+    <name>OvalTool</name>
+    <message>
+        <source>Ellipse</source>
+        <translation>椭圆</translation>
+    </message>
+</context>
+<context>
+    <name>PageSheet</name>
+    <message>
+        <source>Open a page of “{name}”</source>
+        <translation>打开“{name}”中的一页</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页码</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>分辨率</translation>
+    </message>
+    <message>
+        <source>Page (of {n})</source>
+        <translation>页码（共 {n} 页）</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+</context>
+<context>
+    <name>PaintPage</name>
+    <message>
+        <source>Hardness</source>
+        <translation>硬度</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>流量</translation>
+    </message>
+    <message>
+        <source>Pen pressure changes the size</source>
+        <translation>用笔压控制大小</translation>
+    </message>
+    <message>
+        <source>Brush tip, smoothing and pen</source>
+        <translation>笔尖、平滑与压感笔</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Aligned</source>
+        <translation>对齐</translation>
+    </message>
+    <message>
+        <source>Strokes go on beside each other; otherwise each begins at the source again.</source>
+        <translation>各笔触连续取样；否则每次都从来源处重新开始。</translation>
+    </message>
+    <message>
+        <source>This layer</source>
+        <translation>当前图层</translation>
+    </message>
+    <message>
+        <source>This and below</source>
+        <translation>当前和下方图层</translation>
+    </message>
+    <message>
+        <source>All layers</source>
+        <translation>所有图层</translation>
+    </message>
+    <message>
+        <source>What is sampled</source>
+        <translation>取样范围</translation>
+    </message>
+    <message>
+        <source>Desaturate</source>
+        <translation>降低饱和度</translation>
+    </message>
+    <message>
+        <source>Saturate</source>
+        <translation>提高饱和度</translation>
+    </message>
+    <message>
+        <source>What the sponge does</source>
+        <translation>海绵的作用</translation>
+    </message>
+    <message>
+        <source>Shadows</source>
+        <translation>阴影</translation>
+    </message>
+    <message>
+        <source>Midtones</source>
+        <translation>中间调</translation>
+    </message>
+    <message>
+        <source>Highlights</source>
+        <translation>高光</translation>
+    </message>
+    <message>
+        <source>Which tones change most</source>
+        <translation>主要改变的色调</translation>
+    </message>
+    <message>
+        <source>Finger painting</source>
+        <translation>手指绘画</translation>
+    </message>
+    <message>
+        <source>Strokes begin with the foreground colour on the finger.</source>
+        <translation>笔触以前景色开始。</translation>
+    </message>
+</context>
+<context>
+    <name>PaintTool</name>
+    <message>
+        <source>This layer is squashed flat: reset its size to paint on it.</source>
+        <translation>此图层已被压扁，请先重置大小再绘画。</translation>
+    </message>
+    <message>
+        <source>Brush size</source>
+        <translation>画笔大小</translation>
+    </message>
+    <message>
+        <source>{size} px</source>
+        <translation>{size} px</translation>
+    </message>
+</context>
+<context>
+    <name>PenTool</name>
+    <message>
+        <source>Pen</source>
+        <translation>钢笔</translation>
+    </message>
+    <message>
+        <source>Click for corners, drag for curves, click the first point to close; Enter or Esc ends an open path. Alt breaks handles, Shift keeps to 45°, Ctrl moves points.</source>
+        <translation>点击添加角点，拖动绘制曲线，点击起点闭合路径；按 Enter 或 Esc 结束开放路径。Alt 断开控制柄，Shift 限制为 45°，Ctrl 移动锚点。</translation>
+    </message>
+    <message>
+        <source>Close path</source>
+        <translation>闭合路径</translation>
+    </message>
+    <message>
+        <source>Corner</source>
+        <translation>角点</translation>
+    </message>
+    <message>
+        <source>Join paths</source>
+        <translation>连接路径</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续绘制</translation>
+    </message>
+    <message>
+        <source>Add point</source>
+        <translation>添加锚点</translation>
+    </message>
+    <message>
+        <source>Delete point</source>
+        <translation>删除锚点</translation>
+    </message>
+    <message>
+        <source>This layer is locked: unlock it in the layer list to change its points.</source>
+        <translation>此图层已锁定：请在图层列表中解锁后再修改锚点。</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>End path</source>
+        <translation>结束路径</translation>
+    </message>
+</context>
+<context>
     <name>PixelCommands</name>
     <message>
         <source>Select one pixel layer or a mask first.</source>
@@ -1939,6 +3422,10 @@
     <message>
         <source>This layer is locked: unlock it in the layer list first.</source>
         <translation>此图层已锁定，请先在图层列表中解锁。</translation>
+    </message>
+    <message>
+        <source>This layer is bent: turn it into pixels to change its mask.</source>
+        <translation>此图层已变形：请先转换为像素，再修改其蒙版。</translation>
     </message>
     <message>
         <source>There are no pixels of this layer to change inside the selection.</source>
@@ -2014,6 +3501,193 @@
     <message>
         <source>made by a model</source>
         <translation>由模型生成</translation>
+    </message>
+</context>
+<context>
+    <name>PlayView</name>
+    <message>
+        <source>Play on this picture</source>
+        <translation>在此图片上播放</translation>
+    </message>
+    <message>
+        <source>Pictures from</source>
+        <translation>图片来自</translation>
+    </message>
+    <message>
+        <source>New pictures into</source>
+        <translation>新图片存入</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>品质</translation>
+    </message>
+    <message>
+        <source>Folders inside, too</source>
+        <translation>包括子文件夹</translation>
+    </message>
+    <message>
+        <source>Replace files that are there</source>
+        <translation>替换已有文件</translation>
+    </message>
+    <message>
+        <source>Play on the folder</source>
+        <translation>对文件夹播放</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Files that could not be done</source>
+        <translation>未能处理的文件</translation>
+    </message>
+    <message>
+        <source>Choose the folder of pictures</source>
+        <translation>选择图片所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation>存入</translation>
+    </message>
+    <message>
+        <source>Choose the folder for new pictures</source>
+        <translation>选择存放新图片的文件夹</translation>
+    </message>
+    <message>
+        <source>Called</source>
+        <translation>命名为</translation>
+    </message>
+    <message>
+        <source>{name}: the old name, {number:03}: 001, 002 …, {action}: the action’s name</source>
+        <translation>{name}：原名，{number:03}：001、002…，{action}：动作名称</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Select a layer of pixels first.</source>
+        <translation>请先选择一个像素图层。</translation>
+    </message>
+    <message>
+        <source>{n} of {total}</source>
+        <translation>第 {n} 个，共 {total} 个</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>剩余 {time}</translation>
+    </message>
+    <message>
+        <source>{n} of {total} pictures done.</source>
+        <translation>已完成 {n} / {total} 张图片。</translation>
+    </message>
+    <message>
+        <source>Could not be done: {n}.</source>
+        <translation>未能完成：{n} 张。</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+</context>
+<context>
+    <name>PointRow</name>
+    <message>
+        <source>Take point {n} away</source>
+        <translation>移除取样点 {n}</translation>
+    </message>
+    <message>
+        <source>{x}, {y} px</source>
+        <translation>{x}, {y} 像素</translation>
+    </message>
+    <message>
+        <source>transparent</source>
+        <translation>透明</translation>
+    </message>
+</context>
+<context>
+    <name>PointsPage</name>
+    <message>
+        <source>Make smooth</source>
+        <translation>转为平滑点</translation>
+    </message>
+    <message>
+        <source>Make corners</source>
+        <translation>转为角点</translation>
+    </message>
+    <message>
+        <source>Delete points</source>
+        <translation>删除锚点</translation>
+    </message>
+    <message>
+        <source>Unite the outline with those before it</source>
+        <translation>与之前的轮廓合并</translation>
+    </message>
+    <message>
+        <source>Cut the outline out of those before it</source>
+        <translation>从之前的轮廓中减去</translation>
+    </message>
+    <message>
+        <source>Keep what the outline has in common with those before it</source>
+        <translation>与之前的轮廓相交</translation>
+    </message>
+    <message>
+        <source>Leave out where the outline overlaps those before it</source>
+        <translation>排除与之前轮廓的重叠</translation>
+    </message>
+</context>
+<context>
+    <name>PointsTool</name>
+    <message>
+        <source>Direct selection</source>
+        <translation>直接选择</translation>
+    </message>
+    <message>
+        <source>Drag points, handles and curves. Shift chooses several, Alt breaks a handle or pulls new ones, double-click a point to make it smooth or a corner, a curve to add a point. Del deletes.</source>
+        <translation>拖动锚点、控制柄和曲线。Shift 多选，Alt 断开或拉出控制柄；双击锚点可在平滑点与角点间转换，双击曲线可添加锚点；Del 删除。</translation>
+    </message>
+    <message>
+        <source>This layer is locked: unlock it in the layer list to change its points.</source>
+        <translation>此图层已锁定：请在图层列表中解锁后再修改锚点。</translation>
+    </message>
+    <message>
+        <source>Radius {radius} px</source>
+        <translation>半径 {radius} 像素</translation>
+    </message>
+    <message>
+        <source>{length} px  {angle}°</source>
+        <translation>{length} 像素  {angle}°</translation>
+    </message>
+    <message>
+        <source>{x}, {y} px</source>
+        <translation>{x}, {y} 像素</translation>
+    </message>
+    <message>
+        <source>Make smooth</source>
+        <translation>转为平滑点</translation>
+    </message>
+    <message>
+        <source>Make corners</source>
+        <translation>转为角点</translation>
+    </message>
+    <message>
+        <source>Delete points</source>
+        <translation>删除锚点</translation>
+    </message>
+</context>
+<context>
+    <name>PolygonShapeTool</name>
+    <message>
+        <source>Polygon</source>
+        <translation>多边形</translation>
     </message>
 </context>
 <context>
@@ -2120,6 +3794,10 @@
         <translation>正在制作示例，可在“任务”中查看进度。</translation>
     </message>
     <message>
+        <source>“{name}” was drawn as pixels: it holds something that shapes cannot say ({why}).</source>
+        <translation>“{name}”已转为像素：其中含有形状无法表示的内容（{why}）。</translation>
+    </message>
+    <message>
         <source>{first} And {n} more pictures could not be read.</source>
         <translation>{first}另有 {n} 张图片无法读取。</translation>
     </message>
@@ -2161,6 +3839,36 @@
     <message>
         <source>Home</source>
         <translation>主页</translation>
+    </message>
+</context>
+<context>
+    <name>RecordRow</name>
+    <message>
+        <source>Every result that is kept becomes a step of the action</source>
+        <translation>每个保留的结果都会成为动作的一个步骤</translation>
+    </message>
+    <message>
+        <source>Nothing was kept while recording, so there is no action.</source>
+        <translation>录制期间没有保留任何结果，因此没有生成动作。</translation>
+    </message>
+    <message>
+        <source>Stop recording ({n})</source>
+        <translation>停止录制（{n}）</translation>
+    </message>
+    <message>
+        <source>Record an action</source>
+        <translation>录制动作</translation>
+    </message>
+    <message>
+        <source>Not recorded. {why}</source>
+        <translation>未录制。{why}</translation>
+    </message>
+</context>
+<context>
+    <name>RectangleTool</name>
+    <message>
+        <source>Rectangle</source>
+        <translation>矩形</translation>
     </message>
 </context>
 <context>
@@ -2265,6 +3973,46 @@
     </message>
 </context>
 <context>
+    <name>Ruler</name>
+    <message>
+        <source>Horizontal ruler</source>
+        <translation>水平标尺</translation>
+    </message>
+    <message>
+        <source>Vertical ruler</source>
+        <translation>垂直标尺</translation>
+    </message>
+    <message>
+        <source>Drag a guide out of the ruler. A right click chooses the unit.</source>
+        <translation>从标尺拖出参考线。右键单击可选择单位。</translation>
+    </message>
+</context>
+<context>
+    <name>Samples</name>
+    <message>
+        <source>Four points are pinned already: take one away first.</source>
+        <translation>已固定四个取样点：请先移除一个。</translation>
+    </message>
+</context>
+<context>
+    <name>SamplingTool</name>
+    <message>
+        <source>Select a pixel layer, or sample all layers to paint on a new one.</source>
+        <translation>请选择一个像素图层，或改为对所有图层取样以画在新图层上。</translation>
+    </message>
+</context>
+<context>
+    <name>SchemeRow</name>
+    <message>
+        <source>Use as palette</source>
+        <translation>用作调色板</translation>
+    </message>
+    <message>
+        <source>Use {name} as palette</source>
+        <translation>将{name}用作调色板</translation>
+    </message>
+</context>
+<context>
     <name>SeedField</name>
     <message>
         <source>Another seed</source>
@@ -2361,12 +4109,12 @@
         <translation>选择主体</translation>
     </message>
     <message>
-        <source>The layer was changed while its subject was looked for.</source>
-        <translation>查找主体期间图层已被更改。</translation>
+        <source>The layer was changed meanwhile, so nothing is chosen.</source>
+        <translation>图层在此期间被修改，因此没有建立选区。</translation>
     </message>
     <message>
-        <source>The canvas was changed while the subject was looked for.</source>
-        <translation>查找主体期间画布已被更改。</translation>
+        <source>The canvas was changed meanwhile, so nothing is chosen.</source>
+        <translation>画布在此期间被修改，因此没有建立选区。</translation>
     </message>
 </context>
 <context>
@@ -2378,6 +4126,293 @@
     <message>
         <source>Something went wrong in Atelier; your work is saved. See Help → Report a problem.</source>
         <translation>Atelier 出了问题，你的作品已保存。请前往“帮助”→“报告问题”。</translation>
+    </message>
+</context>
+<context>
+    <name>ShapeCommands</name>
+    <message>
+        <source>{name} stroke</source>
+        <translation>{name} 描边</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+</context>
+<context>
+    <name>ShapePage</name>
+    <message>
+        <source>Radius</source>
+        <translation>半径</translation>
+    </message>
+    <message>
+        <source>Sides</source>
+        <translation>边数</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>角数</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>缩进</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>Fill colour</source>
+        <translation>填充颜色</translation>
+    </message>
+    <message>
+        <source>Stroke</source>
+        <translation>描边</translation>
+    </message>
+    <message>
+        <source>Stroke colour</source>
+        <translation>描边颜色</translation>
+    </message>
+    <message>
+        <source>Stroke width</source>
+        <translation>描边宽度</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Arrow</source>
+        <translation>箭头</translation>
+    </message>
+    <message>
+        <source>Dot</source>
+        <translation>圆点</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>终点</translation>
+    </message>
+</context>
+<context>
+    <name>ShapeSection</name>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>Corner radius</source>
+        <translation>圆角半径</translation>
+    </message>
+    <message>
+        <source>A radius for each corner</source>
+        <translation>分别设置每个圆角</translation>
+    </message>
+    <message>
+        <source>Top left corner</source>
+        <translation>左上角</translation>
+    </message>
+    <message>
+        <source>Top right corner</source>
+        <translation>右上角</translation>
+    </message>
+    <message>
+        <source>Bottom right corner</source>
+        <translation>右下角</translation>
+    </message>
+    <message>
+        <source>Bottom left corner</source>
+        <translation>左下角</translation>
+    </message>
+    <message>
+        <source>Sides</source>
+        <translation>边数</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>角数</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>缩进</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Arrow</source>
+        <translation>箭头</translation>
+    </message>
+    <message>
+        <source>Dot</source>
+        <translation>圆点</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>终点</translation>
+    </message>
+    <message>
+        <source>Head size</source>
+        <translation>箭头大小</translation>
+    </message>
+    <message>
+        <source>Corners</source>
+        <translation>圆角</translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation>上</translation>
+    </message>
+    <message>
+        <source>Bottom</source>
+        <translation>下</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性渐变</translation>
+    </message>
+    <message>
+        <source>Radial</source>
+        <translation>径向渐变</translation>
+    </message>
+    <message>
+        <source>Fill colour</source>
+        <translation>填充颜色</translation>
+    </message>
+    <message>
+        <source>Second colour</source>
+        <translation>第二种颜色</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Stroke</source>
+        <translation>描边</translation>
+    </message>
+    <message>
+        <source>Stroke colour</source>
+        <translation>描边颜色</translation>
+    </message>
+    <message>
+        <source>Stroke width</source>
+        <translation>描边宽度</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>内部</translation>
+    </message>
+    <message>
+        <source>Centre</source>
+        <translation>居中</translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation>外部</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>线型</translation>
+    </message>
+    <message>
+        <source>Solid</source>
+        <translation>实线</translation>
+    </message>
+    <message>
+        <source>Dashed</source>
+        <translation>虚线</translation>
+    </message>
+    <message>
+        <source>Dotted</source>
+        <translation>点线</translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation>端点</translation>
+    </message>
+    <message>
+        <source>Flat</source>
+        <translation>平头</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>圆形</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>方头</translation>
+    </message>
+    <message>
+        <source>Joins</source>
+        <translation>转角</translation>
+    </message>
+    <message>
+        <source>Sharp</source>
+        <translation>尖角</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>斜角</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Double-click the shape to move its points.</source>
+        <translation>双击形状可移动其锚点。</translation>
+    </message>
+</context>
+<context>
+    <name>ShapeTool</name>
+    <message>
+        <source>Drag to draw. Shift keeps it regular, Alt draws from the middle, Space moves it, Ctrl stops snapping. A click makes one of a handy size.</source>
+        <translation>拖动绘制。Shift 保持等比，Alt 从中心绘制，空格键移动，Ctrl 暂停吸附；点击可创建大小合适的形状。</translation>
+    </message>
+    <message>
+        <source>{width} × {height} px</source>
+        <translation>{width} × {height} 像素</translation>
+    </message>
+    <message>
+        <source>Radius {radius} px</source>
+        <translation>半径 {radius} 像素</translation>
+    </message>
+</context>
+<context>
+    <name>SharpenTool</name>
+    <message>
+        <source>Sharpen</source>
+        <translation>锐化</translation>
+    </message>
+    <message>
+        <source>Paint to sharpen without halos. Digits change the strength.</source>
+        <translation>涂抹以锐化，不产生光晕。数字键改变强度。</translation>
     </message>
 </context>
 <context>
@@ -2404,6 +4439,98 @@
     </message>
 </context>
 <context>
+    <name>SizeDialog</name>
+    <message>
+        <source>Image size</source>
+        <translation>图像大小</translation>
+    </message>
+    <message>
+        <source>Canvas size</source>
+        <translation>画布大小</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Add to what there is</source>
+        <translation>相对</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>分辨率</translation>
+    </message>
+    <message>
+        <source>Anchor</source>
+        <translation>定位点</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>{width} × {height} px, {print} mm in print.</source>
+        <translation>{width} × {height} 像素，打印尺寸 {print} 毫米。</translation>
+    </message>
+    <message>
+        <source>Layers are scaled with the picture and keep their own pixels.</source>
+        <translation>图层随图像缩放，并保留各自的像素。</translation>
+    </message>
+    <message>
+        <source>Nothing is cut off for good: a larger canvas shows it again.</source>
+        <translation>不会永久裁掉任何内容：扩大画布即可重新显示。</translation>
+    </message>
+</context>
+<context>
+    <name>SmudgeTool</name>
+    <message>
+        <source>Smudge</source>
+        <translation>涂抹</translation>
+    </message>
+    <message>
+        <source>Drag to smear what is there like wet paint; with Alt the stroke begins with the foreground colour. Digits change the strength.</source>
+        <translation>拖动以像湿颜料一样涂抹；按住 Alt 时笔触以前景色开始。数字键改变强度。</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+</context>
+<context>
+    <name>SpongeTool</name>
+    <message>
+        <source>Sponge</source>
+        <translation>海绵</translation>
+    </message>
+    <message>
+        <source>Paint to take colour away or to strengthen it; with Alt the other way. Digits change how much.</source>
+        <translation>涂抹以减弱或增强色彩；按住 Alt 则相反。数字键改变程度。</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+</context>
+<context>
+    <name>SpotHealTool</name>
+    <message>
+        <source>Spot healing</source>
+        <translation>污点修复画笔</translation>
+    </message>
+    <message>
+        <source>Click a blemish or paint over it, a little larger than it is: it is filled from what is around it.</source>
+        <translation>单击或涂抹瑕疵，范围比它略大：会用周围的内容填补。</translation>
+    </message>
+</context>
+<context>
     <name>Stage</name>
     <message>
         <source>Untitled</source>
@@ -2412,6 +4539,13 @@
     <message>
         <source>No documents yet</source>
         <translation>尚无文档</translation>
+    </message>
+</context>
+<context>
+    <name>StarTool</name>
+    <message>
+        <source>Star</source>
+        <translation>星形</translation>
     </message>
 </context>
 <context>
@@ -2535,6 +4669,37 @@
     </message>
 </context>
 <context>
+    <name>TargetTool</name>
+    <message>
+        <source>This tool works on pixels: choose the layer’s picture instead of its mask.</source>
+        <translation>此工具作用于像素：请选择图层的图像而不是蒙版。</translation>
+    </message>
+    <message>
+        <source>Select one layer to paint on.</source>
+        <translation>请选择一个要绘画的图层。</translation>
+    </message>
+    <message>
+        <source>The layer was changed in the meantime, so this was taken back.</source>
+        <translation>图层在此期间已更改，因此撤回了此次操作。</translation>
+    </message>
+    <message>
+        <source>Select a pixel layer or a mask first.</source>
+        <translation>请先选择一个像素图层或蒙版。</translation>
+    </message>
+    <message>
+        <source>This layer is bent: turn it into pixels to paint on it.</source>
+        <translation>此图层已变形：请先转换为像素，再在上面绘画。</translation>
+    </message>
+    <message>
+        <source>This layer is locked: unlock it in the layer list to paint on it.</source>
+        <translation>此图层已锁定，请先在图层列表中解锁再绘画。</translation>
+    </message>
+    <message>
+        <source>This layer is hidden: show it in the layer list to paint on it.</source>
+        <translation>此图层已隐藏，请先在图层列表中显示再绘画。</translation>
+    </message>
+</context>
+<context>
     <name>TextSection</name>
     <message>
         <source>Text</source>
@@ -2641,10 +4806,306 @@
     </message>
 </context>
 <context>
+    <name>TipPopup</name>
+    <message>
+        <source>Brush tip</source>
+        <translation>笔尖</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>自定</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>A stroke of this brush</source>
+        <translation>此画笔的一条笔触</translation>
+    </message>
+    <message>
+        <source>Soft round</source>
+        <translation>柔边圆</translation>
+    </message>
+    <message>
+        <source>Hard round</source>
+        <translation>硬边圆</translation>
+    </message>
+    <message>
+        <source>Airbrush</source>
+        <translation>喷枪</translation>
+    </message>
+    <message>
+        <source>Ink pen</source>
+        <translation>钢笔</translation>
+    </message>
+    <message>
+        <source>Pencil</source>
+        <translation>铅笔</translation>
+    </message>
+    <message>
+        <source>Calligraphy</source>
+        <translation>书法</translation>
+    </message>
+    <message>
+        <source>Chalk</source>
+        <translation>粉笔</translation>
+    </message>
+    <message>
+        <source>Spray</source>
+        <translation>喷溅</translation>
+    </message>
+    <message>
+        <source>From dab to dab, in parts of the size.</source>
+        <translation>相邻笔迹之间的距离，以画笔大小的比例表示。</translation>
+    </message>
+    <message>
+        <source>Hardness</source>
+        <translation>硬度</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>流量</translation>
+    </message>
+    <message>
+        <source>How much of its colour each dab lays down.</source>
+        <translation>每个笔迹铺下多少颜色。</translation>
+    </message>
+    <message>
+        <source>Dab spacing</source>
+        <translation>笔迹间距</translation>
+    </message>
+    <message>
+        <source>Roundness</source>
+        <translation>圆度</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>Scatter</source>
+        <translation>散布</translation>
+    </message>
+    <message>
+        <source>How far dabs fall beside the line.</source>
+        <translation>笔迹偏离线条的距离。</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>The pointer pulls the brush on a string, so that a shaking hand draws a calm line.</source>
+        <translation>指针像用细绳牵引画笔，手抖也能画出平稳的线条。</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Pen pressure</source>
+        <translation>笔压</translation>
+    </message>
+    <message>
+        <source>{what} follows the pressure of the pen</source>
+        <translation>{what}随笔压变化</translation>
+    </message>
+    <message>
+        <source>Pen tilt</source>
+        <translation>笔倾斜</translation>
+    </message>
+    <message>
+        <source>{what} follows the tilt of the pen</source>
+        <translation>{what}随笔的倾斜变化</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>{what} falls when the pointer moves fast</source>
+        <translation>指针移动快时{what}降低</translation>
+    </message>
+</context>
+<context>
+    <name>TipTool</name>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+</context>
+<context>
+    <name>ToneTool</name>
+    <message>
+        <source>Exposure</source>
+        <translation>曝光度</translation>
+    </message>
+</context>
+<context>
+    <name>ToolButton</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Hold or right-click for: {names}.</source>
+        <translation>按住或右键单击可选：{names}。</translation>
+    </message>
+    <message>
+        <source>Hold, right-click or press Shift+{key} for: {names}.</source>
+        <translation>按住、右键单击或按 Shift+{key} 可选：{names}。</translation>
+    </message>
+</context>
+<context>
     <name>ToolStrip</name>
     <message>
         <source>Tools</source>
         <translation>工具</translation>
+    </message>
+</context>
+<context>
+    <name>TransformPage</name>
+    <message>
+        <source>Free</source>
+        <translation>自由</translation>
+    </message>
+    <message>
+        <source>Distort</source>
+        <translation>扭曲</translation>
+    </message>
+    <message>
+        <source>Perspective</source>
+        <translation>透视</translation>
+    </message>
+    <message>
+        <source>Warp</source>
+        <translation>变形</translation>
+    </message>
+    <message>
+        <source>Transform</source>
+        <translation>变换</translation>
+    </message>
+    <message>
+        <source>X of what is held</source>
+        <translation>所选点的 X</translation>
+    </message>
+    <message>
+        <source>Y of what is held</source>
+        <translation>所选点的 Y</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Rotation</source>
+        <translation>旋转</translation>
+    </message>
+    <message>
+        <source>X</source>
+        <translation>X</translation>
+    </message>
+    <message>
+        <source>Y</source>
+        <translation>Y</translation>
+    </message>
+    <message>
+        <source>Reset the distortion</source>
+        <translation>复位变形</translation>
+    </message>
+    <message>
+        <source>Take the transform back (Esc)</source>
+        <translation>取消变换（Esc）</translation>
+    </message>
+    <message>
+        <source>Keep the transform (Enter)</source>
+        <translation>应用变换（回车）</translation>
+    </message>
+</context>
+<context>
+    <name>TransformTool</name>
+    <message>
+        <source>Transform</source>
+        <translation>变换</translation>
+    </message>
+    <message>
+        <source>Drag handles to scale, outside to turn, Ctrl on a corner distorts. Enter keeps it, Esc takes it back.</source>
+        <translation>拖动手柄可缩放，在框外拖动可旋转，按住 Ctrl 拖动角点可扭曲。回车应用，Esc 取消。</translation>
+    </message>
+    <message>
+        <source>Drag corners and sides freely. Shift keeps a direction. Enter keeps it.</source>
+        <translation>自由拖动角点和边。按住 Shift 可锁定方向。回车应用。</translation>
+    </message>
+    <message>
+        <source>Drag a corner: its neighbour goes the other way. Enter keeps it.</source>
+        <translation>拖动角点，相邻角点会反向移动。回车应用。</translation>
+    </message>
+    <message>
+        <source>Drag points or the surface between them. Alt moves a corner alone. Enter keeps it.</source>
+        <translation>拖动控制点或网格内部。按住 Alt 可单独移动角点。回车应用。</translation>
+    </message>
+    <message>
+        <source>Select one pixel or text layer to bend it.</source>
+        <translation>请选择一个像素图层或文字图层来变形。</translation>
+    </message>
+    <message>
+        <source>Keep the transform</source>
+        <translation>应用变换</translation>
+    </message>
+    <message>
+        <source>Take the transform back</source>
+        <translation>取消变换</translation>
+    </message>
+    <message>
+        <source>Reset the distortion</source>
+        <translation>复位变形</translation>
+    </message>
+    <message>
+        <source>{x}, {y} px</source>
+        <translation>{x}, {y} 像素</translation>
+    </message>
+</context>
+<context>
+    <name>VectorFiles</name>
+    <message>
+        <source>The shapes are on the clipboard as SVG.</source>
+        <translation>形状已以 SVG 格式复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>矢量图</translation>
+    </message>
+    <message>
+        <source>Export as SVG</source>
+        <translation>导出为 SVG</translation>
+    </message>
+    <message>
+        <source>“{name}” is written.</source>
+        <translation>“{name}”已写入。</translation>
+    </message>
+</context>
+<context>
+    <name>VectorMaskSection</name>
+    <message>
+        <source>Vector mask</source>
+        <translation>矢量蒙版</translation>
+    </message>
+    <message>
+        <source>Edit the mask’s path</source>
+        <translation>编辑蒙版路径</translation>
+    </message>
+    <message>
+        <source>Turn the mask into a shape</source>
+        <translation>将蒙版转为形状</translation>
+    </message>
+    <message>
+        <source>Delete the vector mask</source>
+        <translation>删除矢量蒙版</translation>
+    </message>
+    <message>
+        <source>The layer shows inside the path. Change it with the pen and the direct selection.</source>
+        <translation>图层只在路径内显示。可用钢笔和直接选择工具修改路径。</translation>
     </message>
 </context>
 <context>
@@ -2728,10 +5189,84 @@
     </message>
 </context>
 <context>
+    <name>_Masking</name>
+    <message>
+        <source>Use the mask</source>
+        <translation>使用蒙版</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>反相</translation>
+    </message>
+    <message>
+        <source>Feather</source>
+        <translation>羽化</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>密度</translation>
+    </message>
+    <message>
+        <source>How soft the edge of the mask is</source>
+        <translation>蒙版边缘的柔和程度</translation>
+    </message>
+    <message>
+        <source>How much the mask hides: at 0 % the whole layer shows</source>
+        <translation>蒙版的遮挡程度：0% 时显示整个图层</translation>
+    </message>
+</context>
+<context>
     <name>_Preview</name>
     <message>
         <source>Preview</source>
         <translation>预览</translation>
+    </message>
+</context>
+<context>
+    <name>_RowWidget</name>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>On: cut off what does not fit. Off: show all, with borders.</source>
+        <translation>开启：裁掉放不下的部分。关闭：显示全部，留出边框。</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Suffix</source>
+        <translation>后缀</translation>
+    </message>
+    <message>
+        <source>Put at the end of the name: @2x</source>
+        <translation>添加在文件名末尾：@2x</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>品质</translation>
+    </message>
+    <message>
+        <source>Quality, 1 to 100</source>
+        <translation>品质，1 到 100</translation>
+    </message>
+    <message>
+        <source>Remove this size</source>
+        <translation>移除此尺寸</translation>
     </message>
 </context>
 <context>
@@ -2954,6 +5489,45 @@
     <message>
         <source>White point</source>
         <translation>白场</translation>
+    </message>
+</context>
+<context>
+    <name>batch</name>
+    <message>
+        <source>Original size</source>
+        <translation>原始尺寸</translation>
+    </message>
+    <message>
+        <source>Twice as large (2×)</source>
+        <translation>两倍大小 (2×)</translation>
+    </message>
+    <message>
+        <source>Three times as large (3×)</source>
+        <translation>三倍大小 (3×)</translation>
+    </message>
+    <message>
+        <source>Half size</source>
+        <translation>一半大小</translation>
+    </message>
+    <message>
+        <source>Instagram post, 1080 × 1080</source>
+        <translation>Instagram 帖子，1080 × 1080</translation>
+    </message>
+    <message>
+        <source>Instagram portrait, 1080 × 1350</source>
+        <translation>Instagram 竖版帖子，1080 × 1350</translation>
+    </message>
+    <message>
+        <source>Story, 1080 × 1920</source>
+        <translation>快拍，1080 × 1920</translation>
+    </message>
+    <message>
+        <source>Link preview, 1200 × 630</source>
+        <translation>链接预览，1200 × 630</translation>
+    </message>
+    <message>
+        <source>Full HD, 1920 × 1080</source>
+        <translation>全高清，1920 × 1080</translation>
     </message>
 </context>
 <context>
@@ -3255,6 +5829,54 @@
         <translation>更改图层效果</translation>
     </message>
     <message>
+        <source>Rotate picture</source>
+        <translation>旋转图像</translation>
+    </message>
+    <message>
+        <source>Flip picture</source>
+        <translation>翻转图像</translation>
+    </message>
+    <message>
+        <source>Reveal all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Trim</source>
+        <translation>裁切</translation>
+    </message>
+    <message>
+        <source>Bring colours into harmony</source>
+        <translation>协调颜色</translation>
+    </message>
+    <message>
+        <source>Straighten</source>
+        <translation>拉直</translation>
+    </message>
+    <message>
+        <source>Change text colour</source>
+        <translation>更改文字颜色</translation>
+    </message>
+    <message>
+        <source>Put a box behind the text</source>
+        <translation>在文字后加底框</translation>
+    </message>
+    <message>
+        <source>Move guide</source>
+        <translation>移动参考线</translation>
+    </message>
+    <message>
+        <source>Remove guide</source>
+        <translation>移除参考线</translation>
+    </message>
+    <message>
+        <source>Add guide</source>
+        <translation>添加参考线</translation>
+    </message>
+    <message>
+        <source>Clear guides</source>
+        <translation>清除参考线</translation>
+    </message>
+    <message>
         <source>Add mask</source>
         <translation>添加蒙版</translation>
     </message>
@@ -3267,12 +5889,24 @@
         <translation>反相蒙版</translation>
     </message>
     <message>
+        <source>Delete vector mask</source>
+        <translation>删除矢量蒙版</translation>
+    </message>
+    <message>
+        <source>Change mask</source>
+        <translation>更改蒙版</translation>
+    </message>
+    <message>
         <source>Clear pixels</source>
         <translation>清除像素</translation>
     </message>
     <message>
         <source>Fill</source>
         <translation>填充</translation>
+    </message>
+    <message>
+        <source>Refine edge</source>
+        <translation>调整边缘</translation>
     </message>
     <message>
         <source>Grow selection</source>
@@ -3357,6 +5991,146 @@
     <message>
         <source>Distribute layers</source>
         <translation>分布图层</translation>
+    </message>
+    <message>
+        <source>Unite shapes</source>
+        <translation>合并形状</translation>
+    </message>
+    <message>
+        <source>Subtract shapes</source>
+        <translation>减去形状</translation>
+    </message>
+    <message>
+        <source>Intersect shapes</source>
+        <translation>与形状区域相交</translation>
+    </message>
+    <message>
+        <source>Exclude shapes</source>
+        <translation>排除重叠形状</translation>
+    </message>
+    <message>
+        <source>Merge path parts</source>
+        <translation>合并路径组件</translation>
+    </message>
+    <message>
+        <source>Turn stroke into shape</source>
+        <translation>描边转为形状</translation>
+    </message>
+    <message>
+        <source>Mask with shape</source>
+        <translation>用形状建立蒙版</translation>
+    </message>
+    <message>
+        <source>Add vector mask</source>
+        <translation>添加矢量蒙版</translation>
+    </message>
+    <message>
+        <source>Release vector mask</source>
+        <translation>释放矢量蒙版</translation>
+    </message>
+    <message>
+        <source>Change shape</source>
+        <translation>更改形状</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>渐变</translation>
+    </message>
+    <message>
+        <source>Liquify</source>
+        <translation>液化</translation>
+    </message>
+    <message>
+        <source>Draw path</source>
+        <translation>绘制路径</translation>
+    </message>
+    <message>
+        <source>Close path</source>
+        <translation>闭合路径</translation>
+    </message>
+    <message>
+        <source>Delete points</source>
+        <translation>删除锚点</translation>
+    </message>
+    <message>
+        <source>Add point</source>
+        <translation>添加锚点</translation>
+    </message>
+    <message>
+        <source>Convert point</source>
+        <translation>转换锚点</translation>
+    </message>
+    <message>
+        <source>Combine paths</source>
+        <translation>路径运算</translation>
+    </message>
+    <message>
+        <source>Move points</source>
+        <translation>移动锚点</translation>
+    </message>
+    <message>
+        <source>Move handle</source>
+        <translation>移动控制柄</translation>
+    </message>
+    <message>
+        <source>Bend path</source>
+        <translation>弯曲路径</translation>
+    </message>
+    <message>
+        <source>Round corners</source>
+        <translation>圆角</translation>
+    </message>
+    <message>
+        <source>Paint selection</source>
+        <translation>绘制选区</translation>
+    </message>
+    <message>
+        <source>Add shape</source>
+        <translation>添加形状</translation>
+    </message>
+    <message>
+        <source>Smudge</source>
+        <translation>涂抹</translation>
+    </message>
+    <message>
+        <source>Blur brush</source>
+        <translation>模糊笔触</translation>
+    </message>
+    <message>
+        <source>Sharpen brush</source>
+        <translation>锐化笔触</translation>
+    </message>
+    <message>
+        <source>Clone</source>
+        <translation>仿制</translation>
+    </message>
+    <message>
+        <source>Heal</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>Heal spot</source>
+        <translation>污点修复</translation>
+    </message>
+    <message>
+        <source>Dodge</source>
+        <translation>减淡</translation>
+    </message>
+    <message>
+        <source>Burn</source>
+        <translation>加深</translation>
+    </message>
+    <message>
+        <source>Sponge</source>
+        <translation>海绵</translation>
+    </message>
+    <message>
+        <source>Transform layer</source>
+        <translation>变换图层</translation>
+    </message>
+    <message>
+        <source>Place drawing</source>
+        <translation>置入矢量图</translation>
     </message>
     <message>
         <source>Make the sample campaign</source>
@@ -3488,6 +6262,37 @@
     </message>
 </context>
 <context>
+    <name>imports</name>
+    <message>
+        <source>Open {name}</source>
+        <translation>打开 {name}</translation>
+    </message>
+    <message>
+        <source>“{name}” is open.</source>
+        <translation>已打开“{name}”。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>What is different</source>
+        <translation>有哪些不同</translation>
+    </message>
+    <message>
+        <source>What is different in “{name}” after opening:</source>
+        <translation>“{name}”打开后有以下不同：</translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages} of “{name}” is open, at {dpi:.0f} px/in.</source>
+        <translation>已打开“{name}”的第 {page} 页（共 {pages} 页），分辨率 {dpi:.0f} 像素/英寸。</translation>
+    </message>
+    <message>
+        <source>Open another page…</source>
+        <translation>打开另一页…</translation>
+    </message>
+</context>
+<context>
     <name>lineage</name>
     <message>
         <source>result of “{step}”</source>
@@ -3500,6 +6305,53 @@
     <message>
         <source>no</source>
         <translation>否</translation>
+    </message>
+</context>
+<context>
+    <name>look</name>
+    <message>
+        <source>All colours</source>
+        <translation>全部颜色</translation>
+    </message>
+    <message>
+        <source>Red channel</source>
+        <translation>红色通道</translation>
+    </message>
+    <message>
+        <source>Green channel</source>
+        <translation>绿色通道</translation>
+    </message>
+    <message>
+        <source>Blue channel</source>
+        <translation>蓝色通道</translation>
+    </message>
+    <message>
+        <source>Opacity (alpha)</source>
+        <translation>不透明度 (Alpha)</translation>
+    </message>
+    <message>
+        <source>Without colour</source>
+        <translation>去色</translation>
+    </message>
+    <message>
+        <source>Red-blind (protanopia)</source>
+        <translation>红色盲</translation>
+    </message>
+    <message>
+        <source>Green-blind (deuteranopia)</source>
+        <translation>绿色盲</translation>
+    </message>
+    <message>
+        <source>Blue-blind (tritanopia)</source>
+        <translation>蓝色盲</translation>
+    </message>
+    <message>
+        <source>Clipped shadows and highlights</source>
+        <translation>裁剪的阴影和高光</translation>
+    </message>
+    <message>
+        <source>View: {name} ×</source>
+        <translation>查看：{name} ×</translation>
     </message>
 </context>
 <context>
@@ -3977,28 +6829,12 @@
         <translation>投影</translation>
     </message>
     <message>
-        <source>PNG, JPEG, WebP, TIFF, BMP, GIF or SVG</source>
-        <translation>PNG、JPEG、WebP、TIFF、BMP、GIF 或 SVG</translation>
-    </message>
-    <message>
         <source>a HEIC picture</source>
         <translation>一张 HEIC 图片</translation>
     </message>
     <message>
-        <source>an AVIF picture</source>
-        <translation>一张 AVIF 图片</translation>
-    </message>
-    <message>
         <source>a video</source>
         <translation>一段视频</translation>
-    </message>
-    <message>
-        <source>a Photoshop file</source>
-        <translation>一个 Photoshop 文件</translation>
-    </message>
-    <message>
-        <source>a PDF</source>
-        <translation>一个 PDF 文件</translation>
     </message>
     <message>
         <source>a ZIP archive</source>
@@ -4389,6 +7225,38 @@
         <translation>无法写入“{path}”：{reason}。</translation>
     </message>
     <message>
+        <source>It was stopped.</source>
+        <translation>已被停止。</translation>
+    </message>
+    <message>
+        <source>The file “{path}” cannot be written: {reason}.</source>
+        <translation>无法写入文件“{path}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>Choose the folder whose pictures are wanted.</source>
+        <translation>请选择要处理的图片所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>There are no pictures in “{path}”.</source>
+        <translation>“{path}”中没有图片。</translation>
+    </message>
+    <message>
+        <source>Choose the folder that new pictures go into.</source>
+        <translation>请选择存放新图片的文件夹。</translation>
+    </message>
+    <message>
+        <source>“{name}” holds no picture.</source>
+        <translation>“{name}”中没有图片。</translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>矢量图</translation>
+    </message>
+    <message>
+        <source>Placing cells</source>
+        <translation>正在排布单元格</translation>
+    </message>
+    <message>
         <source>Placing</source>
         <translation>正在放置</translation>
     </message>
@@ -4405,8 +7273,588 @@
         <translation>无缝融合</translation>
     </message>
     <message>
+        <source>Finding what stands out</source>
+        <translation>正在寻找醒目之处</translation>
+    </message>
+    <message>
+        <source>Finding the horizon</source>
+        <translation>正在寻找地平线</translation>
+    </message>
+    <message>
+        <source>A {kind} document cannot be exported as a picture.</source>
+        <translation>{kind} 文档无法导出为图片。</translation>
+    </message>
+    <message>
+        <source>Exporting the document</source>
+        <translation>导出文档</translation>
+    </message>
+    <message>
+        <source>Writing layers</source>
+        <translation>正在写出图层</translation>
+    </message>
+    <message>
+        <source>The file cannot be written: {reason}.</source>
+        <translation>无法写出文件：{reason}。</translation>
+    </message>
+    <message>
+        <source>“{name}” holds layers or pages; open it as a document first.</source>
+        <translation>“{name}”包含图层或页面；请先将其作为文档打开。</translation>
+    </message>
+    <message>
+        <source>It holds {n} pictures; the first one was opened.</source>
+        <translation>其中有 {n} 张图片；已打开第一张。</translation>
+    </message>
+    <message>
+        <source>It is an animation; its first picture was opened.</source>
+        <translation>这是一个动画；已打开它的第一帧。</translation>
+    </message>
+    <message>
+        <source>It has more than 8 bits a channel; 8 were kept.</source>
+        <translation>每通道超过 8 位；已保留 8 位。</translation>
+    </message>
+    <message>
+        <source>Its colour profile is damaged or does not fit, so sRGB was assumed.</source>
+        <translation>其颜色配置文件已损坏或不匹配，因此按 sRGB 处理。</translation>
+    </message>
+    <message>
+        <source>It is in CMYK without a profile, so its colours are approximate.</source>
+        <translation>它是不带配置文件的 CMYK 图片，因此颜色只是近似。</translation>
+    </message>
+    <message>
+        <source>Tracing currents</source>
+        <translation>正在追踪流线</translation>
+    </message>
+    <message>
+        <source>Mixing colours</source>
+        <translation>正在调色</translation>
+    </message>
+    <message>
+        <source>Growing</source>
+        <translation>正在生长</translation>
+    </message>
+    <message>
+        <source>The halftone</source>
+        <translation>半调网屏</translation>
+    </message>
+    <message>
+        <source>Ink and paper are equally bright, so nothing would be seen: choose another ink or paper.</source>
+        <translation>墨色与纸色亮度相同，什么也看不见：请换一种墨色或纸色。</translation>
+    </message>
+    <message>
+        <source>Preparing screens</source>
+        <translation>正在准备网屏</translation>
+    </message>
+    <message>
+        <source>Printing</source>
+        <translation>正在印制</translation>
+    </message>
+    <message>
         <source>At {x}, {y} the cut-out lies outside of the background.</source>
         <translation>抠图位于 {x}，{y}，超出了背景范围。</translation>
+    </message>
+    <message>
+        <source>Finding the scheme</source>
+        <translation>正在寻找配色</translation>
+    </message>
+    <message>
+        <source>Turning hues</source>
+        <translation>正在调整色相</translation>
+    </message>
+    <message>
+        <source>A {kind} document has no colours to bring into harmony.</source>
+        <translation>{kind} 文档没有可协调的颜色。</translation>
+    </message>
+    <message>
+        <source>Reading layers</source>
+        <translation>正在读取图层</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be read.</source>
+        <translation>无法读取“{name}”。</translation>
+    </message>
+    <message>
+        <source>“{name}” has no layers or pages to open.</source>
+        <translation>“{name}”没有可打开的图层或页面。</translation>
+    </message>
+    <message>
+        <source>“{name}” is damaged: its reader stopped while reading it.</source>
+        <translation>“{name}”已损坏：读取过程中断。</translation>
+    </message>
+    <message>
+        <source>“{name}” needs more memory to open than may be used for one picture.</source>
+        <translation>打开“{name}”所需的内存超出了单张图片的上限。</translation>
+    </message>
+    <message>
+        <source>“{name}” takes longer than {n:.0f} minutes to read.</source>
+        <translation>读取“{name}”需要超过 {n:.0f} 分钟。</translation>
+    </message>
+    <message>
+        <source>it nests too deeply</source>
+        <translation>嵌套过深</translation>
+    </message>
+    <message>
+        <source>“{name}” has more than {n:,} layers.</source>
+        <translation>“{name}”的图层超过 {n:,} 个。</translation>
+    </message>
+    <message>
+        <source>“{name}” has layers that are too large together.</source>
+        <translation>“{name}”的图层合计过大。</translation>
+    </message>
+    <message>
+        <source>{names} and {n} more</source>
+        <translation>{names}等另外 {n} 个</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a picture: its archive holds {n:,} files.</source>
+        <translation>“{name}”不是图片：其压缩包中有 {n:,} 个文件。</translation>
+    </message>
+    <message>
+        <source>its archive holds a file twice</source>
+        <translation>其压缩包中有重复的文件</translation>
+    </message>
+    <message>
+        <source>its archive holds a file with a name that leads out of it</source>
+        <translation>其压缩包中有文件名指向包外</translation>
+    </message>
+    <message>
+        <source>“{name}” unfolds to far more than its size; it was not opened.</source>
+        <translation>“{name}”解压后远超其大小，因此没有打开。</translation>
+    </message>
+    <message>
+        <source>“{part}” is missing in it</source>
+        <translation>其中缺少“{part}”</translation>
+    </message>
+    <message>
+        <source>“{name}” nests its groups deeper than {depth} levels.</source>
+        <translation>“{name}”的图层组嵌套超过 {depth} 层。</translation>
+    </message>
+    <message>
+        <source>“{name}” defines entities in its list of layers, which a picture may not do.</source>
+        <translation>“{name}”在图层列表中定义了实体，图片不允许这样做。</translation>
+    </message>
+    <message>
+        <source>line {line} of its list of layers is not well-formed</source>
+        <translation>其图层列表第 {line} 行格式有误</translation>
+    </message>
+    <message>
+        <source>its list of layers makes no sense</source>
+        <translation>其图层列表没有意义</translation>
+    </message>
+    <message>
+        <source>Parts of the kind “{kind}” were left out.</source>
+        <translation>“{kind}”类型的部分已略去。</translation>
+    </message>
+    <message>
+        <source>Blended on their own here, and not with what is below: {layers}.</source>
+        <translation>在这里单独混合，而不与下方内容混合：{layers}。</translation>
+    </message>
+    <message>
+        <source>Groups whose offset was left out: {layers}.</source>
+        <translation>偏移已略去的图层组：{layers}。</translation>
+    </message>
+    <message>
+        <source>Left out, because they are not made of pixels: {layers}.</source>
+        <translation>因不是像素内容而略去：{layers}。</translation>
+    </message>
+    <message>
+        <source>its layer “{layer}” cannot be read</source>
+        <translation>无法读取其图层“{layer}”</translation>
+    </message>
+    <message>
+        <source>In a mode that is not known here, and normal now: {layers}.</source>
+        <translation>混合模式在这里未知，现为正常：{layers}。</translation>
+    </message>
+    <message>
+        <source>The mask, clipping or effects of “{layer}” only show in Atelier.</source>
+        <translation>“{layer}”的蒙版、剪贴或效果只在 Atelier 中显示。</translation>
+    </message>
+    <message>
+        <source>The adjustment “{layer}” only shows in Atelier.</source>
+        <translation>调整“{layer}”只在 Atelier 中显示。</translation>
+    </message>
+    <message>
+        <source>Other programs see text, fills, masks, effects and turned layers as pixels.</source>
+        <translation>其他软件会将文字、填充、蒙版、效果和旋转过的图层视为像素。</translation>
+    </message>
+    <message>
+        <source>Not every program knows the mode of “{layer}”.</source>
+        <translation>并非所有软件都支持“{layer}”的混合模式。</translation>
+    </message>
+    <message>
+        <source>The colour table of “{layer}” was left out.</source>
+        <translation>“{layer}”的颜色查找表已略去。</translation>
+    </message>
+    <message>
+        <source>The painting</source>
+        <translation>绘画</translation>
+    </message>
+    <message>
+        <source>Looking at the picture</source>
+        <translation>正在分析图片</translation>
+    </message>
+    <message>
+        <source>Sketching</source>
+        <translation>正在起稿</translation>
+    </message>
+    <message>
+        <source>Painting</source>
+        <translation>正在上色</translation>
+    </message>
+    <message>
+        <source>“{name}” is protected by a password, so it cannot be opened.</source>
+        <translation>“{name}”受密码保护，无法打开。</translation>
+    </message>
+    <message>
+        <source>“{name}” has {n} pages and no page {page}.</source>
+        <translation>“{name}”有 {n} 页，没有第 {page} 页。</translation>
+    </message>
+    <message>
+        <source>page {page} cannot be drawn</source>
+        <translation>第 {page} 页无法绘制</translation>
+    </message>
+    <message>
+        <source>Printing every colour</source>
+        <translation>正在模拟印刷每种颜色</translation>
+    </message>
+    <message>
+        <source>The profile cannot be used for a proof: {why}.</source>
+        <translation>该配置文件无法用于校样：{why}。</translation>
+    </message>
+    <message>
+        <source>Choose the ICC profile of the press first.</source>
+        <translation>请先选择印刷机的 ICC 配置文件。</translation>
+    </message>
+    <message>
+        <source>This is not an ICC profile: {size:,} bytes cannot be one.</source>
+        <translation>这不是 ICC 配置文件：大小为 {size:,} 字节。</translation>
+    </message>
+    <message>
+        <source>This is not an ICC profile that can be read: {why}.</source>
+        <translation>无法读取这个 ICC 配置文件：{why}。</translation>
+    </message>
+    <message>
+        <source>This profile is for {space}, and a proof needs that of a CMYK press.</source>
+        <translation>这个配置文件用于 {space}，校样需要 CMYK 印刷机的配置文件。</translation>
+    </message>
+    <message>
+        <source>It has {n} bits a channel; 8 were kept.</source>
+        <translation>每通道 {n} 位；已保留 8 位。</translation>
+    </message>
+    <message>
+        <source>Its colours were converted from {mode} to sRGB.</source>
+        <translation>颜色已从 {mode} 转换为 sRGB。</translation>
+    </message>
+    <message>
+        <source>there is no picture in it</source>
+        <translation>其中没有图片</translation>
+    </message>
+    <message>
+        <source>Shapes whose outline was left out: {layers}.</source>
+        <translation>描边已略去的形状：{layers}。</translation>
+    </message>
+    <message>
+        <source>Set again as text that can be edited: {layers}.</source>
+        <translation>已重新排为可编辑的文字：{layers}。</translation>
+    </message>
+    <message>
+        <source>Text opened as pixels, because it would not look the same here: {layers}.</source>
+        <translation>文字在这里外观会不同，因此作为像素打开：{layers}。</translation>
+    </message>
+    <message>
+        <source>Smart objects opened as pixels: {layers}.</source>
+        <translation>智能对象已作为像素打开：{layers}。</translation>
+    </message>
+    <message>
+        <source>Patterns, gradients or shapes left out: {layers}.</source>
+        <translation>已略去的图案、渐变或形状：{layers}。</translation>
+    </message>
+    <message>
+        <source>Gradients drawn as pixels: {layers}.</source>
+        <translation>已绘制为像素的渐变：{layers}。</translation>
+    </message>
+    <message>
+        <source>Groups taken apart, because their layers blend with what is below: {layers}.</source>
+        <translation>图层组因其中图层要与下方内容混合而已取消编组：{layers}。</translation>
+    </message>
+    <message>
+        <source>Groups whose clipping was left out: {layers}.</source>
+        <translation>剪贴已略去的图层组：{layers}。</translation>
+    </message>
+    <message>
+        <source>Artboards that are groups now: {layers}.</source>
+        <translation>已变为图层组的画板：{layers}。</translation>
+    </message>
+    <message>
+        <source>Translucent in linear dodge, which may look a little different: {layers}.</source>
+        <translation>半透明的线性减淡图层，外观可能略有不同：{layers}。</translation>
+    </message>
+    <message>
+        <source>Fill opacity made part of the opacity: {layers}.</source>
+        <translation>填充不透明度已并入不透明度：{layers}。</translation>
+    </message>
+    <message>
+        <source>Vector masks left out: {layers}.</source>
+        <translation>已略去的矢量蒙版：{layers}。</translation>
+    </message>
+    <message>
+        <source>Vector shapes and masks made of pixels now: {layers}.</source>
+        <translation>现由像素构成的矢量形状和蒙版：{layers}。</translation>
+    </message>
+    <message>
+        <source>Masks whose feather was left out: {layers}.</source>
+        <translation>羽化已略去的蒙版：{layers}。</translation>
+    </message>
+    <message>
+        <source>Adjustments that have no equal here and were left out: {layers}.</source>
+        <translation>在这里没有对应功能而略去的调整：{layers}。</translation>
+    </message>
+    <message>
+        <source>Adjustments that may look a little different: {layers}.</source>
+        <translation>外观可能略有不同的调整：{layers}。</translation>
+    </message>
+    <message>
+        <source>This document is too large for a PSD; export it as OpenRaster.</source>
+        <translation>此文档对 PSD 来说过大；请导出为 OpenRaster。</translation>
+    </message>
+    <message>
+        <source>The adjustment “{layer}” only shows in the merged picture.</source>
+        <translation>调整“{layer}”只在合并后的图片中显示。</translation>
+    </message>
+    <message>
+        <source>The effects of the group “{layer}” were left out.</source>
+        <translation>图层组“{layer}”的效果已略去。</translation>
+    </message>
+    <message>
+        <source>Text, fills, effects and turned layers were drawn into pixels.</source>
+        <translation>文字、填充、效果和旋转过的图层已绘制为像素。</translation>
+    </message>
+    <message>
+        <source>Layers some of whose effects were left out: {layers}.</source>
+        <translation>部分效果已略去的图层：{layers}。</translation>
+    </message>
+    <message>
+        <source>Layers whose effects may look a little different: {layers}.</source>
+        <translation>效果外观可能略有不同的图层：{layers}。</translation>
+    </message>
+    <message>
+        <source>The sample is too small to show a material: it needs at least 8 × 8 pixels.</source>
+        <translation>样本太小，看不出材质：至少需要 8 × 8 像素。</translation>
+    </message>
+    <message>
+        <source>The sample is partly transparent: crop it to nothing but the material first.</source>
+        <translation>样本有部分透明：请先裁剪到只剩材质。</translation>
+    </message>
+    <message>
+        <source>Growing texture</source>
+        <translation>生长纹理</translation>
+    </message>
+    <message>
+        <source>Piece {number} of {total}</source>
+        <translation>第 {number} 块，共 {total} 块</translation>
+    </message>
+    <message>
+        <source>So small a pattern has too many branches to grow here. Make its size at least {size:.1f} %.</source>
+        <translation>图案太小，在此画幅上纹路过多，无法生长。请将尺寸设为至少 {size:.1f}%。</translation>
+    </message>
+    <message>
+        <source>The selection has no edge to refine: choose a part of the picture first.</source>
+        <translation>选区没有可调整的边缘：请先选择图像的一部分。</translation>
+    </message>
+    <message>
+        <source>Looking at the edge</source>
+        <translation>正在查看边缘</translation>
+    </message>
+    <message>
+        <source>Refining the edge</source>
+        <translation>调整边缘</translation>
+    </message>
+    <message>
+        <source>Softening it where the picture is soft</source>
+        <translation>正在柔化图像柔和处的边缘</translation>
+    </message>
+    <message>
+        <source>Telling colours apart</source>
+        <translation>正在区分颜色</translation>
+    </message>
+    <message>
+        <source>This picture cannot be written as {kind}; use PNG.</source>
+        <translation>此图片无法写为 {kind}；请使用 PNG。</translation>
+    </message>
+    <message>
+        <source>The drawing</source>
+        <translation>绘图</translation>
+    </message>
+    <message>
+        <source>Finding colours</source>
+        <translation>正在提取颜色</translation>
+    </message>
+    <message>
+        <source>PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF, SVG, PSD, ORA or PDF</source>
+        <translation>PNG、JPEG、WebP、AVIF、TIFF、BMP、GIF、SVG、PSD、ORA 或 PDF</translation>
+    </message>
+    <message>
+        <source>a Krita file</source>
+        <translation>Krita 文件</translation>
+    </message>
+    <message>
+        <source>Links to other files were left out.</source>
+        <translation>指向其他文件的链接已略去。</translation>
+    </message>
+    <message>
+        <source>Embedded pictures that cannot be opened were left out.</source>
+        <translation>无法打开的嵌入图片已略去。</translation>
+    </message>
+    <message>
+        <source>nothing that is drawn</source>
+        <translation>没有可绘制的内容</translation>
+    </message>
+    <message>
+        <source>groups in groups</source>
+        <translation>组嵌套过深</translation>
+    </message>
+    <message>
+        <source>too many shapes</source>
+        <translation>形状过多</translation>
+    </message>
+    <message>
+        <source>a path with too many points</source>
+        <translation>路径的锚点过多</translation>
+    </message>
+    <message>
+        <source>shapes far beyond the canvas</source>
+        <translation>形状远超出画布</translation>
+    </message>
+    <message>
+        <source>a path that cannot be read</source>
+        <translation>无法读取的路径</translation>
+    </message>
+    <message>
+        <source>A {kind} document has no text layers to measure.</source>
+        <translation>{kind} 文档没有可测量的文字图层。</translation>
+    </message>
+    <message>
+        <source>Text {done} of {total}</source>
+        <translation>文字 {done} / {total}</translation>
+    </message>
+    <message>
+        <source>The tile</source>
+        <translation>无缝贴图</translation>
+    </message>
+    <message>
+        <source>Evening out light</source>
+        <translation>正在均匀光照</translation>
+    </message>
+    <message>
+        <source>Joining left and right</source>
+        <translation>正在拼接左右</translation>
+    </message>
+    <message>
+        <source>Joining top and bottom</source>
+        <translation>正在拼接上下</translation>
+    </message>
+    <message>
+        <source>The PDF cannot be written there.</source>
+        <translation>无法在该处写出 PDF。</translation>
+    </message>
+    <message>
+        <source>The SVG cannot be written there.</source>
+        <translation>无法在该处写出 SVG。</translation>
+    </message>
+    <message>
+        <source>Text below layers that blend, or in groups, was drawn as pixels.</source>
+        <translation>位于混合图层下方或图层组中的文字已绘制为像素。</translation>
+    </message>
+    <message>
+        <source>Vectorising</source>
+        <translation>矢量化</translation>
+    </message>
+    <message>
+        <source>The picture is transparent everywhere, so there is nothing to trace.</source>
+        <translation>图片完全透明，没有可描摹的内容。</translation>
+    </message>
+    <message>
+        <source>Tracing paths</source>
+        <translation>正在描摹路径</translation>
+    </message>
+    <message>
+        <source>Drawing paths</source>
+        <translation>正在绘制路径</translation>
+    </message>
+    <message>
+        <source>The picture could not be traced. Try fewer colours, or simplify it more.</source>
+        <translation>无法描摹这张图片。请减少颜色，或进一步简化。</translation>
+    </message>
+    <message>
+        <source>The action “{name}” has no steps yet.</source>
+        <translation>动作“{name}”还没有步骤。</translation>
+    </message>
+    <message>
+        <source>“{title}” reads another picture or a selection beside the one it works on, which an action cannot hold.</source>
+        <translation>“{title}”除所处理的图片外还要读取另一张图片或选区，动作无法包含它。</translation>
+    </message>
+    <message>
+        <source>“{title}” makes no picture out of a picture, so an action cannot hold it.</source>
+        <translation>“{title}”不是由图片生成图片，动作无法包含它。</translation>
+    </message>
+    <message>
+        <source>An action has at most {limit} steps.</source>
+        <translation>一个动作最多有 {limit} 个步骤。</translation>
+    </message>
+    <message>
+        <source>Give the action a name.</source>
+        <translation>请为动作命名。</translation>
+    </message>
+    <message>
+        <source>“{name}” is too large to be an action.</source>
+        <translation>“{name}”太大，不是动作文件。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not an action: it cannot be read.</source>
+        <translation>“{name}”不是动作文件：无法读取。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not an action of Atelier.</source>
+        <translation>“{name}”不是 Atelier 的动作文件。</translation>
+    </message>
+    <message>
+        <source>“{name}” comes from a newer version of Atelier.</source>
+        <translation>“{name}”来自更新版本的 Atelier。</translation>
+    </message>
+    <message>
+        <source>The action “{name}” is damaged: {why}.</source>
+        <translation>动作“{name}”已损坏：{why}。</translation>
+    </message>
+    <message>
+        <source>The folder “{folder}” cannot be read: {reason}.</source>
+        <translation>无法读取文件夹“{folder}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>The name “{template}” has a brace without its partner.</source>
+        <translation>名称“{template}”中的花括号不成对。</translation>
+    </message>
+    <message>
+        <source>The name “{template}” has a place that is not known: use {places}.</source>
+        <translation>名称“{template}”中有未知的占位符：请使用 {places}。</translation>
+    </message>
+    <message>
+        <source>Use {name} or {number} in the name, or all files would be called the same.</source>
+        <translation>请在名称中使用 {name} 或 {number}，否则所有文件都会同名。</translation>
+    </message>
+    <message>
+        <source>The file “{path}” cannot be read: {reason}.</source>
+        <translation>无法读取文件“{path}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>The file “{path}” cannot be removed: {reason}.</source>
+        <translation>无法删除文件“{path}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>There is no action “{name}”: there are none yet.</source>
+        <translation>没有名为“{name}”的动作：目前还没有动作。</translation>
+    </message>
+    <message>
+        <source>There is no action “{name}”; there are {names}.</source>
+        <translation>没有名为“{name}”的动作；现有：{names}。</translation>
     </message>
     <message>
         <source>“{name}” was brought to the format of this version of Atelier. As it was it is kept as “{saved}”.</source>
@@ -4561,6 +8009,26 @@
         <translation>“{name}”所在的文件夹需要使用工作副本，但无法创建：{reason}。</translation>
     </message>
     <message>
+        <source>These shapes are too intricate to be combined.</source>
+        <translation>这些形状过于复杂，无法组合。</translation>
+    </message>
+    <message>
+        <source>Nothing would be left of these shapes.</source>
+        <translation>组合后这些形状将没有任何剩余。</translation>
+    </message>
+    <message>
+        <source>This shape has no stroke.</source>
+        <translation>此形状没有描边。</translation>
+    </message>
+    <message>
+        <source>This stroke is too intricate to become a shape.</source>
+        <translation>此描边过于复杂，无法转为形状。</translation>
+    </message>
+    <message>
+        <source>The shape would have too many points.</source>
+        <translation>形状的锚点过多。</translation>
+    </message>
+    <message>
         <source>A picture of {width} × {height} pixels cannot be made at {scale:g} times its size.</source>
         <translation>{width} × {height} 像素的图片无法以 {scale:g} 倍尺寸生成。</translation>
     </message>
@@ -4603,6 +8071,30 @@
     <message>
         <source>This .cube file is damaged: its domain is empty.</source>
         <translation>这个 .cube 文件已损坏：取值范围为空。</translation>
+    </message>
+    <message>
+        <source>There is too little around this place to heal it from: paint over a smaller one.</source>
+        <translation>此处周围可用于修复的内容太少：请涂抹更小的范围。</translation>
+    </message>
+    <message>
+        <source>This stroke is too large to be healed in one go: heal a smaller part at a time.</source>
+        <translation>这条笔触太大，无法一次修复：请每次修复较小的部分。</translation>
+    </message>
+    <message>
+        <source>Its layers unfold to more than a picture may hold.</source>
+        <translation>其图层展开后超出了一张图片的上限。</translation>
+    </message>
+    <message>
+        <source>The layers of a picture cannot be written: {reason}.</source>
+        <translation>无法写出图片的图层：{reason}。</translation>
+    </message>
+    <message>
+        <source>The layers of a picture are damaged: {n} of them are missing.</source>
+        <translation>图片的图层已损坏：缺少其中 {n} 个。</translation>
+    </message>
+    <message>
+        <source>The layers of a picture are damaged: their file is cut short or is not what it says.</source>
+        <translation>图片的图层已损坏：其文件不完整或与标识不符。</translation>
     </message>
     <message>
         <source>A picture in this project is damaged: its table of tiles is impossibly large.</source>
@@ -4679,6 +8171,34 @@
     <message>
         <source>The picture file “{name}” cannot be written: {reason}.</source>
         <translation>无法写入图片文件“{name}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>There are no shapes to write as SVG.</source>
+        <translation>没有可写入 SVG 的形状。</translation>
+    </message>
+    <message>
+        <source>Layers clipped to others are written whole.</source>
+        <translation>剪贴到其他图层的图层已完整写入。</translation>
+    </message>
+    <message>
+        <source>Effects of layers were left out.</source>
+        <translation>图层效果未写入。</translation>
+    </message>
+    <message>
+        <source>Painted masks were left out.</source>
+        <translation>像素蒙版未写入。</translation>
+    </message>
+    <message>
+        <source>Layers of pixels, text and adjustments were left out.</source>
+        <translation>像素、文字和调整图层未写入。</translation>
+    </message>
+    <message>
+        <source>Some blend modes are unknown to SVG.</source>
+        <translation>部分混合模式在 SVG 中不存在。</translation>
+    </message>
+    <message>
+        <source>Soft masks are written with hard edges.</source>
+        <translation>羽化蒙版已按硬边写入。</translation>
     </message>
     <message>
         <source>Compose: Square 1080 × 1080</source>
@@ -5076,14 +8596,6 @@
         <translation>导出图片</translation>
     </message>
     <message>
-        <source>save, write, png, jpeg, jpg, webp, share, deliver</source>
-        <translation>导出，保存，存储，另存为，输出，格式，分享，交付，转格式，PNG，JPEG，JPG，WebP</translation>
-    </message>
-    <message>
-        <source>Writes a PNG, JPEG or WebP with an sRGB profile and without personal data.</source>
-        <translation>导出 PNG、JPEG 或 WebP，嵌入 sRGB 配置文件，不含个人信息。</translation>
-    </message>
-    <message>
         <source>Format</source>
         <translation>格式</translation>
     </message>
@@ -5102,10 +8614,6 @@
     <message>
         <source>Quality</source>
         <translation>品质</translation>
-    </message>
-    <message>
-        <source>For JPEG and WebP; colour is kept at full resolution in JPEG. PNG is always lossless.</source>
-        <translation>适用于 JPEG 和 WebP；JPEG 会保留全分辨率的颜色。PNG 始终无损。</translation>
     </message>
     <message>
         <source>Lossless</source>
@@ -5224,14 +8732,6 @@
         <translation>打开图片</translation>
     </message>
     <message>
-        <source>open, import, load, read, place, photo, svg, png, jpeg, webp, tiff</source>
-        <translation>打开，导入，载入，读取，置入，图片，照片，相片，矢量，SVG，PNG，JPEG，WebP，TIFF</translation>
-    </message>
-    <message>
-        <source>Reads PNG, JPEG, WebP, TIFF, BMP, GIF (first frame) or SVG, whatever the file is called, and converts it to sRGB. Turned photos are set upright.</source>
-        <translation>读取 PNG、JPEG、WebP、TIFF、BMP、GIF（首帧）或 SVG，不论文件名为何，并转换为 sRGB。方向不正的照片会自动转正。</translation>
-    </message>
-    <message>
         <source>File</source>
         <translation>文件</translation>
     </message>
@@ -5246,6 +8746,166 @@
     <message>
         <source>Width</source>
         <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Look at the composition</source>
+        <translation>分析构图</translation>
+    </message>
+    <message>
+        <source>composition, rule of thirds, subject, saliency, attention, horizon, tilt, balance, guidance</source>
+        <translation>构图, 三分法, 主体, 显著性, 注意力, 地平线, 倾斜, 平衡, 指导</translation>
+    </message>
+    <message>
+        <source>Finds what stands out, whether the horizon is level, where the visual weight lies, and a crop that would put the subject on a third.</source>
+        <translation>找出醒目之处、地平线是否水平、视觉重心在哪里，以及能让主体落在三分点上的裁剪。</translation>
+    </message>
+    <message>
+        <source>Look at the colours</source>
+        <translation>分析颜色</translation>
+    </message>
+    <message>
+        <source>colour scheme, harmony, hues, complementary, analogous, guidance</source>
+        <translation>配色, 和谐, 色相, 互补色, 类似色, 指导</translation>
+    </message>
+    <message>
+        <source>Finds which harmonic scheme the hues of a picture follow, and how far they stray from it.</source>
+        <translation>找出图片色相遵循的和谐配色，以及偏离的程度。</translation>
+    </message>
+    <message>
+        <source>Cartoon and poster</source>
+        <translation>卡通与海报</translation>
+    </message>
+    <message>
+        <source>comic, cel shading, posterise, flat, illustration, screen print, pop art, outlines, toon, ink</source>
+        <translation>漫画, 赛璐璐, 色调分离, 扁平, 插画, 丝网印刷, 波普艺术, 描边, 卡通, 墨线</translation>
+    </message>
+    <message>
+        <source>Draws a picture in few flat colours with inked outlines.</source>
+        <translation>用少量平涂颜色和墨线轮廓重绘图片。</translation>
+    </message>
+    <message>
+        <source>Simplify</source>
+        <translation>简化</translation>
+    </message>
+    <message>
+        <source>Details smaller than this go, in parts of the picture&apos;s longer side.</source>
+        <translation>小于此尺寸的细节会被去掉，以图片长边的比例计。</translation>
+    </message>
+    <message>
+        <source>Outlines</source>
+        <translation>轮廓线</translation>
+    </message>
+    <message>
+        <source>Width of lines</source>
+        <translation>线宽</translation>
+    </message>
+    <message>
+        <source>In parts of the picture&apos;s longer side.</source>
+        <translation>以图片长边的比例计。</translation>
+    </message>
+    <message>
+        <source>Soft steps</source>
+        <translation>柔和过渡</translation>
+    </message>
+    <message>
+        <source>0 gives flat colours, 100 the shades between.</source>
+        <translation>0 为平涂色块，100 保留其间的渐变。</translation>
+    </message>
+    <message>
+        <source>Paler or richer than the picture.</source>
+        <translation>比原图更淡或更浓。</translation>
+    </message>
+    <message>
+        <source>Ink</source>
+        <translation>墨色</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>细胞拼图</translation>
+    </message>
+    <message>
+        <source>voronoi, stained glass, mosaic, pebbles, crystals, low poly, tessellation, generative art</source>
+        <translation>泰森多边形, 彩绘玻璃, 马赛克, 鹅卵石, 晶体, 低多边形, 镶嵌, 生成艺术</translation>
+    </message>
+    <message>
+        <source>Fills a plane with cells: flat facets, stained glass or pebbles.</source>
+        <translation>用单元格铺满画面：平面切块、彩绘玻璃或鹅卵石。</translation>
+    </message>
+    <message>
+        <source>Palette</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>Linen</source>
+        <translation>亚麻</translation>
+    </message>
+    <message>
+        <source>Tide</source>
+        <translation>潮汐</translation>
+    </message>
+    <message>
+        <source>Meadow</source>
+        <translation>草地</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>印刷</translation>
+    </message>
+    <message>
+        <source>Blossom</source>
+        <translation>花开</translation>
+    </message>
+    <message>
+        <source>Glacier</source>
+        <translation>冰川</translation>
+    </message>
+    <message>
+        <source>Dusk</source>
+        <translation>黄昏</translation>
+    </message>
+    <message>
+        <source>Night</source>
+        <translation>夜色</translation>
+    </message>
+    <message>
+        <source>Ember</source>
+        <translation>余烬</translation>
+    </message>
+    <message>
+        <source>Own colours</source>
+        <translation>自定颜色</translation>
+    </message>
+    <message>
+        <source>Instead of the palette: two to twelve as #rrggbb, the ground first.</source>
+        <translation>代替配色方案：2 到 12 个 #rrggbb 颜色，第一个为底色。</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Facets</source>
+        <translation>切面</translation>
+    </message>
+    <message>
+        <source>Stained glass</source>
+        <translation>彩绘玻璃</translation>
+    </message>
+    <message>
+        <source>Pebbles</source>
+        <translation>鹅卵石</translation>
+    </message>
+    <message>
+        <source>Evenness</source>
+        <translation>均匀度</translation>
+    </message>
+    <message>
+        <source>0 leaves cells as they fall, 100 makes a comb.</source>
+        <translation>0 保持随机分布，100 接近蜂窝。</translation>
+    </message>
+    <message>
+        <source>Between cells.</source>
+        <translation>单元格之间。</translation>
     </message>
     <message>
         <source>Clarity and texture</source>
@@ -5340,6 +9000,294 @@
         <translation>由平缓区域承担的缩放比例，其余部分采用普通缩放。</translation>
     </message>
     <message>
+        <source>save, write, png, jpeg, jpg, webp, avif, tiff, share, deliver</source>
+        <translation>保存, 写出, 导出, png, jpeg, jpg, webp, avif, tiff, 分享, 交付</translation>
+    </message>
+    <message>
+        <source>Writes a PNG, JPEG, WebP, AVIF or TIFF with an sRGB profile and without personal data.</source>
+        <translation>写出 PNG、JPEG、WebP、AVIF 或 TIFF，附带 sRGB 配置文件，不含个人信息。</translation>
+    </message>
+    <message>
+        <source>Avif</source>
+        <translation>AVIF</translation>
+    </message>
+    <message>
+        <source>Tiff</source>
+        <translation>TIFF</translation>
+    </message>
+    <message>
+        <source>For JPEG, WebP and AVIF; colour is kept at full resolution in JPEG and AVIF. PNG and TIFF are always lossless.</source>
+        <translation>用于 JPEG、WebP 和 AVIF；JPEG 和 AVIF 以完整分辨率保留颜色。PNG 和 TIFF 始终无损。</translation>
+    </message>
+    <message>
+        <source>Export document</source>
+        <translation>导出文档</translation>
+    </message>
+    <message>
+        <source>save, write, psd, photoshop, ora, openraster, krita, gimp, pdf, svg, layers, print</source>
+        <translation>保存, 写出, 导出, psd, photoshop, ora, openraster, krita, gimp, pdf, svg, 图层, 打印</translation>
+    </message>
+    <message>
+        <source>Writes a document with its layers as PSD or OpenRaster, or with its text as PDF or SVG; says what other programs will see differently.</source>
+        <translation>将文档连同图层写为 PSD 或 OpenRaster，或连同文字写为 PDF 或 SVG，并说明其他软件中会有哪些不同。</translation>
+    </message>
+    <message>
+        <source>Psd</source>
+        <translation>PSD</translation>
+    </message>
+    <message>
+        <source>Ora</source>
+        <translation>ORA</translation>
+    </message>
+    <message>
+        <source>Pdf</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>Svg</source>
+        <translation>SVG</translation>
+    </message>
+    <message>
+        <source>Flow field</source>
+        <translation>流场</translation>
+    </message>
+    <message>
+        <source>generative art, lines, ribbons, strokes, abstract, currents, wind, curves, background, poster</source>
+        <translation>生成艺术, 线条, 缎带, 笔触, 抽象, 水流, 风, 曲线, 背景, 海报</translation>
+    </message>
+    <message>
+        <source>Draws ribbons or threads that follow currents.</source>
+        <translation>绘制顺着水流走向的缎带或丝线。</translation>
+    </message>
+    <message>
+        <source>Strokes</source>
+        <translation>笔触</translation>
+    </message>
+    <message>
+        <source>Ribbons</source>
+        <translation>缎带</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>丝线</translation>
+    </message>
+    <message>
+        <source>Size of currents</source>
+        <translation>流动尺度</translation>
+    </message>
+    <message>
+        <source>In parts of the shorter side.</source>
+        <translation>以短边的比例计。</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>密度</translation>
+    </message>
+    <message>
+        <source>Thickness</source>
+        <translation>粗细</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>页边距</translation>
+    </message>
+    <message>
+        <source>Soft gradient</source>
+        <translation>柔和渐变</translation>
+    </message>
+    <message>
+        <source>gradient mesh, background, blur, aurora, wallpaper, colour, smooth, blend, hero, backdrop</source>
+        <translation>渐变网格, 背景, 模糊, 极光, 壁纸, 颜色, 平滑, 混合, 主视觉, 底图</translation>
+    </message>
+    <message>
+        <source>Lets several colours flow into each other, evenly to the eye and without bands.</source>
+        <translation>让多种颜色彼此交融，视觉均匀，没有色带。</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>角数</translation>
+    </message>
+    <message>
+        <source>How many patches of colour there are.</source>
+        <translation>有多少块颜色。</translation>
+    </message>
+    <message>
+        <source>How slowly colours change.</source>
+        <translation>颜色变化有多缓。</translation>
+    </message>
+    <message>
+        <source>Folds</source>
+        <translation>褶皱</translation>
+    </message>
+    <message>
+        <source>How much the colours are drawn out.</source>
+        <translation>颜色被拉伸的程度。</translation>
+    </message>
+    <message>
+        <source>Film grain</source>
+        <translation>胶片颗粒</translation>
+    </message>
+    <message>
+        <source>Halftone</source>
+        <translation>半调网屏</translation>
+    </message>
+    <message>
+        <source>screen, dots, raster, print, riso, risograph, newspaper, comic, pop art, cmyk, engraving, lines</source>
+        <translation>网点, 半色调, 网屏, 印刷, 孔版印刷, 报纸, 漫画, 波普艺术, 四色, 版画, 线条</translation>
+    </message>
+    <message>
+        <source>Prints a picture with dots or lines of ink. Seen from afar it has the original&apos;s tones.</source>
+        <translation>用油墨网点或线条印出图片，远看与原图色调一致。</translation>
+    </message>
+    <message>
+        <source>Inks</source>
+        <translation>油墨</translation>
+    </message>
+    <message>
+        <source>Cyan, magenta, yellow and black, or one colour of your own.</source>
+        <translation>青、品红、黄、黑四色，或自选一种颜色。</translation>
+    </message>
+    <message>
+        <source>One ink</source>
+        <translation>单色</translation>
+    </message>
+    <message>
+        <source>Four inks</source>
+        <translation>四色</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>滤色</translation>
+    </message>
+    <message>
+        <source>Dots</source>
+        <translation>圆点</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>线条</translation>
+    </message>
+    <message>
+        <source>Cross</source>
+        <translation>交叉线</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>From one dot or line to the next.</source>
+        <translation>相邻网点或线条之间的距离。</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>Of the one ink, or of black.</source>
+        <translation>单色油墨或黑色的角度。</translation>
+    </message>
+    <message>
+        <source>Angle of cyan</source>
+        <translation>青色角度</translation>
+    </message>
+    <message>
+        <source>Angle of magenta</source>
+        <translation>品红角度</translation>
+    </message>
+    <message>
+        <source>Angle of yellow</source>
+        <translation>黄色角度</translation>
+    </message>
+    <message>
+        <source>Black ink</source>
+        <translation>黑墨</translation>
+    </message>
+    <message>
+        <source>How much of what is grey black prints instead of the three colours.</source>
+        <translation>灰色成分中有多少由黑墨代替三色印出。</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>细节</translation>
+    </message>
+    <message>
+        <source>0 gives each dot one tone, 100 lets edges cut through dots.</source>
+        <translation>0 时每个网点只有一个色调，100 时边缘可切过网点。</translation>
+    </message>
+    <message>
+        <source>The colour of the one ink.</source>
+        <translation>单色油墨的颜色。</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>纸张</translation>
+    </message>
+    <message>
+        <source>Bring fills and texts into harmony</source>
+        <translation>协调填充和文字的颜色</translation>
+    </message>
+    <message>
+        <source>harmony, colour scheme, text, fill, guidance</source>
+        <translation>和谐, 配色, 文字, 填充, 指导</translation>
+    </message>
+    <message>
+        <source>Finds the colours that the fills and texts of a document take in a harmonic scheme.</source>
+        <translation>找出文档中的填充和文字在和谐配色中应取的颜色。</translation>
+    </message>
+    <message>
+        <source>Scheme</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>One</source>
+        <translation>单一色相</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation>类似色</translation>
+    </message>
+    <message>
+        <source>Opposites</source>
+        <translation>互补色</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>分裂互补色</translation>
+    </message>
+    <message>
+        <source>Crossed</source>
+        <translation>双对色</translation>
+    </message>
+    <message>
+        <source>Turn of the scheme</source>
+        <translation>配色的旋转</translation>
+    </message>
+    <message>
+        <source>Bring colours into harmony</source>
+        <translation>协调颜色</translation>
+    </message>
+    <message>
+        <source>harmonise, harmony, colour scheme, palette, complementary, analogous, hues, match, unify</source>
+        <translation>协调, 和谐, 配色, 调色板, 互补色, 类似色, 色相, 匹配, 统一</translation>
+    </message>
+    <message>
+        <source>Turns stray hues towards a harmonic scheme. Lightness stays, and greys stay grey.</source>
+        <translation>将偏离的色相转向和谐的配色。明度不变，灰色仍是灰色。</translation>
+    </message>
+    <message>
+        <source>Where hues may lie: around one, next to each other, or opposite each other.</source>
+        <translation>色相可以分布在哪里：集中于一处、彼此相邻或彼此相对。</translation>
+    </message>
+    <message>
+        <source>Nearest</source>
+        <translation>最接近的</translation>
+    </message>
+    <message>
+        <source>Which hue the scheme begins at. Empty: as the picture’s hues lie.</source>
+        <translation>配色从哪个色相开始。留空：依图片的色相而定。</translation>
+    </message>
+    <message>
         <source>Remove blemishes and dust</source>
         <translation>去除瑕疵与灰尘</translation>
     </message>
@@ -5392,8 +9340,56 @@
         <translation>留空则处理整张图片。</translation>
     </message>
     <message>
+        <source>open, import, load, read, place, photo, svg, png, jpeg, webp, avif, tiff</source>
+        <translation>打开, 导入, 载入, 读取, 置入, 照片, svg, png, jpeg, webp, avif, tiff</translation>
+    </message>
+    <message>
+        <source>Reads PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF (first frame) or SVG, whatever the file is called, and converts it to sRGB. Turned photos are set upright.</source>
+        <translation>读取 PNG、JPEG、WebP、AVIF、TIFF、BMP、GIF（第一帧）或 SVG，不论文件叫什么名字，并转换为 sRGB。横置的照片会自动转正。</translation>
+    </message>
+    <message>
         <source>For SVG: how wide to draw it. Empty: as the drawing says.</source>
         <translation>适用于 SVG：绘制的宽度。留空则按图形自身的尺寸。</translation>
+    </message>
+    <message>
+        <source>Open layers</source>
+        <translation>打开图层</translation>
+    </message>
+    <message>
+        <source>open, import, psd, photoshop, ora, openraster, krita, gimp, pdf, layers</source>
+        <translation>打开, 导入, psd, photoshop, ora, openraster, krita, gimp, pdf, 图层</translation>
+    </message>
+    <message>
+        <source>Reads a PSD, PSB or OpenRaster file with its layers, or a page of a PDF; says what could not be kept.</source>
+        <translation>读取 PSD、PSB 或 OpenRaster 文件及其图层，或 PDF 中的一页，并说明哪些内容无法保留。</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页码</translation>
+    </message>
+    <message>
+        <source>Of a PDF.</source>
+        <translation>PDF 的页码。</translation>
+    </message>
+    <message>
+        <source>At which a PDF is drawn.</source>
+        <translation>绘制 PDF 时使用的分辨率。</translation>
+    </message>
+    <message>
+        <source>For a PDF, in place of the resolution.</source>
+        <translation>用于 PDF，代替分辨率。</translation>
+    </message>
+    <message>
+        <source>Open drawing</source>
+        <translation>打开矢量图</translation>
+    </message>
+    <message>
+        <source>open, import, svg, vector, shapes, paths, illustration</source>
+        <translation>打开, 导入, svg, 矢量, 形状, 路径, 插画</translation>
+    </message>
+    <message>
+        <source>Reads an SVG as shapes that can be edited, where it holds nothing but shapes, groups and gradients.</source>
+        <translation>将 SVG 读取为可编辑的形状；仅适用于只含形状、组和渐变的文件。</translation>
     </message>
     <message>
         <source>Brighten dark photo</source>
@@ -5420,6 +9416,106 @@
         <translation>作用于提亮过的区域，主要去除彩色噪点，其次是颗粒。</translation>
     </message>
     <message>
+        <source>Logo mark</source>
+        <translation>标志图形</translation>
+    </message>
+    <message>
+        <source>logo, symbol, emblem, icon, brand, geometric, monogram, badge, sign, identity</source>
+        <translation>标志, 符号, 徽标, 图标, 品牌, 几何, 字母组合, 徽章, 记号, 视觉识别</translation>
+    </message>
+    <message>
+        <source>Constructs a sign from circles and squares on a grid, on a transparent ground. Each seed is another one.</source>
+        <translation>在网格上用圆与方构成图形，背景透明。每个种子都是一个新图形。</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Rosette</source>
+        <translation>花形</translation>
+    </message>
+    <message>
+        <source>Quarters</source>
+        <translation>四分圆</translation>
+    </message>
+    <message>
+        <source>Rings</source>
+        <translation>圆环</translation>
+    </message>
+    <message>
+        <source>Burst</source>
+        <translation>放射</translation>
+    </message>
+    <message>
+        <source>Bands</source>
+        <translation>条带</translation>
+    </message>
+    <message>
+        <source>Orbit</source>
+        <translation>轨道</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>组件</translation>
+    </message>
+    <message>
+        <source>Of the rosette, the rings, the burst …</source>
+        <translation>花形、圆环、放射等的份数。</translation>
+    </message>
+    <message>
+        <source>First colour</source>
+        <translation>主色</translation>
+    </message>
+    <message>
+        <source>Second colour</source>
+        <translation>第二种颜色</translation>
+    </message>
+    <message>
+        <source>Measure text contrast</source>
+        <translation>测量文字对比度</translation>
+    </message>
+    <message>
+        <source>contrast, wcag, readable, legible, accessibility, text, guidance</source>
+        <translation>对比度, WCAG, 可读性, 易读, 无障碍, 文字, 指导</translation>
+    </message>
+    <message>
+        <source>Measures every text of a document against the pixels that are really behind it, and finds a colour that can be read.</source>
+        <translation>对照文字背后的真实像素测量文档中的每段文字，并找出可读的颜色。</translation>
+    </message>
+    <message>
+        <source>Oil painting</source>
+        <translation>油画</translation>
+    </message>
+    <message>
+        <source>paint, brush strokes, painterly, impasto, canvas, art, kuwahara, gouache, acrylic</source>
+        <translation>绘画, 笔触, 画意, 厚涂, 画布, 艺术, 水粉, 丙烯</translation>
+    </message>
+    <message>
+        <source>Paints a picture anew with strokes that follow its forms.</source>
+        <translation>用顺着形体走向的笔触重新绘制图片。</translation>
+    </message>
+    <message>
+        <source>Brush size</source>
+        <translation>画笔大小</translation>
+    </message>
+    <message>
+        <source>Follow forms</source>
+        <translation>顺应形体</translation>
+    </message>
+    <message>
+        <source>How long strokes become along edges.</source>
+        <translation>笔触沿边缘拉长的程度。</translation>
+    </message>
+    <message>
+        <source>How thick the paint lies, with bristle marks.</source>
+        <translation>颜料的厚度与鬃毛痕迹。</translation>
+    </message>
+    <message>
         <source>Find palette</source>
         <translation>提取配色</translation>
     </message>
@@ -5430,6 +9526,94 @@
     <message>
         <source>Finds a picture&apos;s main colours, colours in harmony with them, and which pairs are readable together.</source>
         <translation>找出图片的主色、与之和谐的颜色，以及搭配起来清晰易读的颜色组合。</translation>
+    </message>
+    <message>
+        <source>Vectorise</source>
+        <translation>矢量化</translation>
+    </message>
+    <message>
+        <source>vector, svg, trace, image trace, paths, logo, convert, scalable, outline, posterise</source>
+        <translation>矢量, SVG, 描摹, 图像描摹, 路径, 标志, 转换, 可缩放, 轮廓, 色调分离</translation>
+    </message>
+    <message>
+        <source>Traces a picture as smooth filled paths: an SVG file of any size, and how it looks.</source>
+        <translation>将图片描摹为平滑的填充路径：得到可任意缩放的 SVG 文件及其效果图。</translation>
+    </message>
+    <message>
+        <source>0 keeps every corner, 100 makes round curves.</source>
+        <translation>0 保留所有尖角，100 生成圆滑曲线。</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>Spots smaller than this are left out.</source>
+        <translation>小于此尺寸的斑点会被忽略。</translation>
+    </message>
+    <message>
+        <source>Takes noise and fine detail out first: fewer paths, a smaller file.</source>
+        <translation>先去除噪点和细节：路径更少，文件更小。</translation>
+    </message>
+    <message>
+        <source>Paths</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Straight lines suit low-poly pictures.</source>
+        <translation>直线适合低多边形风格。</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Straight lines</source>
+        <translation>直线</translation>
+    </message>
+    <message>
+        <source>Watercolour</source>
+        <translation>水彩</translation>
+    </message>
+    <message>
+        <source>watercolor, aquarelle, wash, paint, wet, paper, illustration, pigment, soft</source>
+        <translation>水彩画, 晕染, 淡彩, 湿画, 纸张, 插画, 颜料, 柔和</translation>
+    </message>
+    <message>
+        <source>Paints a picture in transparent washes that gather at their edges, on rough paper.</source>
+        <translation>用透明的色层在粗纹纸上作画，颜料在边缘积聚。</translation>
+    </message>
+    <message>
+        <source>Dark edges</source>
+        <translation>边缘积色</translation>
+    </message>
+    <message>
+        <source>Pigment that dries at the rim.</source>
+        <translation>颜料在边缘干结的程度。</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>流量</translation>
+    </message>
+    <message>
+        <source>How unevenly washes dry.</source>
+        <translation>色层干燥的不均匀程度。</translation>
+    </message>
+    <message>
+        <source>Paper grain</source>
+        <translation>纸纹</translation>
+    </message>
+    <message>
+        <source>How rough the paper is.</source>
+        <translation>纸张的粗糙程度。</translation>
+    </message>
+    <message>
+        <source>Loose hand</source>
+        <translation>随意笔触</translation>
+    </message>
+    <message>
+        <source>How freely outlines are drawn.</source>
+        <translation>轮廓画得有多自由。</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -5712,6 +9896,306 @@
         <translation>半径</translation>
     </message>
     <message>
+        <source>Pattern</source>
+        <translation>线型</translation>
+    </message>
+    <message>
+        <source>seamless, tile, stripes, waves, scallops, isometric, cubes, terrazzo, truchet, wrapping, fabric</source>
+        <translation>无缝, 平铺, 条纹, 波浪, 鱼鳞纹, 等距, 立方体, 水磨石, 特鲁谢, 包装纸, 布料</translation>
+    </message>
+    <message>
+        <source>Draws a pattern that repeats without seams.</source>
+        <translation>绘制可无缝重复的图案。</translation>
+    </message>
+    <message>
+        <source>Terrazzo</source>
+        <translation>水磨石</translation>
+    </message>
+    <message>
+        <source>Truchet</source>
+        <translation>特鲁谢</translation>
+    </message>
+    <message>
+        <source>Scallops</source>
+        <translation>青海波</translation>
+    </message>
+    <message>
+        <source>Waves</source>
+        <translation>波浪</translation>
+    </message>
+    <message>
+        <source>Stripes</source>
+        <translation>条纹</translation>
+    </message>
+    <message>
+        <source>Cubes</source>
+        <translation>立方体</translation>
+    </message>
+    <message>
+        <source>Arches</source>
+        <translation>拱形</translation>
+    </message>
+    <message>
+        <source>Leaves</source>
+        <translation>枝叶</translation>
+    </message>
+    <message>
+        <source>Repeats</source>
+        <translation>重复次数</translation>
+    </message>
+    <message>
+        <source>How often along the shorter side.</source>
+        <translation>沿短边重复多少次。</translation>
+    </message>
+    <message>
+        <source>Pencil drawing</source>
+        <translation>铅笔画</translation>
+    </message>
+    <message>
+        <source>sketch, graphite, drawing, hatching, crosshatch, charcoal, coloured pencil, line art, illustration</source>
+        <translation>素描, 石墨, 线描, 排线, 交叉排线, 炭笔, 彩铅, 线稿, 插画</translation>
+    </message>
+    <message>
+        <source>Draws a picture with outlines and hatching, in graphite or in coloured pencils.</source>
+        <translation>用轮廓线和排线绘制图片，可用石墨或彩色铅笔。</translation>
+    </message>
+    <message>
+        <source>Pencils</source>
+        <translation>铅笔</translation>
+    </message>
+    <message>
+        <source>Graphite</source>
+        <translation>石墨</translation>
+    </message>
+    <message>
+        <source>Coloured</source>
+        <translation>彩色</translation>
+    </message>
+    <message>
+        <source>Shading</source>
+        <translation>明暗</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>单个像素</translation>
+    </message>
+    <message>
+        <source>How thick the pencil is, in parts of the picture&apos;s longer side.</source>
+        <translation>铅笔的粗细，以图片长边的比例计。</translation>
+    </message>
+    <message>
+        <source>Hatching angle</source>
+        <translation>排线角度</translation>
+    </message>
+    <message>
+        <source>Plants and curves</source>
+        <translation>植物与曲线</translation>
+    </message>
+    <message>
+        <source>l-system, lindenmayer, fractal, tree, flowers, botanical, hilbert, dragon, gosper, generative art</source>
+        <translation>L 系统, 分形, 树, 花, 植物, 希尔伯特, 龙形曲线, 高斯帕, 生成艺术</translation>
+    </message>
+    <message>
+        <source>Grows plants and winding curves by rules of rewriting.</source>
+        <translation>按改写规则生长出植物和蜿蜒的曲线。</translation>
+    </message>
+    <message>
+        <source>The last three are curves that fill a plane.</source>
+        <translation>后三种是填满平面的曲线。</translation>
+    </message>
+    <message>
+        <source>Tree</source>
+        <translation>树</translation>
+    </message>
+    <message>
+        <source>Hilbert</source>
+        <translation>希尔伯特曲线</translation>
+    </message>
+    <message>
+        <source>Dragon</source>
+        <translation>龙形曲线</translation>
+    </message>
+    <message>
+        <source>Gosper</source>
+        <translation>高斯帕曲线</translation>
+    </message>
+    <message>
+        <source>Soft proof</source>
+        <translation>软校样</translation>
+    </message>
+    <message>
+        <source>soft proof, print, CMYK, gamut, ICC profile, press</source>
+        <translation>软校样, 印刷, CMYK, 色域, ICC 配置文件, 印刷机</translation>
+    </message>
+    <message>
+        <source>Works out how a press renders each colour of the screen, and which of them it cannot.</source>
+        <translation>计算印刷机如何呈现屏幕上的每种颜色，以及哪些颜色无法印出。</translation>
+    </message>
+    <message>
+        <source>Print on</source>
+        <translation>印刷介质</translation>
+    </message>
+    <message>
+        <source>Coated fogra39</source>
+        <translation>铜版纸（FOGRA39）</translation>
+    </message>
+    <message>
+        <source>Uncoated fogra29</source>
+        <translation>胶版纸（FOGRA29）</translation>
+    </message>
+    <message>
+        <source>Coated gracol</source>
+        <translation>铜版纸（GRACoL）</translation>
+    </message>
+    <message>
+        <source>Own</source>
+        <translation>自定义</translation>
+    </message>
+    <message>
+        <source>ICC profile</source>
+        <translation>ICC 配置文件</translation>
+    </message>
+    <message>
+        <source>Of a CMYK press, when it is your own.</source>
+        <translation>使用自己的 CMYK 印刷机配置文件时填写。</translation>
+    </message>
+    <message>
+        <source>Show the paper</source>
+        <translation>显示纸张</translation>
+    </message>
+    <message>
+        <source>White and black are the paper’s and the ink’s.</source>
+        <translation>白色与黑色按纸张和油墨显示。</translation>
+    </message>
+    <message>
+        <source>Colours beyond the press</source>
+        <translation>超出印刷色域的颜色</translation>
+    </message>
+    <message>
+        <source>Cut off, or all brought nearer together.</source>
+        <translation>直接裁切，或整体压缩。</translation>
+    </message>
+    <message>
+        <source>Relative</source>
+        <translation>相对比色</translation>
+    </message>
+    <message>
+        <source>Perceptual</source>
+        <translation>可感知</translation>
+    </message>
+    <message>
+        <source>Living pattern</source>
+        <translation>生命纹理</translation>
+    </message>
+    <message>
+        <source>reaction diffusion, turing, coral, maze, spots, zebra, organic, biology, generative art, texture</source>
+        <translation>反应扩散, 图灵斑图, 珊瑚, 迷宫, 斑点, 斑马纹, 有机, 生物, 生成艺术, 纹理</translation>
+    </message>
+    <message>
+        <source>Grows the patterns of corals, shells and hides. The picture repeats without seams.</source>
+        <translation>生长出珊瑚、贝壳和兽皮的纹样。图片可无缝重复。</translation>
+    </message>
+    <message>
+        <source>Coral</source>
+        <translation>珊瑚</translation>
+    </message>
+    <message>
+        <source>Maze</source>
+        <translation>迷宫</translation>
+    </message>
+    <message>
+        <source>Spots</source>
+        <translation>斑点</translation>
+    </message>
+    <message>
+        <source>Worms</source>
+        <translation>蠕虫</translation>
+    </message>
+    <message>
+        <source>Of a branch, in parts of the shorter side.</source>
+        <translation>单条纹路的尺寸，以短边的比例计。</translation>
+    </message>
+    <message>
+        <source>0 is flat as a print.</source>
+        <translation>0 如印刷般平整。</translation>
+    </message>
+    <message>
+        <source>Refine the selection’s edge</source>
+        <translation>调整选区边缘</translation>
+    </message>
+    <message>
+        <source>refine edge, select and mask, hair, fur, matte, selection edge, fringe, mask edge, cut out</source>
+        <translation>调整边缘, 选择并遮住, 头发, 毛发, 抠图, 选区边缘, 毛边, 蒙版边缘</translation>
+    </message>
+    <message>
+        <source>Lets a rough selection follow hair, fur and soft edges of the picture.</source>
+        <translation>让粗略的选区贴合图像中的头发、毛发与柔和边缘。</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>选区</translation>
+    </message>
+    <message>
+        <source>What is chosen roughly.</source>
+        <translation>粗略选择的区域。</translation>
+    </message>
+    <message>
+        <source>How far from the selection’s edge the true edge is looked for. More for hair.</source>
+        <translation>在选区边缘多远范围内寻找真实边缘；毛发用较大的值。</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Takes bumps out of the outline first.</source>
+        <translation>先抹平轮廓上的凹凸。</translation>
+    </message>
+    <message>
+        <source>Makes soft edges harder.</source>
+        <translation>让柔和的边缘变硬。</translation>
+    </message>
+    <message>
+        <source>Less than 0 moves it inwards.</source>
+        <translation>小于 0 时向内移动。</translation>
+    </message>
+    <message>
+        <source>Make seamless</source>
+        <translation>制作无缝贴图</translation>
+    </message>
+    <message>
+        <source>tile, tileable, pattern, texture, repeat, wallpaper, background, offset, material</source>
+        <translation>平铺, 无缝, 图案, 纹理, 重复, 壁纸, 背景, 位移, 材质</translation>
+    </message>
+    <message>
+        <source>Makes a tile of a picture of some material that repeats without visible seams.</source>
+        <translation>把材质图片制成可重复平铺、看不出接缝的贴图。</translation>
+    </message>
+    <message>
+        <source>Overlap</source>
+        <translation>重叠</translation>
+    </message>
+    <message>
+        <source>How much of each side is used to join the borders; the tile is smaller by that.</source>
+        <translation>每边用于拼接的宽度；贴图会相应变小。</translation>
+    </message>
+    <message>
+        <source>Even out light</source>
+        <translation>均匀光照</translation>
+    </message>
+    <message>
+        <source>Takes out what is brighter on one side than on the other, which shows when tiles repeat.</source>
+        <translation>去除一侧比另一侧亮的差异，平铺时这种差异会很明显。</translation>
+    </message>
+    <message>
+        <source>Blend</source>
+        <translation>融合</translation>
+    </message>
+    <message>
+        <source>How softly the borders join. Less keeps texture crisp.</source>
+        <translation>边缘拼接的柔和程度。越小纹理越清晰。</translation>
+    </message>
+    <message>
         <source>About how many pixels wide an edge is. Small for screens, larger for prints.</source>
         <translation>边缘的大致像素宽度。用于屏幕时取较小值，用于印刷时取较大值。</translation>
     </message>
@@ -5730,6 +10214,46 @@
     <message>
         <source>Keeps bright and dark lines beside edges away.</source>
         <translation>避免边缘两侧出现亮线和暗线。</translation>
+    </message>
+    <message>
+        <source>Grow texture</source>
+        <translation>生长纹理</translation>
+    </message>
+    <message>
+        <source>texture synthesis, quilting, extend, material, background, pattern, fill, example</source>
+        <translation>纹理合成, 拼接, 扩展, 材质, 背景, 图案, 填充, 样本</translation>
+    </message>
+    <message>
+        <source>Makes as much as is wanted of the material in a picture, without repeating it.</source>
+        <translation>按所需尺寸生成图片中的材质，不会机械重复。</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>A picture of nothing but the material.</source>
+        <translation>只含该材质的图片。</translation>
+    </message>
+    <message>
+        <source>How large the pieces are, in parts of the sample&apos;s shorter side: a little larger than what repeats in it.</source>
+        <translation>拼块的大小，以样本短边的比例计：应略大于其中重复的元素。</translation>
+    </message>
+    <message>
+        <source>Variety</source>
+        <translation>多样性</translation>
+    </message>
+    <message>
+        <source>0 takes the piece that fits best, more takes others, too.</source>
+        <translation>0 总取最吻合的拼块，越大越多样。</translation>
+    </message>
+    <message>
+        <source>Seamless</source>
+        <translation>无缝</translation>
+    </message>
+    <message>
+        <source>The result repeats without seams itself.</source>
+        <translation>结果本身也可无缝平铺。</translation>
     </message>
     <message>
         <source>Enlarge</source>
@@ -5793,6 +10317,10 @@
     <message>
         <source>data</source>
         <translation>数据</translation>
+    </message>
+    <message>
+        <source>saliency</source>
+        <translation>显著性</translation>
     </message>
     <message>
         <source>file</source>
