@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop import icons, theme
 from desktop.panels.image.editor import Editor
@@ -21,6 +21,7 @@ class ToolStrip(QWidget):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Tools"))
         self._buttons: dict[str, QToolButton] = {}
+        self._families: dict[str, list[str]] = {}
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(4), theme.px(8), theme.px(4), theme.px(8))
@@ -39,13 +40,31 @@ class ToolStrip(QWidget):
             self._group.addButton(button)
             self._buttons[tool.id] = button
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            self._join_family(tool, button, tools)
         column.addSpacing(theme.px(8))
         self.wells = ColourWells(editor)
         column.addWidget(self.wells, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
 
+    def _join_family(self, tool: Tool, button: QToolButton, tools: Sequence[Tool]) -> None:
+        """Tools of one family share a place: the one used last is seen, a long press shows the others."""
+        family = [one for one in tools if tool.family and one.family == tool.family]
+        if len(family) < 2:
+            return
+        self._families[tool.id] = [one.id for one in family]
+        button.setVisible(tool is family[0])
+        menu = QMenu(button)
+        for one in family:
+            action = menu.addAction(one.title())
+            icons.set_icon(action, one.icon)
+            action.triggered.connect(lambda _=False, i=one.id: self.chosen.emit(i))
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.DelayedPopup)
+
     def show_tool(self, tool_id: str) -> None:
         """Show which tool is in use."""
+        for other in self._families.get(tool_id, ()):
+            self._buttons[other].setVisible(other == tool_id)
         self._buttons[tool_id].setChecked(True)
 
 

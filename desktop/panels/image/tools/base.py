@@ -51,6 +51,8 @@ class Tool(QObject):
     icon: ClassVar[str]
     key: ClassVar[str]
     """The letter that chooses it."""
+    family: ClassVar[str] = ""
+    """Tools of one family share a place in the strip."""
 
     def __init__(self, editor: Editor, canvas: "Canvas") -> None:
         super().__init__(canvas)
