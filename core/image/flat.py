@@ -10,9 +10,21 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
-from core.documents.image import AnyLayer, BlendMode, GroupLayer, ImageDocument, Mask, RasterLayer, TextLayer, Transform
+from core.documents.image import (
+    AnyLayer,
+    BlendMode,
+    FillLayer,
+    GroupLayer,
+    ImageDocument,
+    Mask,
+    RasterLayer,
+    ShapeLayer,
+    TextLayer,
+    Transform,
+)
 from core.documents.image_effects import reach
 from core.image.pixels import Pixels
+from core.raster import masking
 from core.raster.affine import Rect
 from core.raster.bounds import ink_bounds, layer_bounds
 from core.raster.compositor import Compositor
@@ -59,6 +71,8 @@ class Flattener:
         """Return whether a layer is pixels that stand on whole ones already; ``mask`` says that masks can be kept."""
         if not isinstance(layer, RasterLayer) or has_effects(layer) or (layer.mask is not None and not mask):
             return False
+        if layer.warp is not None or layer.vector_mask is not None:
+            return False
         place = layer.transform
         return place == Transform(x=float(round(place.x)), y=float(round(place.y)))
 
@@ -84,6 +98,10 @@ class Flattener:
     def coverage(self, mask: Mask) -> tuple[Pixels, int, int, int]:
         """Return a mask as uint8 H×W (255 shows), its place, and what it does outside: turned ones are resampled."""
         outside = 255 if mask.inverted else 0
+        if not masking.plain(mask):
+            shown = FillLayer(id="mask", colour="#ffffff", mask=mask)
+            alpha = self._render(shown, (0, 0, self.document.width, self.document.height))[..., 3]
+            return alpha, 0, 0, outside if mask.inverted else round(255 * (1 - mask.density))
         if mask.transform == Transform():
             alpha = read_raster(mask.pixels, self.compositor.source)[..., 3]
             x, y = mask.x, mask.y
@@ -104,7 +122,7 @@ class Flattener:
     def _box(self, layer: AnyLayer) -> tuple[int, int, int, int] | None:
         """Return (x, y, width, height) of what a layer can touch on the canvas; ``None`` when that is nothing."""
         around = layer_bounds(layer, self.document)
-        if isinstance(layer, TextLayer):
+        if isinstance(layer, TextLayer | ShapeLayer):
             around = around.union(ink_bounds(layer))
         around = around.grow(1 + self._reach(layer))
         whole = Rect(0, 0, self.document.width, self.document.height).intersect(around)

@@ -1,6 +1,6 @@
 """PDF and SVG out: text stays text and plain colours stay shapes where nothing above blends with them, else pixels.
 
-A document is cut into pieces from the top: as long as layers lie plainly on what is below, text and plain fills are
+A document is cut into pieces from the top: as long as layers lie plainly on what is below, text, shapes and plain fills are
 written as such and what lies between them as transparent pictures. From the topmost layer that blends, adjusts or is
 clipped downwards, everything is one picture, because no page description has Atelier's blending.
 """
@@ -14,8 +14,9 @@ import numpy as np
 import pypdfium2 as pdfium
 import skia
 
-from core.documents.image import AnyLayer, BlendMode, FillLayer, GroupLayer, RasterLayer, TextLayer
+from core.documents.image import AnyLayer, BlendMode, FillLayer, GroupLayer, RasterLayer, ShapeLayer, TextLayer
 from core.image.flat import Flattener, Part, Progress
+from core.raster import vector
 from core.raster.painter import has_effects, only_over, shows, units
 from core.raster.text import layout_text, parse_colour
 from core.values import AtelierError, Message
@@ -26,7 +27,7 @@ replace = msgspec.structs.replace
 class Piece(NamedTuple):
     """A layer to be written as it is, or pixels."""
 
-    layer: TextLayer | FillLayer | None
+    layer: TextLayer | FillLayer | ShapeLayer | None
     part: Part | None
 
 
@@ -93,7 +94,7 @@ def pieces(flattener: Flattener) -> tuple[list[Piece], bool]:
     lost = any(_has_text(layer) for layer in below)
     waiting: list[AnyLayer] = list(below)
     for layer in above:
-        if isinstance(layer, TextLayer | FillLayer) and _plain(layer):
+        if isinstance(layer, TextLayer | FillLayer | ShapeLayer) and _plain(layer):
             _flush(flattener, waiting, found)
             found.append(Piece(layer, None))
         else:
@@ -115,11 +116,18 @@ def _flush(flattener: Flattener, waiting: list[AnyLayer], found: list[Piece]) ->
     waiting.clear()
 
 
-def _plain(layer: TextLayer | FillLayer) -> bool:
-    if layer.mask is not None or has_effects(layer) or layer.blend is not BlendMode.NORMAL:
+def _plain(layer: TextLayer | FillLayer | ShapeLayer) -> bool:
+    if (
+        layer.mask is not None
+        or layer.vector_mask is not None
+        or has_effects(layer)
+        or layer.blend is not BlendMode.NORMAL
+    ):
         return False
+    if isinstance(layer, ShapeLayer):
+        return layer.opacity == 1
     if isinstance(layer, TextLayer):
-        return layer.opacity == 1 or layer.background is None
+        return layer.warp is None and (layer.opacity == 1 or layer.background is None)
     return layer.colour2 is None
 
 
@@ -141,6 +149,11 @@ def _draw(canvas: "skia.Canvas", flattener: Flattener, progress: Progress) -> tu
             canvas.drawImage(image, part.x, part.y)
         elif isinstance(layer, TextLayer):
             _text(canvas, layer)
+        elif isinstance(layer, ShapeLayer):
+            canvas.save()
+            canvas.concat(vector.to_matrix(layer.transform.matrix(*layer.geometry.size())))
+            vector.draw(canvas, layer)
+            canvas.restore()
         elif isinstance(layer, FillLayer):
             red, green, blue, alpha = parse_colour(layer.colour)
             paint = skia.Paint(Color4f=skia.Color4f(red, green, blue, alpha * layer.opacity))

@@ -5,7 +5,6 @@ A path is in the document from its second point on, and each point is one step t
 
 import dataclasses
 import enum
-from typing import ClassVar
 
 import msgspec
 from PySide6.QtCore import QPointF, Qt
@@ -60,7 +59,6 @@ class PenTool(Tool):
     id = "pen"
     icon = "pen-tool"
     key = "P"
-    family: ClassVar[str] = "pen"
     commands: Commands
     style: ShapeStyle
     points: PointsTool

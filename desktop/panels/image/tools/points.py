@@ -2,7 +2,6 @@
 
 import enum
 import math
-from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
@@ -57,7 +56,6 @@ class PointsTool(Tool):
     """Other points are chosen."""
     icon = "mouse-pointer-2"
     key = "A"
-    family: ClassVar[str] = "pen"
 
     _doing = Doing.NOTHING
     _start: Pointer | None = None

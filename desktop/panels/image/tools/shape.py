@@ -2,7 +2,7 @@
 
 import dataclasses
 import math
-from typing import ClassVar, cast
+from typing import cast
 
 import msgspec
 from PySide6.QtCore import QPointF, Qt
@@ -41,7 +41,7 @@ class ShapeTool(Tool):
     """Base of the family."""
 
     key = "U"
-    family: ClassVar[str] = "shape"
+    family = "shape"
     commands: Commands
     style: ShapeStyle
     _start: Pointer | None = None

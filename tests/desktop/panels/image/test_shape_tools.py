@@ -7,7 +7,7 @@ import pytest
 from image_hands import Hands
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from core.documents.image import ShapeLayer
 from core.documents.image_shapes import Ellipse, Line, LinearGradient, Polygon, Rectangle, Solid, Star
@@ -199,5 +199,8 @@ def test_shapes_are_one_family_under_one_key(hands: Hands) -> None:
     by_id["tool.rectangle-next"].trigger()
     assert hands.canvas.tool is hands.panel.tools["oval"]
     hands.panel.use_tool("move")
+    strip = hands.panel.tools_widget()
+    seen = [button.accessibleName() for button in strip.findChildren(QToolButton) if not button.isHidden()]
+    assert "Ellipse" in seen and "Rectangle" not in seen  # one place in the strip, for the one used last
     by_id["tool.rectangle-used"].trigger()
     assert hands.canvas.tool is hands.panel.tools["oval"]
