@@ -1,8 +1,8 @@
 """PDF and SVG out: text stays text and plain colours stay shapes where nothing above blends with them, else pixels.
 
-A document is cut into pieces from the top: as long as layers lie plainly on what is below, text, shapes and plain fills are
-written as such and what lies between them as transparent pictures. From the topmost layer that blends, adjusts or is
-clipped downwards, everything is one picture, because no page description has Atelier's blending.
+A document is cut into pieces from the top: as long as layers lie plainly on what is below, text, shapes and plain fills
+are written as such and what lies between them as transparent pictures. From the topmost layer that blends, adjusts or
+is clipped downwards, everything is one picture, because no page description has Atelier's blending.
 """
 
 import math
@@ -74,14 +74,18 @@ def write_svg(path: Path, flattener: Flattener, progress: Progress) -> tuple[Mes
         raise AtelierError("The SVG cannot be written there.")
     bounds = skia.Rect.MakeWH(document.width, document.height)
     canvas = skia.SVGCanvas.Make(bounds, stream, skia.SVGCanvas.kConvertTextToPaths_Flag)
-    notes = _draw(canvas, flattener, progress)
+    # Skia's drawing of a stroke inside or outside of an outline is a clip, which comes out otherwise in an SVG.
+    notes = _draw(canvas, flattener, progress, aligned=False)
     del canvas  # which ends the file
     stream.flush()
     return notes
 
 
-def pieces(flattener: Flattener) -> tuple[list[Piece], bool]:
-    """Return the document from the bottom to the top, and whether any text had to become pixels."""
+def pieces(flattener: Flattener, *, aligned: bool = True) -> tuple[list[Piece], bool]:
+    """Return the document from the bottom to the top, and whether any text had to become pixels.
+
+    Without ``aligned``, shapes whose stroke is not centred on their outline are pixels.
+    """
     document = flattener.document
     # With a base that is hidden, what is clipped to it is hidden too.
     shown = [unit for unit in units(document.layers) if shows(unit.base)]
@@ -94,7 +98,7 @@ def pieces(flattener: Flattener) -> tuple[list[Piece], bool]:
     lost = any(_has_text(layer) for layer in below)
     waiting: list[AnyLayer] = list(below)
     for layer in above:
-        if isinstance(layer, TextLayer | FillLayer | ShapeLayer) and _plain(layer):
+        if isinstance(layer, TextLayer | FillLayer | ShapeLayer) and _plain(layer, aligned):
             _flush(flattener, waiting, found)
             found.append(Piece(layer, None))
         else:
@@ -116,16 +120,13 @@ def _flush(flattener: Flattener, waiting: list[AnyLayer], found: list[Piece]) ->
     waiting.clear()
 
 
-def _plain(layer: TextLayer | FillLayer | ShapeLayer) -> bool:
-    if (
-        layer.mask is not None
-        or layer.vector_mask is not None
-        or has_effects(layer)
-        or layer.blend is not BlendMode.NORMAL
-    ):
+def _plain(layer: TextLayer | FillLayer | ShapeLayer, aligned: bool) -> bool:
+    bare = layer.mask is None and layer.vector_mask is None and not has_effects(layer)
+    if not bare or layer.blend is not BlendMode.NORMAL:
         return False
     if isinstance(layer, ShapeLayer):
-        return layer.opacity == 1
+        centred = layer.stroke is None or layer.stroke.position == "centre"
+        return layer.opacity == 1 and (aligned or centred)
     if isinstance(layer, TextLayer):
         return layer.warp is None and (layer.opacity == 1 or layer.background is None)
     return layer.colour2 is None
@@ -137,10 +138,12 @@ def _has_text(layer: AnyLayer) -> bool:
     return isinstance(layer, TextLayer)
 
 
-def _draw(canvas: "skia.Canvas", flattener: Flattener, progress: Progress) -> tuple[Message, ...]:
+def _draw(
+    canvas: "skia.Canvas", flattener: Flattener, progress: Progress, *, aligned: bool = True
+) -> tuple[Message, ...]:
     document = flattener.document
     canvas.clipRect(skia.Rect.MakeWH(document.width, document.height))
-    found, lost = pieces(flattener)
+    found, lost = pieces(flattener, aligned=aligned)
     for index, (layer, part) in enumerate(found):
         progress(0.1 + 0.8 * index / len(found))
         if part is not None:

@@ -29,11 +29,13 @@ from core.documents.image import (
     Levels,
     Mask,
     RasterLayer,
+    ShapeLayer,
     TextLayer,
     Transform,
     walk,
 )
 from core.documents.image_effects import DropShadow
+from core.documents.image_shapes import LinearGradient, ShapeStroke, Star, Stop
 from core.image import files, ora, ora_out, psd, psd_out, psd_text, vector_out
 from core.image import pdf as pdf_in
 from core.image.flat import Flattener
@@ -280,6 +282,13 @@ def test_pages_and_drawings_keep_their_text(tmp_path: Path, work: tuple[ImageDoc
 
     document, compositor = work
     title = TextLayer(name="title", text="Vector words", size=48, colour="#ffffff", transform=Transform(x=30, y=150))
+    star = ShapeLayer(
+        geometry=Star(width=70.0, height=60.0, points=7),
+        fill=LinearGradient(stops=(Stop(0.0, "#ffcc00"), Stop(1.0, "#aa2200"))),
+        stroke=ShapeStroke(width=5.0, colour="#203040"),
+        transform=Transform(x=210, y=40, rotation=20),
+    )
+    document = msgspec.structs.replace(document, layers=(*document.layers, star))
     # 144 px/in, so that the page ends on whole points: PDFium stretches a picture that ends within a pixel by one.
     document = msgspec.structs.replace(document, layers=(*document.layers, title), resolution=144)
     flattener = Flattener(document, compositor)
@@ -305,6 +314,12 @@ def test_pages_and_drawings_keep_their_text(tmp_path: Path, work: tuple[ImageDoc
         assert pdf.get_page_size(0) == pytest.approx((86.4, 57.6)), "the printed size, not rounded to points"
     vector_out.write_svg(tmp_path / "a.svg", flattener, lambda _: None)
     assert difference(files.load(tmp_path / "a.svg").pixels, compositor.render(document)) < 1.5
+    drawing = (tmp_path / "a.svg").read_text()
+    assert "Gradient" in drawing and drawing.count("<path") == 3, "the star's fill and stroke, and the letters"
+    inside = msgspec.structs.replace(star, stroke=ShapeStroke(width=5.0, colour="#203040", position="inside"))
+    other = document.replace_layer(star.id, lambda _: inside)
+    vector_out.write_svg(tmp_path / "b.svg", Flattener(other, compositor), lambda _: None)
+    assert difference(files.load(tmp_path / "b.svg").pixels, compositor.render(other)) < 1.5
 
 
 # --- the file between two processes ---------------------------------------------------------------------------------
