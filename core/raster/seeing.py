@@ -31,6 +31,8 @@ class Look(enum.StrEnum):
     DEUTAN = "deutan"
     TRITAN = "tritan"
     CLIPPED = "clipped"
+    PROOF = "proof"
+    """As a press prints it. Only who has its table can show it: :class:`core.raster.proof.Proof`."""
 
 
 MACHADO = {

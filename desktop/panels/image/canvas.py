@@ -34,6 +34,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.documents.image import ImageDocument
 from core.raster.compositor import MAX_LEVEL
 from core.raster.manifest import TILE
+from core.raster.proof import Proof
 from core.raster.seeing import Look
 from core.raster.surfaces import Part
 from desktop import theme
@@ -78,6 +79,8 @@ class Canvas(QWidget):
         """Paints what lies between the picture and the marks of the tool: the selection."""
         self.look = Look.NORMAL
         """How the picture is shown: a view, which changes nothing but the screen. Set with :meth:`set_look`."""
+        self._proof: Proof | None = None
+        self._warning = False
         self._before_pan: Tool | None = None
         self._buffer = QImage()
         self._other = QImage()
@@ -222,6 +225,16 @@ class Canvas(QWidget):
         soft = math.ceil(scale * self.view.zoom) + 1
         return QRect(left - soft, top - soft, right - left + 2 * soft, bottom - top + 2 * soft).intersected(whole)
 
+    def set_proof(self, proof: Proof) -> None:
+        """Take the press that :attr:`Look.PROOF` shows."""
+        self._proof = proof
+        self.damage_all()
+
+    def set_warning(self, on: bool) -> None:
+        """Mark what that press cannot print, or no longer."""
+        self._warning = on
+        self.damage_all()
+
     def set_look(self, look: Look) -> None:
         """Show the picture in another way; nothing of it is ever saved."""
         if look is not self.look:
@@ -254,7 +267,7 @@ class Canvas(QWidget):
             for rect in rects:
                 self._paint_view(painter, rect)
             painter.end()
-            filter_view(self.look, self._buffer, rects)
+            filter_view(self.look, self._buffer, rects, self._proof, warn=self._warning)
             self._damage = QRegion()
         painter = QPainter(self)
         # The buffer has the screen's own pixels: undoing the screen's scale keeps Qt from resampling it.

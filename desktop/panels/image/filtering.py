@@ -7,20 +7,28 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 
 from core.raster import seeing
+from core.raster.proof import Proof
 from core.raster.seeing import Look
 from desktop.panels.image.tiles import Tile
 
 
-def filter_view(look: Look, buffer: QImage, rects: Iterable[QRect]) -> None:
+def filter_view(
+    look: Look, buffer: QImage, rects: Iterable[QRect], proof: Proof | None = None, *, warn: bool = False
+) -> None:
     """Show these rectangles of ``buffer`` (Format_RGB32) in another way; they were just painted and do not overlap.
 
-    No painter may be active on the buffer.
+    No painter may be active on the buffer. ``proof`` is the press of :attr:`Look.PROOF`; with ``warn``, what it cannot
+    print is marked.
     """
     if look in (Look.NORMAL, Look.ALPHA):
         return
     pixels = np.frombuffer(buffer.bits(), np.uint8).reshape(buffer.height(), buffer.bytesPerLine() // 4, 4)
     for rect in rects:
-        seeing.apply(look, pixels[rect.top() : rect.bottom() + 1, rect.left() : rect.right() + 1])
+        part = pixels[rect.top() : rect.bottom() + 1, rect.left() : rect.right() + 1]
+        if look is not Look.PROOF:
+            seeing.apply(look, part)
+        elif proof is not None:
+            proof.apply(part, warn=warn)
 
 
 def alpha_image(tile: Tile) -> QImage:

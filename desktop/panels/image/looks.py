@@ -37,6 +37,7 @@ def look_name(look: Look) -> str:
         Look.DEUTAN: translate("look", "Green-blind (deuteranopia)"),
         Look.TRITAN: translate("look", "Blue-blind (tritanopia)"),
         Look.CLIPPED: translate("look", "Clipped shadows and highlights"),
+        Look.PROOF: translate("look", "As printed"),
     }[look]
 
 
@@ -51,6 +52,7 @@ class Looks(QObject):
         self.actions: dict[Look, QAction] = {}
         self.menu = QMenu(panel.tr("See as"), panel)
         exclusive = QActionGroup(self)
+        exclusive.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
         for looks in GROUPS:
             self.menu.addSeparator()
             for look in looks:
@@ -88,11 +90,12 @@ class Looks(QObject):
         """How the picture is shown now."""
         return self._canvas.look
 
-    def show(self, look: Look) -> None:
-        """Look at the picture in another way."""
+    def show(self, look: Look, name: str = "") -> None:
+        """Look at the picture in another way; ``name`` when more is known of it than :func:`look_name` says."""
         self._canvas.set_look(look)
-        self.actions[look].setChecked(True)
-        text = QCoreApplication.translate("look", "View: {name} ×").format(name=look_name(look))
+        for one, action in self.actions.items():
+            action.setChecked(one is look)
+        text = QCoreApplication.translate("look", "View: {name} ×").format(name=name or look_name(look))
         self.badge.setText(text)
         self.badge.setAccessibleName(text)
         self.badge.setVisible(look is not Look.NORMAL)

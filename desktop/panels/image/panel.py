@@ -49,6 +49,7 @@ from desktop.panels.image.make_inputs import MakeInputs
 from desktop.panels.image.options import OptionsBar
 from desktop.panels.image.panel_actions import PanelActions
 from desktop.panels.image.pixel_commands import PixelCommands
+from desktop.panels.image.proofs import Proofs
 from desktop.panels.image.properties import Inspector
 from desktop.panels.image.results import Results
 from desktop.panels.image.rulers import Corner, Ruler
@@ -157,6 +158,7 @@ class ImagePanel(Panel):
         self.vector_files = VectorFiles(self.editor, self.commands, self)
         self.named = PanelActions(self)
         self.looks = Looks(self)
+        self.proofs = Proofs(self)
         self.samples = Samples(self.editor, self.canvas)
         self.select_actions = SelectActions(self)
         self.frame_actions = FrameActions(self)
