@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 from desktop import icons, theme
 
 SIDE = ("properties", "structure")
-TRAY = ("assets", "make", "jobs", "history")
-LAYOUT_VERSION = 1
+TRAY = ("assets", "elements", "make", "jobs", "history")
+LAYOUT_VERSION = 2
 """Raised when docks come or go, so that an old layout is not applied to new docks."""
 
 
@@ -38,6 +38,7 @@ class Docks(QObject):
             "properties": self.tr("Properties"),
             "structure": self.tr("Layers"),
             "assets": self.tr("Assets"),
+            "elements": self.tr("Elements"),
             "make": self.tr("Make"),
             "jobs": self.tr("Jobs"),
             "history": self.tr("History"),

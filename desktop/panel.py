@@ -23,6 +23,7 @@ from core.documents.base import Document
 from core.operations.base import Input, Operation
 
 if TYPE_CHECKING:
+    from desktop.mime import DraggedElement
     from desktop.session import Made, Session
 
 
@@ -159,6 +160,13 @@ class Panel(QWidget):
         coordinates; None means where it is best seen.
         """
         raise NotImplementedError
+
+    def place_element(self, element: "DraggedElement", at: QPoint | None = None) -> bool:
+        """Put an element of the library into the document, as one undoable edit; False where none can stand.
+
+        ``at`` is as for :meth:`place`.
+        """
+        return False
 
     def apply_result(self, operation: Operation, made: "Made") -> None:
         """Put a result that was kept into the document, as one undoable edit.

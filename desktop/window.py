@@ -17,12 +17,13 @@ from desktop import shortcuts
 from desktop.commands import Commands
 from desktop.docking import Docks, Lent
 from desktop.docks.assets import AssetsDock
+from desktop.docks.elements import ElementsDock
 from desktop.docks.history import HistoryDock
 from desktop.docks.jobs import JobsDock
 from desktop.docks.make import MakeDock
 from desktop.drops import Drops
 from desktop.menus import Menus
-from desktop.mime import ASSET_MIME, asset_from
+from desktop.mime import ASSET_MIME, ELEMENT_MIME, asset_from, element_from
 from desktop.panel import Panel
 from desktop.panels import WORKSPACES, Workspace
 from desktop.project_commands import ProjectCommands
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         self.properties = Lent(EmptyState("sliders-horizontal", select))
         self.structure = Lent(EmptyState("layers", self.tr("The layers of the open document appear here.")))
         self.assets = AssetsDock(self.session)
+        self.elements = ElementsDock(self.session)
         self.make = MakeDock(self.session)
         self.docks = Docks(
             self,
@@ -96,12 +98,14 @@ class MainWindow(QMainWindow):
                 "properties": self.properties,
                 "structure": self.structure,
                 "assets": self.assets,
+                "elements": self.elements,
                 "make": self.make,
                 "jobs": JobsDock(self.session),
                 "history": HistoryDock(self.session),
             },
         )
         self.assets.place_wanted.connect(self.commands.place_asset)
+        self.elements.place_wanted.connect(self.commands.place_element)
         self.assets.make_wanted.connect(self.commands.show_recipe)
 
     def _build_edges(self) -> None:
@@ -173,7 +177,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         data = event.mimeData()
-        if data.hasUrls() or data.hasFormat(ASSET_MIME):
+        if data.hasUrls() or data.hasFormat(ASSET_MIME) or data.hasFormat(ELEMENT_MIME):
             event.acceptProposedAction()
             self.welcome.drop.set_hot(True)
 
@@ -185,7 +189,11 @@ class MainWindow(QMainWindow):
         panel, at = self._under(event.position().toPoint())
         asset = asset_from(event.mimeData())
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if asset is not None:
+        element = element_from(event.mimeData())
+        if element is not None:
+            event.acceptProposedAction()
+            self.commands.place_element(element, at)
+        elif asset is not None:
             event.acceptProposedAction()
             if panel is not None or self.stage.panel is None:
                 self.commands.place_asset(asset, at)
@@ -234,6 +242,7 @@ class MainWindow(QMainWindow):
         self.stage.restore_view_states(states)
 
     def _let_go(self) -> None:
+        self.elements.shut_down()
         self.make.set_panel(None)
         self.menus.show_panel(None, self.workspaces)
         self.stage.close_panels()

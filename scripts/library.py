@@ -75,27 +75,25 @@ SETS = (
     Chosen("maki", 0.3, "", {}, "fill", ("-11", "-15")),
 )
 BRAND_CATEGORIES = {"Brand / Logo", "Brand", "Social Media", "Git"}
-BRANDS = set(
-    (
-        "adobe airbnb airpod airpods alipay amazon android angular ansible apple-arcade apple-music apple-pay "
-        "apple-tv apple-wallet appstore arduino artstation asana atlassian aws azure bandcamp behance bilibili "
-        "bing bitbucket blender bluesky bootstrap chrome chromecast codepen codesandbox coinbase coreos debian "
-        "deezer dell deno deviantart discord disqus docker douban dribbble dropbox drupal ebay edge-browser "
-        "electron-js evernote facebook fandango fedora figma firebase firefox flutter framer freebsd friendica "
-        "ghost-blog git github gitlab gmail gnome gnu golang google graphql hackernews huawei hulu icloud ieee "
-        "imac imdb instagram invision internet-explorer ipad iphone ipod itunes jira jquery kickstarter kotlin "
-        "kubernetes lastfm laravel line-app linkedin linux lyft macbook mastercard mastodon matrix-org medium- "
-        "brand messenger meta microsoft minecraft mint-os mongodb mozilla nintendo netflix nodejs notion-app npm "
-        "nuxt odnoklassniki onedrive onenote opera oracle origin-game outlook pandora patreon paypal pinterest "
-        "playstation plex powerbi powerpoint quora react-js reddit rust-lang safari samsung sharepoint shopify "
-        "sina-weibo skype slack snapchat soundcloud spotify stackoverflow steam-game stripe-pay svelte swift-lang "
-        "symfony telegram tencent threads-app tiktok tinder trello tumblr twitch twitter uber ubuntu unity "
-        "unsplash viber vimeo visa vk vuejs vuetify wechat weibo weixin whatsapp wikipedia wordpress xamarin xbox "
-        "xing yahoo yelp youtube zend zoom-us qq tesla sketchup adidas android-studio apple-finder apple-half "
-        "apple-mac apple-shortcuts apple-swift apple-imac apple-homekit apple-airport apple-ios apple-icloud "
-        "apple-safari apple-keyboard "
-    ).split()
-)
+_BRANDS = """
+adobe airbnb airpod airpods alipay amazon android angular ansible apple-arcade apple-music apple-pay apple-tv
+apple-wallet appstore arduino artstation asana atlassian aws azure bandcamp behance bilibili bing bitbucket
+blender bluesky bootstrap chrome chromecast codepen codesandbox coinbase coreos debian deezer dell deno
+deviantart discord disqus docker douban dribbble dropbox drupal ebay edge-browser electron-js evernote
+facebook fandango fedora figma firebase firefox flutter framer freebsd friendica ghost-blog git github gitlab
+gmail gnome gnu golang google graphql hackernews huawei hulu icloud ieee imac imdb instagram invision
+internet-explorer ipad iphone ipod itunes jira jquery kickstarter kotlin kubernetes lastfm laravel line-app
+linkedin linux lyft macbook mastercard mastodon matrix-org medium-brand messenger meta microsoft minecraft
+mint-os mongodb mozilla nintendo netflix nodejs notion-app npm nuxt odnoklassniki onedrive onenote opera
+oracle origin-game outlook pandora patreon paypal pinterest playstation plex powerbi powerpoint quora react-js
+reddit rust-lang safari samsung sharepoint shopify sina-weibo skype slack snapchat soundcloud spotify
+stackoverflow steam-game stripe-pay svelte swift-lang symfony telegram tencent threads-app tiktok tinder
+trello tumblr twitch twitter uber ubuntu unity unsplash viber vimeo visa vk vuejs vuetify wechat weibo weixin
+whatsapp wikipedia wordpress xamarin xbox xing yahoo yelp youtube zend zoom-us qq tesla sketchup adidas
+android-studio apple-finder apple-half apple-mac apple-shortcuts apple-swift apple-imac apple-homekit
+apple-airport apple-ios apple-icloud apple-safari apple-keyboard
+"""
+BRANDS = set(_BRANDS.split())
 TONES = ("-light", "-medium-light", "-medium", "-medium-dark", "-dark")
 COUNTS = {"one", "two", "three", "four", "five", "six"}
 
@@ -123,7 +121,7 @@ class Names:
     @staticmethod
     def _lands(folder: Path, language: str) -> dict[str, str]:
         tree = ElementTree.parse(folder / "main" / f"{language}.xml")
-        return {one.get("type", ""): one.text or "" for one in tree.iter("territory") if one.get("alt") != "variant"}
+        return {one.get("type", ""): one.text or "" for one in tree.iter("territory") if one.get("alt") is None}
 
 
 def is_brand(key: str) -> bool:
@@ -138,7 +136,7 @@ def kinds_of(terms: set[str], name: Stems, words: Thesaurus) -> list[str]:
     found: Counter[str] = Counter()
     for term, kinds in words.kinds.items():
         if set(term) <= terms:
-            for kind in kinds:
+            for kind in kinds - {"patterns"}:  # those are tiles that repeat, whatever else is called so
                 found[kind] += 2 if set(term) <= set(name) else 1
     return [kind for kind, _ in found.most_common(3)]
 
@@ -190,6 +188,8 @@ def build(archive: tarfile.TarFile, choice: Chosen, words: Thesaurus, names: Nam
     bodies: dict[str, int] = {}
     for key, icon in chosen(data, choice):
         body = tidy(icon["body"])
+        if choice.prefix == "icon-park":  # its black is an outline like any other, its blue the colour
+            body = re.sub(r'"(black|#000|#000000)"', '"currentColor"', body)
         try:
             if not svg_drawing.parse(body):
                 continue
@@ -247,7 +247,8 @@ def build_patterns(folder: Path) -> int:
         "Object.entries(all).map(([k, f]) => [k, decodeURIComponent(f('#000000', 1))]))))"
     )
     run = subprocess.run(["node", "--input-type=module", "-e", code], capture_output=True, text=True, check=True)
-    elements, bodies = [], []
+    elements: list[Element] = []
+    bodies: list[str] = []
     for key, text in sorted(json.loads(run.stdout).items()):
         match = re.search(r"<svg([^>]*)>(.*)</svg>", text, re.S)
         assert match is not None, key

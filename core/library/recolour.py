@@ -19,8 +19,9 @@ def painter(mode: Mode, colours: Sequence[str], foreground: str, palette: Sequen
     """Return what each colour of a drawing becomes.
 
     ``own`` keeps them and gives the drawing's one open colour (``currentColor``) the foreground; ``foreground`` takes
-    the foreground for the darkest and tints of it for lighter ones; ``palette`` takes the palette's colours in the
-    order of their lightness, which keeps what is dark dark. An empty palette is as the foreground.
+    the foreground for the darkest and tints of it for lighter ones (a light one for the lightest, and shades);
+    ``palette`` takes the palette's colours in the order of their lightness, which keeps what is dark dark. An empty
+    palette is as the foreground.
     """
     known = sorted((c for c in colours if c != CURRENT), key=luminance)
     if mode == "own":
@@ -30,10 +31,19 @@ def painter(mode: Mode, colours: Sequence[str], foreground: str, palette: Sequen
         last = max(1, len(known) - 1)
         table = {colour: shades[round(i * (len(shades) - 1) / last)] for i, colour in enumerate(known)}
         foreground = palette[0]
+    elif known:
+        low, high = luminance(known[0]), luminance(known[-1])
+        span = max(1e-6, high - low)
+        # A light foreground is the lightest of them: tints of it would all be white.
+        light = luminance(foreground) > 0.6
+        table = {
+            colour: _mixed(foreground, 0.0, 0.75 * (high - luminance(colour)) / span)
+            if light
+            else _mixed(foreground, 1.0, 0.85 * (luminance(colour) - low) / span)
+            for colour in known
+        }
     else:
-        darkest = luminance(known[0]) if known else 0.0
-        span = max(1e-6, 1.0 - darkest)
-        table = {colour: _tint(foreground, 0.85 * (luminance(colour) - darkest) / span) for colour in known}
+        table = {}
     return lambda colour: foreground if colour == CURRENT else table.get(colour, colour)
 
 
@@ -42,7 +52,8 @@ def _rgb(colour: str) -> tuple[float, float, float]:
     return red, green, blue
 
 
-def _tint(colour: str, towards_white: float) -> str:
+def _mixed(colour: str, towards: float, much: float) -> str:
+    """Return the colour with its lightness moved towards 0 (black) or 1 (white)."""
     hue, light, saturation = colorsys.rgb_to_hls(*_rgb(colour))
-    mixed = colorsys.hls_to_rgb(hue, light + (1 - light) * towards_white, saturation)
+    mixed = colorsys.hls_to_rgb(hue, light + (towards - light) * much, saturation)
     return "#" + "".join(f"{round(255 * value):02x}" for value in mixed)

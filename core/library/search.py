@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from core.library.store import Element, Store, thesaurus
 from core.library.words import CHINESE, Stems, Thesaurus, stems
+from core.values import AtelierError
 
 MAX_QUERY = 60
 MAX_UNITS = 8
@@ -34,6 +35,7 @@ class Index:
         self._names: dict[str, list[int]] = defaultdict(list)
         self._tags: dict[str, list[int]] = defaultdict(list)
         self._chinese: dict[str, list[int]] = defaultdict(list)
+        self._by_id: dict[str, Element] = {}
         self._stems: list[Stems] = []
         self._bonus: list[float] = []
         ranks = {name: info.rank for name, info in store.sets.items()}
@@ -52,6 +54,14 @@ class Index:
         self._chinese_terms = {*words.chinese, *self._chinese}
         self._longest = max((len(term) for term in self._chinese_terms), default=1)
         self._find = lru_cache(maxsize=128)(self._found)
+
+    def element(self, name: str) -> Element:
+        """Return the element of that id; raises :class:`AtelierError` when there is none."""
+        if not self._by_id:
+            self._by_id = {one.id: one for one in self.store.elements}
+        if name not in self._by_id:
+            raise AtelierError("There is no element “{name}” in the library.", name=name)
+        return self._by_id[name]
 
     # --- queries ----------------------------------------------------------------------------------------------------
 
@@ -176,7 +186,7 @@ class Index:
             best.append(min(options, key=lambda option: option[0]))
         terms = best[-1][1]
         known = [term for term in terms if term in self._chinese_terms]
-        return [run] if not known else known
+        return known if known else [run]
 
     def _term(self, term: str) -> Scores:
         alternatives = dict(self.words.chinese.get(term, {}))

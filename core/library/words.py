@@ -63,7 +63,7 @@ class Thesaurus:
     def add(self, english: list[str], chinese: Iterable[str], kind: str = "", weight: float = 1.0) -> None:
         """Add an entry."""
         terms = [found for term in english if (found := stems(term))]
-        for index, term in enumerate(terms):
+        for term in terms:
             targets = self.english.setdefault(term, {})
             for other, found in enumerate(terms):
                 if found != term:
@@ -71,11 +71,11 @@ class Thesaurus:
                     targets[found] = max(targets.get(found, 0.0), near * weight)
             if kind:
                 self.kinds.setdefault(term, set()).add(kind)
-        for term in chinese:
-            targets = self.chinese.setdefault(term.lower(), {})
+        for word in chinese:
+            targets = self.chinese.setdefault(word.lower(), {})
             for index, found in enumerate(terms):
                 targets[found] = max(targets.get(found, 0.0), (1.0 - 0.06 * min(index, 8)) * weight)
-            self.longest = max(self.longest, len(term))
+            self.longest = max(self.longest, len(word))
 
     def read(self, text: str) -> None:
         """Add what a thesaurus file says."""

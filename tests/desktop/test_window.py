@@ -54,6 +54,7 @@ def test_the_same_regions_stand_in_the_same_places(window: MainWindow, project: 
     assert docks["structure"].y() > docks["properties"].y()
     assert docks["assets"].y() > window.area.y()
     assert {d.objectName() for d in window.tabifiedDockWidgets(docks["assets"])} == {
+        "dock.elements",
         "dock.make",
         "dock.jobs",
         "dock.history",

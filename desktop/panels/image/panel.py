@@ -24,10 +24,12 @@ from core.documents.image import (
     new_image,
     walk,
 )
+from core.library.search import library
 from core.operations.base import Input, Operation
 from core.raster.manifest import read_manifest
 from core.values import AtelierError
 from desktop.panel import EditCommand, Panel, Source, ViewCommand
+from desktop.panels.image import elements
 from desktop.panels.image.ants import Ants
 from desktop.panels.image.canvas import Canvas
 from desktop.panels.image.clipboard import Clipboard
@@ -65,6 +67,7 @@ from desktop.panels.image.viewport import Fitted
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
+    from desktop.mime import DraggedElement
     from desktop.session import Made, Session
 
 replace = msgspec.structs.replace
@@ -359,14 +362,24 @@ class ImagePanel(Panel):
         return self.make_inputs.sources()
 
     def place(self, asset: str, name: str, at: QPoint | None = None) -> None:
-        point: tuple[float, float] | None = None
-        if at is not None:
-            position = QPointF(self.canvas.mapFrom(self, at))
-            x, y = self.canvas.view.to_document(position.x(), position.y())
-            document = self.editor.require()
-            if 0 <= x < document.width and 0 <= y < document.height:
-                point = x, y
-        self.commands.place(asset, name, point)
+        self.commands.place(asset, name, self._on_canvas(at))
+
+    def place_element(self, element: "DraggedElement", at: QPoint | None = None) -> bool:
+        if self.editor.document is None:
+            return False
+        index = library.index()
+        found = index.element(element.id)
+        palette = self._inspector.swatches.colours()
+        return elements.place(self.commands, index.store, found, element.mode, palette, self._on_canvas(at))
+
+    def _on_canvas(self, at: QPoint | None) -> tuple[float, float] | None:
+        """Return where a point of this widget is in the document; None outside of it."""
+        if at is None:
+            return None
+        position = QPointF(self.canvas.mapFrom(self, at))
+        x, y = self.canvas.view.to_document(position.x(), position.y())
+        document = self.editor.require()
+        return (x, y) if 0 <= x < document.width and 0 <= y < document.height else None
 
     def apply_result(self, operation: Operation, made: "Made") -> None:
         self._results.apply(operation, made)

@@ -1,0 +1,97 @@
+"""Small pictures of library elements, drawn away from the window's thread, the newest wish first."""
+
+import threading
+from collections import OrderedDict
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, QThreadPool, Signal
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+
+from core.library.store import Element, Store
+from core.values import AtelierError
+
+KEPT = 1500
+"""Pictures held, about 10 KB each at a scale of 1."""
+WAITING = 160
+"""Wishes held; older ones have been scrolled past and come again when they are looked at."""
+Key = tuple[str, int, str]
+
+
+class ElementPictures(QObject):
+    """Call on the GUI thread; :attr:`ready` arrives there too."""
+
+    ready = Signal(str)
+    """The id of an element whose picture can be had now."""
+    _drawn = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pictures: OrderedDict[Key, QImage] = OrderedDict()
+        self._wishes: OrderedDict[Key, tuple[Store, Element]] = OrderedDict()
+        self._lock = threading.Lock()
+        self._at_work = False
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._drawn.connect(self._keep, Qt.ConnectionType.QueuedConnection)
+
+    def picture(self, store: Store, element: Element, side: int, colour: str) -> QImage | None:
+        """Return the picture, ``side`` pixels at its longer side, or None and draw it soon."""
+        key = element.id, side, colour
+        found = self._pictures.get(key)
+        if found is not None:
+            self._pictures.move_to_end(key)
+            return found
+        with self._lock:
+            self._wishes[key] = store, element
+            self._wishes.move_to_end(key)
+            while len(self._wishes) > WAITING:
+                self._wishes.popitem(last=False)
+            if self._at_work:
+                return None
+            self._at_work = True
+        self._pool.start(self._work)
+        return None
+
+    def shut_down(self) -> None:
+        """Stop drawing; waits for the picture at hand."""
+        with self._lock:
+            self._wishes.clear()
+        self._pool.waitForDone()
+
+    def _work(self) -> None:
+        while True:
+            with self._lock:
+                if not self._wishes:
+                    self._at_work = False
+                    return
+                key, (store, element) = self._wishes.popitem()
+            try:
+                image = draw(store.body(element), element.box, key[1], key[2])
+            except AtelierError:
+                image = QImage()
+            self._drawn.emit(key, image)
+
+    def _keep(self, key: Key, image: QImage) -> None:
+        self._pictures[key] = image
+        while len(self._pictures) > KEPT:
+            self._pictures.popitem(last=False)
+        self.ready.emit(key[0])
+
+
+def draw(body: str, box: tuple[float, float, float, float], side: int, colour: str) -> QImage:
+    """Return the drawing with ``colour`` (``#rrggbb``) for its open colour. Any thread."""
+    left, top, width, height = box
+    scale = side / max(width, height)
+    image = QImage(
+        max(1, round(width * scale)), max(1, round(height * scale)), QImage.Format.Format_ARGB32_Premultiplied
+    )
+    image.fill(Qt.GlobalColor.transparent)
+    text = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'viewBox="{left} {top} {width} {height}">{body.replace("currentColor", colour)}</svg>'
+    )
+    renderer = QSvgRenderer(QByteArray(text.encode()))
+    painter = QPainter(image)
+    renderer.render(painter, QRectF(image.rect()))
+    painter.end()
+    return image
