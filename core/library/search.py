@@ -95,7 +95,9 @@ class Index:
     def _mixed(self, number: int) -> tuple[bool, float]:
         """Orders the library for looking around: what has a category first, sets mixed, always the same way."""
         element = self.store.elements[number]
-        return not element.kinds, zlib.crc32(element.id.encode()) / (0.2 + self.store.sets[element.set].rank)
+        weight = (0.2 + self.store.sets[element.set].rank) * (2.5 if element.style == "colour" else 1.0)
+        plain = not element.kinds or "off" in self._stems[number]
+        return plain, zlib.crc32(element.id.encode()) / weight
 
     def _units(self, query: str) -> list[Scores]:
         units: list[Scores] = []

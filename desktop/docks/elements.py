@@ -1,6 +1,5 @@
 """The library of design elements: searched by meaning, shown as a grid, placed as vector layers."""
 
-import asyncio
 from typing import Any, cast
 
 from PySide6.QtCore import (
@@ -13,6 +12,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QThreadPool,
     QTimer,
     Signal,
 )
@@ -42,6 +42,7 @@ from core.library.recolour import Mode
 from core.library.search import Index as Elements
 from core.library.search import library
 from core.library.store import Element
+from core.values import AtelierError
 from desktop import icons, theme
 from desktop.element_pictures import ElementPictures
 from desktop.mime import ELEMENT_MIME, DraggedElement, mime_of_element
@@ -153,13 +154,18 @@ class ElementDelegate(QStyledItemDelegate):
         painter.setBrush(theme.colour("selected" if chosen else "raised" if hovered else "base"))
         painter.drawRoundedRect(box, 6, 6)
         ratio = painter.device().devicePixelRatioF()
-        side = theme.px(56 if element.style == "pattern" else 40)
+        tiled = element.style == "pattern"
+        side = theme.px(30 if tiled else 40)
         image = cast("ElementModel", index.model()).picture(element, round(side * ratio))
         if image is not None and not image.isNull():
             wide, high = image.width() / ratio, image.height() / ratio
             target = QRectF(0, 0, wide, high)
             target.moveCenter(box.center())
-            painter.drawImage(target, image)
+            if tiled:  # two by two say more of a pattern than one tile
+                for dx, dy in ((-0.5, -0.5), (0.5, -0.5), (-0.5, 0.5), (0.5, 0.5)):
+                    painter.drawImage(target.translated(dx * wide, dy * high), image)
+            else:
+                painter.drawImage(target, image)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -185,12 +191,15 @@ class ElementsDock(QWidget):
 
     place_wanted = Signal(object)
     """A :class:`DraggedElement` to put into the middle of the document."""
+    _was_read = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._elements: Elements | None = None
         self._loading = False
+        self._pool = QThreadPool(self)
+        self._was_read.connect(self._on_read, Qt.ConnectionType.QueuedConnection)
         self.kind = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -349,15 +358,26 @@ class ElementsDock(QWidget):
     # --- reading and searching --------------------------------------------------------------------------------------
 
     def showEvent(self, event: object) -> None:
-        if self._elements is None and not self._loading:
-            self._loading = True
-            self._session.spawn(self._load())
+        # Docks are shown for a moment while a window arranges them: what is read is read when it is looked at.
+        QTimer.singleShot(0, self, self._load)
 
-    async def _load(self) -> None:
+    def _load(self) -> None:
+        if self._elements is None and not self._loading and self.isVisible():
+            self._loading = True
+            self._pool.start(self._read)
+
+    def _read(self) -> None:
+        """On a thread of the pool."""
         try:
-            elements = await asyncio.to_thread(library.index)
-        finally:
-            self._loading = False
+            self._was_read.emit(library.index())
+        except AtelierError as error:
+            self._was_read.emit(error)
+
+    def _on_read(self, elements: Elements | AtelierError) -> None:
+        self._loading = False
+        if isinstance(elements, AtelierError):
+            self._session.report(elements)
+            return
         self._elements = elements
         self.sets.blockSignals(True)
         for info in sorted(elements.store.sets.values(), key=lambda one: one.title.lower()):
@@ -459,5 +479,6 @@ class ElementsDock(QWidget):
             self.told.setText(self.tr("No elements of the library stand in this project yet."))
 
     def shut_down(self) -> None:
-        """Stop drawing pictures."""
+        """Stop reading and drawing pictures."""
+        self._pool.waitForDone()
         self.model.pictures.shut_down()

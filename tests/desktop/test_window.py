@@ -246,7 +246,7 @@ def test_a_dock_says_its_name_once(window: MainWindow, project: Project) -> None
     assert titles["properties"] > 0
     assert titles["make" if "make" in titles else "assets"] == 0, "the tab carries it"
     bars = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    assert any(bar.count() == 4 for bar in bars)
+    assert any(bar.count() == 5 for bar in bars)
 
 
 def test_an_asset_is_placed(window: MainWindow, session: Session, run: Run, coffee: Path) -> None:
