@@ -1,9 +1,9 @@
 """Small pictures of library elements, drawn away from the window's thread, the newest wish first."""
 
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, QThreadPool, Signal
+from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
@@ -22,17 +22,18 @@ class ElementPictures(QObject):
 
     ready = Signal(str)
     """The id of an element whose picture can be had now."""
-    _drawn = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pictures: OrderedDict[Key, QImage] = OrderedDict()
         self._wishes: OrderedDict[Key, tuple[Store, Element]] = OrderedDict()
         self._lock = threading.Lock()
-        self._at_work = False
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._drawn.connect(self._keep, Qt.ConnectionType.QueuedConnection)
+        self._thread: threading.Thread | None = None
+        # The thread touches no object of Qt that may be gone by then: it leaves pictures here, a timer fetches them.
+        self._drawn: deque[tuple[Key, QImage]] = deque()
+        self._timer = QTimer(self)
+        self._timer.setInterval(15)
+        self._timer.timeout.connect(self._fetch)
 
     def picture(self, store: Store, element: Element, side: int, colour: str) -> QImage | None:
         """Return the picture, ``side`` pixels at its longer side, or None and draw it soon."""
@@ -46,36 +47,43 @@ class ElementPictures(QObject):
             self._wishes.move_to_end(key)
             while len(self._wishes) > WAITING:
                 self._wishes.popitem(last=False)
-            if self._at_work:
-                return None
-            self._at_work = True
-        self._pool.start(self._work)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="element-pictures", daemon=True)
+                self._thread.start()
+        self._timer.start()
         return None
 
     def shut_down(self) -> None:
         """Stop drawing; waits for the picture at hand."""
+        self._timer.stop()
         with self._lock:
             self._wishes.clear()
-        self._pool.waitForDone()
+            thread = self._thread
+        if thread is not None:
+            thread.join()
 
     def _work(self) -> None:
         while True:
             with self._lock:
                 if not self._wishes:
-                    self._at_work = False
+                    self._thread = None
                     return
                 key, (store, element) = self._wishes.popitem()
             try:
                 image = draw(store.body(element), element.box, key[1], key[2])
             except AtelierError:
                 image = QImage()
-            self._drawn.emit(key, image)
+            self._drawn.append((key, image))
 
-    def _keep(self, key: Key, image: QImage) -> None:
-        self._pictures[key] = image
-        while len(self._pictures) > KEPT:
-            self._pictures.popitem(last=False)
-        self.ready.emit(key[0])
+    def _fetch(self) -> None:
+        while self._drawn:
+            key, image = self._drawn.popleft()
+            self._pictures[key] = image
+            while len(self._pictures) > KEPT:
+                self._pictures.popitem(last=False)
+            self.ready.emit(key[0])
+        if self._thread is None and not self._drawn:
+            self._timer.stop()
 
 
 def draw(body: str, box: tuple[float, float, float, float], side: int, colour: str) -> QImage:

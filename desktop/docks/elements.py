@@ -1,5 +1,6 @@
 """The library of design elements: searched by meaning, shown as a grid, placed as vector layers."""
 
+import threading
 from typing import Any, cast
 
 from PySide6.QtCore import (
@@ -12,7 +13,6 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
-    QThreadPool,
     QTimer,
     Signal,
 )
@@ -191,15 +191,16 @@ class ElementsDock(QWidget):
 
     place_wanted = Signal(object)
     """A :class:`DraggedElement` to put into the middle of the document."""
-    _was_read = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._elements: Elements | None = None
         self._loading = False
-        self._pool = QThreadPool(self)
-        self._was_read.connect(self._on_read, Qt.ConnectionType.QueuedConnection)
+        self._was_read: Elements | AtelierError | None = None
+        self._arrived = QTimer(self)
+        self._arrived.setInterval(40)
+        self._arrived.timeout.connect(self._look)
         self.kind = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -364,16 +365,22 @@ class ElementsDock(QWidget):
     def _load(self) -> None:
         if self._elements is None and not self._loading and self.isVisible():
             self._loading = True
-            self._pool.start(self._read)
+            self._reader = threading.Thread(target=self._read, name="element-library", daemon=True)
+            self._reader.start()
+            self._arrived.start()
 
     def _read(self) -> None:
-        """On a thread of the pool."""
+        """On a thread, which touches nothing of Qt."""
         try:
-            self._was_read.emit(library.index())
+            self._was_read = library.index()
         except AtelierError as error:
-            self._was_read.emit(error)
+            self._was_read = error
 
-    def _on_read(self, elements: Elements | AtelierError) -> None:
+    def _look(self) -> None:
+        elements = self._was_read
+        if elements is None:
+            return
+        self._arrived.stop()
         self._loading = False
         if isinstance(elements, AtelierError):
             self._session.report(elements)
@@ -480,5 +487,5 @@ class ElementsDock(QWidget):
 
     def shut_down(self) -> None:
         """Stop reading and drawing pictures."""
-        self._pool.waitForDone()
+        self._arrived.stop()
         self.model.pictures.shut_down()
