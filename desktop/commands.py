@@ -13,7 +13,7 @@ from core.project.media import LAYERED_TYPES
 from core.values import AtelierError
 from desktop import settings as stored
 from desktop import theme
-from desktop.mime import DraggedAsset
+from desktop.mime import DraggedAsset, DraggedElement
 from desktop.panel import EditCommand, ViewCommand
 from desktop.project_commands import IMAGE_SUFFIXES
 
@@ -85,6 +85,16 @@ class Commands(QObject):
         document = found if isinstance(found, Document) else stage.panel_for("image").document_from(found, asset.name)
         self._session.commit("Open picture", document)
         stage.open_document(document.id)
+
+    def place_element(self, element: DraggedElement, at: QPoint | None = None) -> None:
+        """Put an element of the library into the document."""
+        panel = self._window.stage.panel
+
+        def act() -> None:
+            if panel is None or not panel.place_element(element, at):
+                raise AtelierError("Elements are placed in pictures: open one, or start with a new one.")
+
+        self._guard(act)
 
     def close_document(self) -> None:
         """Close the tab in front."""

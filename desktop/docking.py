@@ -25,7 +25,7 @@ from desktop import icons, theme
 SIDE = ("properties", "info", "guidance", "structure")
 BESIDE = ("info", "guidance")
 """Docks that stand behind the properties, as tabs."""
-TRAY = ("assets", "make", "actions", "jobs", "history")
+TRAY = ("assets", "elements", "make", "actions", "jobs", "history")
 LAYOUT_VERSION = 2
 """Raised when docks come or go, so that an old layout is not applied to new docks."""
 
@@ -42,6 +42,7 @@ class Docks(QObject):
             "guidance": self.tr("Guidance"),
             "structure": self.tr("Layers"),
             "assets": self.tr("Assets"),
+            "elements": self.tr("Elements"),
             "make": self.tr("Make"),
             "actions": self.tr("Actions"),
             "jobs": self.tr("Jobs"),

@@ -23,6 +23,7 @@ from core.documents.base import Document
 from core.operations.base import Input, Operation
 
 if TYPE_CHECKING:
+    from desktop.mime import DraggedElement
     from desktop.session import Made, Session
 
 
@@ -166,6 +167,13 @@ class Panel(QWidget):
 
     def place_shapes(self, document: Document, name: str, at: QPoint | None = None) -> bool:
         """Put the vector layers of a drawing into the document; return whether this panel can. ``at`` as of `place`."""
+        return False
+
+    def place_element(self, element: "DraggedElement", at: QPoint | None = None) -> bool:
+        """Put an element of the library into the document, as one undoable edit; False where none can stand.
+
+        ``at`` is as for :meth:`place`.
+        """
         return False
 
     def apply_result(self, operation: Operation, made: "Made") -> None:

@@ -18,12 +18,13 @@ from desktop.commands import Commands
 from desktop.docking import Docks, Lent
 from desktop.docks.actions import ActionsDock
 from desktop.docks.assets import AssetsDock
+from desktop.docks.elements import ElementsDock
 from desktop.docks.history import HistoryDock
 from desktop.docks.jobs import JobsDock
 from desktop.docks.make import MakeDock
 from desktop.drops import Drops
 from desktop.menus import Menus
-from desktop.mime import ASSET_MIME, asset_from
+from desktop.mime import ASSET_MIME, ELEMENT_MIME, asset_from, element_from
 from desktop.panel import Panel
 from desktop.panels import WORKSPACES, Workspace
 from desktop.project_commands import ProjectCommands
@@ -96,6 +97,7 @@ class MainWindow(QMainWindow):
             "guidance": Lent(EmptyState("circle-help", guidance)),
         }
         self.assets = AssetsDock(self.session)
+        self.elements = ElementsDock(self.session)
         self.make = MakeDock(self.session)
         self.recorded = ActionsDock(self.session)
         self.docks = Docks(
@@ -105,6 +107,7 @@ class MainWindow(QMainWindow):
                 **self.beside,
                 "structure": self.structure,
                 "assets": self.assets,
+                "elements": self.elements,
                 "make": self.make,
                 "actions": self.recorded,
                 "jobs": JobsDock(self.session),
@@ -112,6 +115,7 @@ class MainWindow(QMainWindow):
             },
         )
         self.assets.place_wanted.connect(self.commands.place_asset)
+        self.elements.place_wanted.connect(self.commands.place_element)
         self.assets.make_wanted.connect(self.commands.show_recipe)
         self.recorded.results_wanted.connect(lambda: self.docks.show_dock("make"))
         self.session.actions.saved.connect(lambda _: self.docks.show_dock("actions"))
@@ -190,7 +194,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         data = event.mimeData()
-        if data.hasUrls() or data.hasFormat(ASSET_MIME):
+        if data.hasUrls() or data.hasFormat(ASSET_MIME) or data.hasFormat(ELEMENT_MIME):
             event.acceptProposedAction()
             self.welcome.drop.set_hot(True)
 
@@ -202,7 +206,11 @@ class MainWindow(QMainWindow):
         panel, at = self._under(event.position().toPoint())
         asset = asset_from(event.mimeData())
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if asset is not None:
+        element = element_from(event.mimeData())
+        if element is not None:
+            event.acceptProposedAction()
+            self.commands.place_element(element, at)
+        elif asset is not None:
             event.acceptProposedAction()
             if panel is not None or self.stage.panel is None:
                 self.commands.place_asset(asset, at)
@@ -251,6 +259,7 @@ class MainWindow(QMainWindow):
         self.stage.restore_view_states(states)
 
     def _let_go(self) -> None:
+        self.elements.shut_down()
         self.make.set_panel(None)
         self.recorded.set_panel(None)
         self.menus.show_panel(None, self.workspaces)

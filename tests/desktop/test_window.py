@@ -54,6 +54,7 @@ def test_the_same_regions_stand_in_the_same_places(window: MainWindow, project: 
     assert docks["structure"].y() > docks["properties"].y()
     assert docks["assets"].y() > window.area.y()
     assert {d.objectName() for d in window.tabifiedDockWidgets(docks["assets"])} == {
+        "dock.elements",
         "dock.make",
         "dock.actions",
         "dock.jobs",
@@ -247,7 +248,7 @@ def test_a_dock_says_its_name_once(window: MainWindow, project: Project) -> None
     assert titles["properties"] == 0, "the tab carries it, beside Info and Guidance"
     assert titles["make" if "make" in titles else "assets"] == 0, "the tab carries it"
     bars = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    assert {bar.count() for bar in bars} >= {3, 5}
+    assert {bar.count() for bar in bars} >= {3, 6}
 
 
 def test_an_asset_is_placed(window: MainWindow, session: Session, run: Run, coffee: Path) -> None:

@@ -25,11 +25,13 @@ from core.documents.image import (
     new_image,
     walk,
 )
+from core.library.search import library
 from core.operations.base import Input, Operation
 from core.raster.manifest import read_manifest
 from core.raster.seeing import Look
 from core.values import AtelierError
 from desktop.panel import EditCommand, Panel, Source, ViewCommand
+from desktop.panels.image import elements
 from desktop.panels.image.ants import Ants
 from desktop.panels.image.batch_export import BatchExportDialog
 from desktop.panels.image.canvas import Canvas, stacked
@@ -82,6 +84,7 @@ from desktop.panels.image.viewport import Fitted
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
+    from desktop.mime import DraggedElement
     from desktop.session import Made, Session
 
 replace = msgspec.structs.replace
@@ -441,6 +444,14 @@ class ImagePanel(Panel):
 
     def place_shapes(self, document: Document, name: str, at: QPoint | None = None) -> bool:
         return isinstance(document, ImageDocument) and self.vector_files.place(document, name, self._point(at))
+
+    def place_element(self, element: "DraggedElement", at: QPoint | None = None) -> bool:
+        if self.editor.document is None:
+            return False
+        index = library.index()
+        found = index.element(element.id)
+        palette = self._inspector.swatches.colours()
+        return elements.place(self.commands, index.store, found, element.mode, palette, self._point(at))
 
     def _point(self, at: QPoint | None) -> tuple[float, float] | None:
         """Return the document point at a point of this widget, None beside the canvas."""

@@ -1,0 +1,1 @@
+"""The shipped library of design elements: icons, illustrations, flags and patterns, each with its licence."""
