@@ -773,6 +773,10 @@
         <translation>素材</translation>
     </message>
     <message>
+        <source>Elements</source>
+        <translation>元素</translation>
+    </message>
+    <message>
         <source>Make</source>
         <translation>制作</translation>
     </message>
@@ -976,6 +980,186 @@
     <message>
         <source>Add an effect</source>
         <translation>添加图层效果</translation>
+    </message>
+</context>
+<context>
+    <name>ElementsDock</name>
+    <message>
+        <source>Search elements: coffee, sale, right arrow…</source>
+        <translation>搜索元素：咖啡、促销、右箭头……</translation>
+    </message>
+    <message>
+        <source>Search elements</source>
+        <translation>搜索元素</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>图集</translation>
+    </message>
+    <message>
+        <source>All sets</source>
+        <translation>全部图集</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Which colours a placed element gets</source>
+        <translation>置入的元素使用哪些颜色</translation>
+    </message>
+    <message>
+        <source>Own colours</source>
+        <translation>原有颜色</translation>
+    </message>
+    <message>
+        <source>Foreground colour</source>
+        <translation>前景色</translation>
+    </message>
+    <message>
+        <source>Colours of the palette</source>
+        <translation>色板中的颜色</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <comment>elements</comment>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Shopping</source>
+        <translation>购物</translation>
+    </message>
+    <message>
+        <source>Food</source>
+        <translation>美食</translation>
+    </message>
+    <message>
+        <source>Celebration</source>
+        <translation>节庆</translation>
+    </message>
+    <message>
+        <source>Arrows</source>
+        <translation>箭头</translation>
+    </message>
+    <message>
+        <source>Shapes and badges</source>
+        <translation>形状与徽章</translation>
+    </message>
+    <message>
+        <source>Patterns</source>
+        <translation>图案</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人物</translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation>表情</translation>
+    </message>
+    <message>
+        <source>Nature</source>
+        <translation>自然</translation>
+    </message>
+    <message>
+        <source>Weather</source>
+        <translation>天气</translation>
+    </message>
+    <message>
+        <source>Travel</source>
+        <translation>出行</translation>
+    </message>
+    <message>
+        <source>Places and home</source>
+        <translation>场所与家居</translation>
+    </message>
+    <message>
+        <source>Business</source>
+        <translation>商务</translation>
+    </message>
+    <message>
+        <source>Technology</source>
+        <translation>科技</translation>
+    </message>
+    <message>
+        <source>Communication</source>
+        <translation>沟通</translation>
+    </message>
+    <message>
+        <source>Media and learning</source>
+        <translation>媒体与学习</translation>
+    </message>
+    <message>
+        <source>Sport and games</source>
+        <translation>运动与游戏</translation>
+    </message>
+    <message>
+        <source>Health and beauty</source>
+        <translation>健康与美容</translation>
+    </message>
+    <message>
+        <source>Clothes</source>
+        <translation>服饰</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>旗帜</translation>
+    </message>
+    <message>
+        <source>Category: {name}</source>
+        <translation>类别：{name}</translation>
+    </message>
+    <message>
+        <source>Elements</source>
+        <translation>元素</translation>
+    </message>
+    <message>
+        <source>The library is being read…</source>
+        <translation>正在读取元素库……</translation>
+    </message>
+    <message>
+        <source>Nothing in the library is called that. Try a plainer word, in English or Chinese.</source>
+        <translation>元素库中没有这样的元素。换一个更简单的词试试，中文或英文都可以。</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Double-click an element to place it, or drag it onto the picture.</source>
+        <translation>双击元素即可置入，也可以把它拖到图片上。</translation>
+    </message>
+    <message>
+        <source>Copy credits</source>
+        <translation>复制署名</translation>
+    </message>
+    <message>
+        <source>Copies who made the elements in this project, and under which licence</source>
+        <translation>复制本项目所用元素的作者与许可证</translation>
+    </message>
+    <message>
+        <source>{count} elements</source>
+        <translation>{count} 个元素</translation>
+    </message>
+    <message>
+        <source>Place in the document</source>
+        <translation>置入文档</translation>
+    </message>
+    <message>
+        <source>Copy its credit</source>
+        <translation>复制此元素的署名</translation>
+    </message>
+    <message>
+        <source>Show this set only</source>
+        <translation>只显示此图集</translation>
+    </message>
+    <message>
+        <source>Copied the credits of {count} elements.</source>
+        <translation>已复制 {count} 个元素的署名。</translation>
+    </message>
+    <message>
+        <source>No elements of the library stand in this project yet.</source>
+        <translation>本项目还没有使用元素库中的元素。</translation>
     </message>
 </context>
 <context>
@@ -1771,6 +1955,26 @@
     <message>
         <source>Export as SVG…</source>
         <translation>导出为 SVG…</translation>
+    </message>
+    <message>
+        <source>Proof for print</source>
+        <translation>印刷校样</translation>
+    </message>
+    <message>
+        <source>Show the proof</source>
+        <translation>显示校样</translation>
+    </message>
+    <message>
+        <source>Own profile…</source>
+        <translation>自定义配置文件…</translation>
+    </message>
+    <message>
+        <source>Show the paper’s white</source>
+        <translation>显示纸张白色</translation>
+    </message>
+    <message>
+        <source>Mark what cannot be printed</source>
+        <translation>标出无法印刷的颜色</translation>
     </message>
     <message>
         <source>All</source>
@@ -5829,6 +6033,10 @@
         <translation>更改图层效果</translation>
     </message>
     <message>
+        <source>Place element</source>
+        <translation>置入元素</translation>
+    </message>
+    <message>
         <source>Rotate picture</source>
         <translation>旋转图像</translation>
     </message>
@@ -6350,8 +6558,16 @@
         <translation>裁剪的阴影和高光</translation>
     </message>
     <message>
+        <source>As printed</source>
+        <translation>印刷效果</translation>
+    </message>
+    <message>
         <source>View: {name} ×</source>
         <translation>查看：{name} ×</translation>
+    </message>
+    <message>
+        <source>Printed: {paper}</source>
+        <translation>印刷：{paper}</translation>
     </message>
 </context>
 <context>
@@ -7233,6 +7449,10 @@
         <translation>无法写入文件“{path}”：{reason}。</translation>
     </message>
     <message>
+        <source>Elements are placed in pictures: open one, or start with a new one.</source>
+        <translation>元素只能置入图片：请打开一张图片，或新建一张。</translation>
+    </message>
+    <message>
         <source>Choose the folder whose pictures are wanted.</source>
         <translation>请选择要处理的图片所在的文件夹。</translation>
     </message>
@@ -7247,6 +7467,10 @@
     <message>
         <source>“{name}” holds no picture.</source>
         <translation>“{name}”中没有图片。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be drawn: the element library is damaged.</source>
+        <translation>无法绘制“{name}”：元素库已损坏。</translation>
     </message>
     <message>
         <source>Drawing</source>
@@ -7783,6 +8007,14 @@
     <message>
         <source>The picture could not be traced. Try fewer colours, or simplify it more.</source>
         <translation>无法描摹这张图片。请减少颜色，或进一步简化。</translation>
+    </message>
+    <message>
+        <source>There is no element “{name}” in the library.</source>
+        <translation>元素库中没有元素“{name}”。</translation>
+    </message>
+    <message>
+        <source>The element library’s file “{name}” is damaged: install Atelier again.</source>
+        <translation>元素库文件“{name}”已损坏：请重新安装 Atelier。</translation>
     </message>
     <message>
         <source>The action “{name}” has no steps yet.</source>
@@ -10372,6 +10604,37 @@
     <message>
         <source>Large poster</source>
         <translation>大幅海报</translation>
+    </message>
+</context>
+<context>
+    <name>proof</name>
+    <message>
+        <source>Coated paper (FOGRA39)</source>
+        <translation>铜版纸（FOGRA39）</translation>
+    </message>
+    <message>
+        <source>Uncoated paper (FOGRA29)</source>
+        <translation>胶版纸（FOGRA29）</translation>
+    </message>
+    <message>
+        <source>Coated paper (GRACoL)</source>
+        <translation>铜版纸（GRACoL）</translation>
+    </message>
+    <message>
+        <source>Own profile</source>
+        <translation>自定义配置文件</translation>
+    </message>
+    <message>
+        <source>Profile of a press</source>
+        <translation>印刷机配置文件</translation>
+    </message>
+    <message>
+        <source>ICC profiles (*.icc *.icm)</source>
+        <translation>ICC 配置文件 (*.icc *.icm)</translation>
+    </message>
+    <message>
+        <source>Proof for print</source>
+        <translation>印刷校样</translation>
     </message>
 </context>
 <context>

@@ -95,7 +95,10 @@ class Proofs(QObject):
     def ask(self) -> None:
         """Ask for the ICC profile of a press."""
         path, _ = QFileDialog.getOpenFileName(
-            self._panel, self._panel.tr("Profile of a press"), "", self._panel.tr("ICC profiles (*.icc *.icm)")
+            self._panel,
+            QCoreApplication.translate("proof", "Profile of a press"),
+            "",
+            QCoreApplication.translate("proof", "ICC profiles (*.icc *.icm)"),
         )
         if path:
             self._panel.editor.session.spawn(self._take(Path(path)))
@@ -133,7 +136,9 @@ class Proofs(QObject):
 
     async def _ask_core(self, wanted: ProofTable) -> Proof:
         session = self._panel.editor.session
-        task = session.start(single(wanted), title=self._panel.tr("Proof for print"), origin="view")
+        task = session.start(
+            single(wanted), title=QCoreApplication.translate("proof", "Proof for print"), origin="view"
+        )
         try:
             result = await session.work.wait(task)
             path = Path(next(iter(result.outputs.values())).path)
