@@ -9760,6 +9760,10 @@
         <translation>找出图片的主色、与之和谐的颜色，以及搭配起来清晰易读的颜色组合。</translation>
     </message>
     <message>
+        <source>refine edge, select and mask, hair, fur, matte, selection edge, fringe, mask edge</source>
+        <translation>调整边缘, 选择并遮住, 头发, 毛发, 选区边缘, 毛边, 蒙版边缘</translation>
+    </message>
+    <message>
         <source>Vectorise</source>
         <translation>矢量化</translation>
     </message>
@@ -10354,10 +10358,6 @@
     <message>
         <source>Refine the selection’s edge</source>
         <translation>调整选区边缘</translation>
-    </message>
-    <message>
-        <source>refine edge, select and mask, hair, fur, matte, selection edge, fringe, mask edge, cut out</source>
-        <translation>调整边缘, 选择并遮住, 头发, 毛发, 抠图, 选区边缘, 毛边, 蒙版边缘</translation>
     </message>
     <message>
         <source>Lets a rough selection follow hair, fur and soft edges of the picture.</source>
