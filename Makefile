@@ -30,6 +30,7 @@ bench: ## Measure against named peers
 docs: ## Take the screenshots of the user guide again
 	@scripts/setup.sh dev
 	$(PY) scripts/screenshots.py
+	ATELIER_SHOTS=docs/screenshots $(PY) -m pytest tests/desktop/test_banner.py
 
 build: ## An application folder in dist/
 	@scripts/setup.sh build

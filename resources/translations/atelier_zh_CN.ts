@@ -283,6 +283,10 @@
         <translation>没有可导出的内容：请添加尺寸，或选择整张图片。</translation>
     </message>
     <message>
+        <source>One file will be written.</source>
+        <translation>将写入一个文件。</translation>
+    </message>
+    <message>
         <source>{n} files will be written.</source>
         <translation>将写出 {n} 个文件。</translation>
     </message>
@@ -8985,7 +8989,7 @@
     </message>
     <message>
         <source>composition, rule of thirds, subject, saliency, attention, horizon, tilt, balance, guidance</source>
-        <translation>构图, 三分法, 主体, 显著性, 注意力, 地平线, 倾斜, 平衡, 指导</translation>
+        <translation>构图，三分法，主体，显著性，注意力，地平线，倾斜，平衡，指导</translation>
     </message>
     <message>
         <source>Finds what stands out, whether the horizon is level, where the visual weight lies, and a crop that would put the subject on a third.</source>
@@ -8997,7 +9001,7 @@
     </message>
     <message>
         <source>colour scheme, harmony, hues, complementary, analogous, guidance</source>
-        <translation>配色, 和谐, 色相, 互补色, 类似色, 指导</translation>
+        <translation>配色，和谐，色相，互补色，类似色，指导</translation>
     </message>
     <message>
         <source>Finds which harmonic scheme the hues of a picture follow, and how far they stray from it.</source>
@@ -9009,7 +9013,7 @@
     </message>
     <message>
         <source>comic, cel shading, posterise, flat, illustration, screen print, pop art, outlines, toon, ink</source>
-        <translation>漫画, 赛璐璐, 色调分离, 扁平, 插画, 丝网印刷, 波普艺术, 描边, 卡通, 墨线</translation>
+        <translation>漫画，赛璐璐，色调分离，扁平，插画，丝网印刷，波普艺术，描边，卡通，墨线</translation>
     </message>
     <message>
         <source>Draws a picture in few flat colours with inked outlines.</source>
@@ -9057,7 +9061,7 @@
     </message>
     <message>
         <source>voronoi, stained glass, mosaic, pebbles, crystals, low poly, tessellation, generative art</source>
-        <translation>泰森多边形, 彩绘玻璃, 马赛克, 鹅卵石, 晶体, 低多边形, 镶嵌, 生成艺术</translation>
+        <translation>泰森多边形，彩绘玻璃，马赛克，鹅卵石，晶体，低多边形，镶嵌，生成艺术</translation>
     </message>
     <message>
         <source>Fills a plane with cells: flat facets, stained glass or pebbles.</source>
@@ -9233,7 +9237,7 @@
     </message>
     <message>
         <source>save, write, png, jpeg, jpg, webp, avif, tiff, share, deliver</source>
-        <translation>保存, 写出, 导出, png, jpeg, jpg, webp, avif, tiff, 分享, 交付</translation>
+        <translation>保存，写出，导出，png, jpeg, jpg, webp, avif, tiff, 分享，交付</translation>
     </message>
     <message>
         <source>Writes a PNG, JPEG, WebP, AVIF or TIFF with an sRGB profile and without personal data.</source>
@@ -9257,7 +9261,7 @@
     </message>
     <message>
         <source>save, write, psd, photoshop, ora, openraster, krita, gimp, pdf, svg, layers, print</source>
-        <translation>保存, 写出, 导出, psd, photoshop, ora, openraster, krita, gimp, pdf, svg, 图层, 打印</translation>
+        <translation>保存，写出，导出，psd, photoshop, ora, openraster, krita, gimp, pdf, svg, 图层，打印</translation>
     </message>
     <message>
         <source>Writes a document with its layers as PSD or OpenRaster, or with its text as PDF or SVG; says what other programs will see differently.</source>
@@ -9285,7 +9289,7 @@
     </message>
     <message>
         <source>generative art, lines, ribbons, strokes, abstract, currents, wind, curves, background, poster</source>
-        <translation>生成艺术, 线条, 缎带, 笔触, 抽象, 水流, 风, 曲线, 背景, 海报</translation>
+        <translation>生成艺术，线条，缎带，笔触，抽象，水流，风，曲线，背景，海报</translation>
     </message>
     <message>
         <source>Draws ribbons or threads that follow currents.</source>
@@ -9329,7 +9333,7 @@
     </message>
     <message>
         <source>gradient mesh, background, blur, aurora, wallpaper, colour, smooth, blend, hero, backdrop</source>
-        <translation>渐变网格, 背景, 模糊, 极光, 壁纸, 颜色, 平滑, 混合, 主视觉, 底图</translation>
+        <translation>渐变网格，背景，模糊，极光，壁纸，颜色，平滑，混合，主视觉，底图</translation>
     </message>
     <message>
         <source>Lets several colours flow into each other, evenly to the eye and without bands.</source>
@@ -9365,7 +9369,7 @@
     </message>
     <message>
         <source>screen, dots, raster, print, riso, risograph, newspaper, comic, pop art, cmyk, engraving, lines</source>
-        <translation>网点, 半色调, 网屏, 印刷, 孔版印刷, 报纸, 漫画, 波普艺术, 四色, 版画, 线条</translation>
+        <translation>网点，半色调，网屏，印刷，孔版印刷，报纸，漫画，波普艺术，四色，版画，线条</translation>
     </message>
     <message>
         <source>Prints a picture with dots or lines of ink. Seen from afar it has the original&apos;s tones.</source>
@@ -9461,7 +9465,7 @@
     </message>
     <message>
         <source>harmony, colour scheme, text, fill, guidance</source>
-        <translation>和谐, 配色, 文字, 填充, 指导</translation>
+        <translation>和谐，配色，文字，填充，指导</translation>
     </message>
     <message>
         <source>Finds the colours that the fills and texts of a document take in a harmonic scheme.</source>
@@ -9501,7 +9505,7 @@
     </message>
     <message>
         <source>harmonise, harmony, colour scheme, palette, complementary, analogous, hues, match, unify</source>
-        <translation>协调, 和谐, 配色, 调色板, 互补色, 类似色, 色相, 匹配, 统一</translation>
+        <translation>协调，和谐，配色，调色板，互补色，类似色，色相，匹配，统一</translation>
     </message>
     <message>
         <source>Turns stray hues towards a harmonic scheme. Lightness stays, and greys stay grey.</source>
@@ -9573,7 +9577,7 @@
     </message>
     <message>
         <source>open, import, load, read, place, photo, svg, png, jpeg, webp, avif, tiff</source>
-        <translation>打开, 导入, 载入, 读取, 置入, 照片, svg, png, jpeg, webp, avif, tiff</translation>
+        <translation>打开，导入，载入，读取，置入，照片，svg, png, jpeg, webp, avif, tiff</translation>
     </message>
     <message>
         <source>Reads PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF (first frame) or SVG, whatever the file is called, and converts it to sRGB. Turned photos are set upright.</source>
@@ -9589,7 +9593,7 @@
     </message>
     <message>
         <source>open, import, psd, photoshop, ora, openraster, krita, gimp, pdf, layers</source>
-        <translation>打开, 导入, psd, photoshop, ora, openraster, krita, gimp, pdf, 图层</translation>
+        <translation>打开，导入，psd, photoshop, ora, openraster, krita, gimp, pdf, 图层</translation>
     </message>
     <message>
         <source>Reads a PSD, PSB or OpenRaster file with its layers, or a page of a PDF; says what could not be kept.</source>
@@ -9617,7 +9621,7 @@
     </message>
     <message>
         <source>open, import, svg, vector, shapes, paths, illustration</source>
-        <translation>打开, 导入, svg, 矢量, 形状, 路径, 插画</translation>
+        <translation>打开，导入，svg, 矢量，形状，路径，插画</translation>
     </message>
     <message>
         <source>Reads an SVG as shapes that can be edited, where it holds nothing but shapes, groups and gradients.</source>
@@ -9653,7 +9657,7 @@
     </message>
     <message>
         <source>logo, symbol, emblem, icon, brand, geometric, monogram, badge, sign, identity</source>
-        <translation>标志, 符号, 徽标, 图标, 品牌, 几何, 字母组合, 徽章, 记号, 视觉识别</translation>
+        <translation>标志，符号，徽标，图标，品牌，几何，字母组合，徽章，记号，视觉识别</translation>
     </message>
     <message>
         <source>Constructs a sign from circles and squares on a grid, on a transparent ground. Each seed is another one.</source>
@@ -9713,7 +9717,7 @@
     </message>
     <message>
         <source>contrast, wcag, readable, legible, accessibility, text, guidance</source>
-        <translation>对比度, WCAG, 可读性, 易读, 无障碍, 文字, 指导</translation>
+        <translation>对比度，WCAG, 可读性，易读，无障碍，文字，指导</translation>
     </message>
     <message>
         <source>Measures every text of a document against the pixels that are really behind it, and finds a colour that can be read.</source>
@@ -9725,7 +9729,7 @@
     </message>
     <message>
         <source>paint, brush strokes, painterly, impasto, canvas, art, kuwahara, gouache, acrylic</source>
-        <translation>绘画, 笔触, 画意, 厚涂, 画布, 艺术, 水粉, 丙烯</translation>
+        <translation>绘画，笔触，画意，厚涂，画布，艺术，水粉，丙烯</translation>
     </message>
     <message>
         <source>Paints a picture anew with strokes that follow its forms.</source>
@@ -9761,7 +9765,7 @@
     </message>
     <message>
         <source>refine edge, select and mask, hair, fur, matte, selection edge, fringe, mask edge</source>
-        <translation>调整边缘, 选择并遮住, 头发, 毛发, 选区边缘, 毛边, 蒙版边缘</translation>
+        <translation>调整边缘，选择并遮住，头发，毛发，选区边缘，毛边，蒙版边缘</translation>
     </message>
     <message>
         <source>Vectorise</source>
@@ -9769,7 +9773,7 @@
     </message>
     <message>
         <source>vector, svg, trace, image trace, paths, logo, convert, scalable, outline, posterise</source>
-        <translation>矢量, SVG, 描摹, 图像描摹, 路径, 标志, 转换, 可缩放, 轮廓, 色调分离</translation>
+        <translation>矢量，SVG, 描摹，图像描摹，路径，标志，转换，可缩放，轮廓，色调分离</translation>
     </message>
     <message>
         <source>Traces a picture as smooth filled paths: an SVG file of any size, and how it looks.</source>
@@ -9813,7 +9817,7 @@
     </message>
     <message>
         <source>watercolor, aquarelle, wash, paint, wet, paper, illustration, pigment, soft</source>
-        <translation>水彩画, 晕染, 淡彩, 湿画, 纸张, 插画, 颜料, 柔和</translation>
+        <translation>水彩画，晕染，淡彩，湿画，纸张，插画，颜料，柔和</translation>
     </message>
     <message>
         <source>Paints a picture in transparent washes that gather at their edges, on rough paper.</source>
@@ -10137,7 +10141,7 @@
     </message>
     <message>
         <source>seamless, tile, stripes, waves, scallops, isometric, cubes, terrazzo, truchet, wrapping, fabric</source>
-        <translation>无缝, 平铺, 条纹, 波浪, 鱼鳞纹, 等距, 立方体, 水磨石, 特鲁谢, 包装纸, 布料</translation>
+        <translation>无缝，平铺，条纹，波浪，鱼鳞纹，等距，立方体，水磨石，特鲁谢，包装纸，布料</translation>
     </message>
     <message>
         <source>Draws a pattern that repeats without seams.</source>
@@ -10189,7 +10193,7 @@
     </message>
     <message>
         <source>sketch, graphite, drawing, hatching, crosshatch, charcoal, coloured pencil, line art, illustration</source>
-        <translation>素描, 石墨, 线描, 排线, 交叉排线, 炭笔, 彩铅, 线稿, 插画</translation>
+        <translation>素描，石墨，线描，排线，交叉排线，炭笔，彩铅，线稿，插画</translation>
     </message>
     <message>
         <source>Draws a picture with outlines and hatching, in graphite or in coloured pencils.</source>
@@ -10229,7 +10233,7 @@
     </message>
     <message>
         <source>l-system, lindenmayer, fractal, tree, flowers, botanical, hilbert, dragon, gosper, generative art</source>
-        <translation>L 系统, 分形, 树, 花, 植物, 希尔伯特, 龙形曲线, 高斯帕, 生成艺术</translation>
+        <translation>L 系统，分形，树，花，植物，希尔伯特，龙形曲线，高斯帕，生成艺术</translation>
     </message>
     <message>
         <source>Grows plants and winding curves by rules of rewriting.</source>
@@ -10261,7 +10265,7 @@
     </message>
     <message>
         <source>soft proof, print, CMYK, gamut, ICC profile, press</source>
-        <translation>软校样, 印刷, CMYK, 色域, ICC 配置文件, 印刷机</translation>
+        <translation>软校样，印刷，CMYK, 色域，ICC 配置文件，印刷机</translation>
     </message>
     <message>
         <source>Works out how a press renders each colour of the screen, and which of them it cannot.</source>
@@ -10325,7 +10329,7 @@
     </message>
     <message>
         <source>reaction diffusion, turing, coral, maze, spots, zebra, organic, biology, generative art, texture</source>
-        <translation>反应扩散, 图灵斑图, 珊瑚, 迷宫, 斑点, 斑马纹, 有机, 生物, 生成艺术, 纹理</translation>
+        <translation>反应扩散，图灵斑图，珊瑚，迷宫，斑点，斑马纹，有机，生物，生成艺术，纹理</translation>
     </message>
     <message>
         <source>Grows the patterns of corals, shells and hides. The picture repeats without seams.</source>
@@ -10397,7 +10401,7 @@
     </message>
     <message>
         <source>tile, tileable, pattern, texture, repeat, wallpaper, background, offset, material</source>
-        <translation>平铺, 无缝, 图案, 纹理, 重复, 壁纸, 背景, 位移, 材质</translation>
+        <translation>平铺，无缝，图案，纹理，重复，壁纸，背景，位移，材质</translation>
     </message>
     <message>
         <source>Makes a tile of a picture of some material that repeats without visible seams.</source>
@@ -10453,7 +10457,7 @@
     </message>
     <message>
         <source>texture synthesis, quilting, extend, material, background, pattern, fill, example</source>
-        <translation>纹理合成, 拼接, 扩展, 材质, 背景, 图案, 填充, 样本</translation>
+        <translation>纹理合成，拼接，扩展，材质，背景，图案，填充，样本</translation>
     </message>
     <message>
         <source>Makes as much as is wanted of the material in a picture, without repeating it.</source>

@@ -199,6 +199,8 @@ class BatchExportDialog(QDialog):
             self.said.setText(self.tr("{n} files are more than can be written at once.").format(n=len(found)))
         elif not found:
             self.said.setText(self.tr("There is nothing to export: add a size, or choose the whole picture."))
+        elif len(found) == 1:
+            self.said.setText(self.tr("One file will be written."))
         else:
             self.said.setText(self.tr("{n} files will be written.").format(n=len(found)))
 
