@@ -96,7 +96,9 @@ def checked_template(template: str) -> str:
                 places=", ".join(f"{{{place}}}" for place in PLACES),
             )
     if not template.strip() or all(field is None for field, _, _ in used):
-        raise AtelierError("Use {name} or {number} in the name, or all files would be called the same.")
+        raise AtelierError(
+            "Use {one} or {other} in the name, or all files would be called the same.", one="{name}", other="{number}"
+        )
     return template
 
 

@@ -7261,6 +7261,10 @@
         <translation>没有名为“{name}”的操作，`atelier operations` 可列出全部操作。</translation>
     </message>
     <message>
+        <source>Use {one} or {other} in the name, or all files would be called the same.</source>
+        <translation>请在名称中使用 {one} 或 {other}，否则所有文件会同名。</translation>
+    </message>
+    <message>
         <source>A recipe has between 1 and {limit} steps; this one has {count}.</source>
         <translation>配方须有 1 至 {limit} 个步骤，而此配方有 {count} 个。</translation>
     </message>
@@ -8071,10 +8075,6 @@
     <message>
         <source>The name “{template}” has a place that is not known: use {places}.</source>
         <translation>名称“{template}”中有未知的占位符：请使用 {places}。</translation>
-    </message>
-    <message>
-        <source>Use {name} or {number} in the name, or all files would be called the same.</source>
-        <translation>请在名称中使用 {name} 或 {number}，否则所有文件都会同名。</translation>
     </message>
     <message>
         <source>The file “{path}” cannot be read: {reason}.</source>
