@@ -21,7 +21,7 @@ from core.operations.base import Asset, Lane, Operation
 from core.operations.recipe import Recipe, single
 from core.project.media import LAYERED_TYPES
 from core.project.project import Change, DocumentEntry, Project
-from core.values import AtelierError, Message
+from core.values import AtelierError, Message, new_id
 from desktop import imports
 from desktop.action_shelf import Shelf
 from desktop.i18n import said
@@ -268,6 +268,7 @@ class Session(QObject):
         """
         from core.documents.base import decode_document
         from core.documents.image import ImageDocument
+        from core.documents.image_edits import with_new_ids
         from core.operations.image import ImportVector
 
         project = self.require()
@@ -278,7 +279,9 @@ class Session(QObject):
         document = decode_document(project.get(made.outputs["document"]))
         if not isinstance(document, ImageDocument) or told.get("why_not"):
             return None, said(Message(str(told.get("why_not", ""))))
-        return document, ""
+        # The same drawing read again is another document, though the core may remember its answer.
+        layers = tuple(with_new_ids(layer) for layer in document.layers)
+        return msgspec.structs.replace(document, id=new_id(), layers=layers), ""
 
     def spawn(self, work: Coroutine[Any, Any, Any] | Awaitable[Any]) -> None:
         """Run a coroutine from a slot. What goes wrong in it is said in the banner, never lost and never raised."""

@@ -6,7 +6,8 @@ from pathlib import Path
 from person import Person
 from PySide6.QtWidgets import QApplication
 
-from core.documents.image import GroupLayer, RasterLayer
+from core.documents.image import GroupLayer, RasterLayer, ShapeLayer, walk
+from core.resources import resource
 from desktop.imports import tell
 from desktop.pdf_sheet import PageSheet
 
@@ -76,3 +77,17 @@ def test_another_page_of_a_pdf_can_be_opened(person: Person, tmp_path: Path) -> 
     person.wait()
     assert (person.document.width, person.document.height) == (144, 72)
     assert tuple(person.pixels()[40, 50]) == (0, 0, 255, 255)
+
+
+def test_a_drawing_opened_twice_is_two_documents(person: Person, tmp_path: Path) -> None:
+    path = tmp_path / "shapes.svg"
+    shutil.copy(resource("icons", "shapes.svg"), path)
+    seen = []
+    for target in (person.window.welcome.drop, person.window.area.tabs):
+        assert person.drop([path], target)
+        person.wait()
+        seen.append(person.document)
+    first, second = seen
+    assert len(person.session.require().documents()) == 2 and first.id != second.id
+    assert all(isinstance(layer, ShapeLayer) for layer in walk(first.layers) if not isinstance(layer, GroupLayer))
+    assert not {layer.id for layer in walk(first.layers)} & {layer.id for layer in walk(second.layers)}
