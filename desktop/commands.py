@@ -189,10 +189,6 @@ class Commands(QObject):
         dialog.rebuild_wanted.connect(window.rebuild_wanted, Qt.ConnectionType.QueuedConnection)
         dialog.open()
 
-    def open_shortcuts(self) -> None:
-        """Show the shortcuts, to learn or to change them."""
-        self.open_settings("shortcuts")
-
     def open_report(self) -> None:
         """Show what a problem report would hold."""
         from desktop.report import ReportDialog

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
@@ -202,11 +202,6 @@ def ui_font(size: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     font.setWeight(weight)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
-
-
-def is_chinese() -> bool:
-    """Return whether the interface is in Chinese, where lines stand further apart."""
-    return QLocale().language() == QLocale.Language.Chinese
 
 
 def palette(theme: Theme) -> QPalette:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, SignalInstance
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from core.documents import image_edits
-from core.documents.image import AnyLayer, ImageDocument
+from core.documents.image import ImageDocument
 from core.values import AtelierError
 from desktop import theme
 from desktop.panels.image.editor import Editor
@@ -113,15 +113,6 @@ class Section(QWidget):
                 self.editor.preview(how(document, value))
             except (AtelierError, KeyError):
                 self.editor.preview(None)
-
-    def change_layer(self, how: Callable[[AnyLayer, Any], AnyLayer]) -> Callable[[ImageDocument, Any], ImageDocument]:
-        """Return the edit that passes each selected layer through ``how``."""
-
-        def edit(document: ImageDocument, value: Any) -> ImageDocument:
-            ids = self.editor.selection
-            return image_edits.change(document, ids, lambda layer: image_edits.checked(how(layer, value)))
-
-        return edit
 
     def field(
         self, name: str, convert: Callable[[Any], Hashable] = lambda value: value

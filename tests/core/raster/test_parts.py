@@ -26,7 +26,7 @@ def document_of(editor: Editor) -> ImageDocument:
     return document
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_a_part_is_what_it_is_in_the_whole_tile(seed: int) -> None:
     editor = Editor(seed)
@@ -46,7 +46,7 @@ def test_a_part_is_what_it_is_in_the_whole_tile(seed: int) -> None:
         assert (old[~inside] == 77).all()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_a_stroke_shown_part_by_part_is_what_is_stored(seed: int) -> None:
     editor = Editor(seed)
