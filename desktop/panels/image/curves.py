@@ -1,9 +1,10 @@
 """The curve editor: drag points, click to add one, drag it out (or press Delete) to take it away."""
 
 from bisect import bisect
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, QRectF, QRunnable, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -242,27 +243,29 @@ class Histograms(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        # Python's own pool: a QRunnable is deleted by Qt in its thread, whatever Python still holds of it.
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="curves")
+        self._asked: Future[None] | None = None
+        self._over = False
         self._last: ImageDocument | None = None
 
     def count(self, compositor: Compositor, document: ImageDocument) -> None:
         """Ask for the histograms of ``document``; the same one is not counted twice in a row."""
-        if document == self._last:
+        if document == self._last or self._over:
             return
         self._last = document
-        self._pool.clear()
-        self._pool.start(_Count(self, compositor, document))
+        if self._asked is not None:
+            self._asked.cancel()
+        self._asked = self._pool.submit(_Count(self, compositor, document).run)
 
     def shut_down(self) -> None:
         """Wait for the worker."""
-        self._pool.clear()
-        self._pool.waitForDone()
+        self._over = True
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
 
-class _Count(QRunnable):
+class _Count:
     def __init__(self, owner: Histograms, compositor: Compositor, document: ImageDocument) -> None:
-        super().__init__()
         self._owner, self._compositor, self._document = owner, compositor, document
 
     def run(self) -> None:

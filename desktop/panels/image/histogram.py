@@ -5,10 +5,11 @@ pixel is. What is counted is what the view composes, or what is chosen of it.
 """
 
 import threading
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QObject, QPointF, QRectF, QRunnable, QSize, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -45,8 +46,10 @@ class Counter(QObject):
         self._stale = True
         self._turn = 0
         self._stop = threading.Event()
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        # Python's own pool: a QRunnable is deleted by Qt in its thread, whatever Python still holds of it.
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="histogram")
+        self._asked: Future[None] | None = None
+        self._over = False
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._soon.timeout.connect(lambda: self._begin(exact=False))
@@ -57,8 +60,8 @@ class Counter(QObject):
 
     def watch(self, on: bool) -> None:
         """Count from now on, or no longer: nobody looks."""
-        self._watching = on
-        if on and self._stale:
+        self._watching = on and not self._over
+        if self._watching and self._stale:
             self._changed()
         elif not on:
             self._halt()
@@ -91,8 +94,10 @@ class Counter(QObject):
             coverage = None  # the canvas says what is wrong
         self._turn += 1
         self._stop = threading.Event()
-        self._pool.clear()
-        self._pool.start(_Count(self, self._turn, self._stop, compositor, document, coverage, exact))
+        if self._asked is not None:
+            self._asked.cancel()
+        count = _Count(self, self._turn, self._stop, compositor, document, coverage, exact)
+        self._asked = self._pool.submit(count.run)
 
     def _on_done(self, turn: int, histogram: Histogram, exact: bool) -> None:
         if turn == self._turn and self._watching:
@@ -101,13 +106,13 @@ class Counter(QObject):
 
     def shut_down(self) -> None:
         """Stop counting and wait for the worker."""
+        self._over = True
         self._watching = False
         self._halt()
-        self._pool.clear()
-        self._pool.waitForDone()
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
 
-class _Count(QRunnable):
+class _Count:
     def __init__(
         self,
         owner: Counter,
@@ -118,7 +123,6 @@ class _Count(QRunnable):
         coverage: Coverage | None,
         exact: bool,
     ) -> None:
-        super().__init__()
         self._owner, self._turn, self._stop = owner, turn, stop
         self._compositor, self._document, self._coverage, self._exact = compositor, document, coverage, exact
 
