@@ -17,31 +17,21 @@ WAITING = 160
 Key = tuple[str, int, str]
 
 
-class ElementPictures(QObject):
-    """Call on the GUI thread; :attr:`ready` arrives there too."""
+class _Drawing:
+    """Draws what is wished for on a thread that holds nothing of Qt's that lives in the window."""
 
-    ready = Signal(str)
-    """The id of an element whose picture can be had now."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._pictures: OrderedDict[Key, QImage] = OrderedDict()
+    def __init__(self) -> None:
+        self.drawn: deque[tuple[Key, QImage]] = deque()
         self._wishes: OrderedDict[Key, tuple[Store, Element]] = OrderedDict()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
-        # The thread touches no object of Qt that may be gone by then: it leaves pictures here, a timer fetches them.
-        self._drawn: deque[tuple[Key, QImage]] = deque()
-        self._timer = QTimer(self)
-        self._timer.setInterval(15)
-        self._timer.timeout.connect(self._fetch)
 
-    def picture(self, store: Store, element: Element, side: int, colour: str) -> QImage | None:
-        """Return the picture, ``side`` pixels at its longer side, or None and draw it soon."""
-        key = element.id, side, colour
-        found = self._pictures.get(key)
-        if found is not None:
-            self._pictures.move_to_end(key)
-            return found
+    @property
+    def idle(self) -> bool:
+        return self._thread is None and not self.drawn
+
+    def wish(self, key: Key, store: Store, element: Element) -> None:
+        """Draw that before all that was wished for earlier."""
         with self._lock:
             self._wishes[key] = store, element
             self._wishes.move_to_end(key)
@@ -50,12 +40,9 @@ class ElementPictures(QObject):
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="element-pictures", daemon=True)
                 self._thread.start()
-        self._timer.start()
-        return None
 
-    def shut_down(self) -> None:
-        """Stop drawing; waits for the picture at hand."""
-        self._timer.stop()
+    def stop(self) -> None:
+        """Draw nothing more; waits for the picture at hand."""
         with self._lock:
             self._wishes.clear()
             thread = self._thread
@@ -73,16 +60,49 @@ class ElementPictures(QObject):
                 image = draw(store.body(element), element.box, key[1], key[2])
             except AtelierError:
                 image = QImage()
-            self._drawn.append((key, image))
+            self.drawn.append((key, image))
+
+
+class ElementPictures(QObject):
+    """Call on the GUI thread; :attr:`ready` arrives there too."""
+
+    ready = Signal(str)
+    """The id of an element whose picture can be had now."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pictures: OrderedDict[Key, QImage] = OrderedDict()
+        # The thread leaves pictures there, and a timer fetches them: it touches no object that may be gone by then.
+        self._drawing = _Drawing()
+        self._timer = QTimer(self)
+        self._timer.setInterval(15)
+        self._timer.timeout.connect(self._fetch)
+
+    def picture(self, store: Store, element: Element, side: int, colour: str) -> QImage | None:
+        """Return the picture, ``side`` pixels at its longer side, or None and draw it soon."""
+        key = element.id, side, colour
+        found = self._pictures.get(key)
+        if found is not None:
+            self._pictures.move_to_end(key)
+            return found
+        self._drawing.wish(key, store, element)
+        self._timer.start()
+        return None
+
+    def shut_down(self) -> None:
+        """Stop drawing; waits for the picture at hand."""
+        self._timer.stop()
+        self._drawing.stop()
 
     def _fetch(self) -> None:
-        while self._drawn:
-            key, image = self._drawn.popleft()
+        drawing = self._drawing
+        while drawing.drawn:
+            key, image = drawing.drawn.popleft()
             self._pictures[key] = image
             while len(self._pictures) > KEPT:
                 self._pictures.popitem(last=False)
             self.ready.emit(key[0])
-        if self._thread is None and not self._drawn:
+        if drawing.idle:
             self._timer.stop()
 
 

@@ -186,6 +186,19 @@ class Grid(QListView):
             super().keyPressEvent(event)
 
 
+class _Reading:
+    """Reads the library on a thread that holds nothing of Qt: a widget whose last holder is a thread dies in it."""
+
+    def __init__(self) -> None:
+        self.found: Elements | AtelierError | None = None
+
+    def run(self) -> None:
+        try:
+            self.found = library.index()
+        except AtelierError as error:
+            self.found = error
+
+
 class ElementsDock(QWidget):
     """Search, categories, sets, colours, the grid, and whose work it is."""
 
@@ -197,7 +210,7 @@ class ElementsDock(QWidget):
         self._session = session
         self._elements: Elements | None = None
         self._loading = False
-        self._was_read: Elements | AtelierError | None = None
+        self._reading = _Reading()
         self._arrived = QTimer(self)
         self._arrived.setInterval(40)
         self._arrived.timeout.connect(self._look)
@@ -365,19 +378,11 @@ class ElementsDock(QWidget):
     def _load(self) -> None:
         if self._elements is None and not self._loading and self.isVisible():
             self._loading = True
-            self._reader = threading.Thread(target=self._read, name="element-library", daemon=True)
-            self._reader.start()
+            threading.Thread(target=self._reading.run, name="element-library", daemon=True).start()
             self._arrived.start()
 
-    def _read(self) -> None:
-        """On a thread, which touches nothing of Qt."""
-        try:
-            self._was_read = library.index()
-        except AtelierError as error:
-            self._was_read = error
-
     def _look(self) -> None:
-        elements = self._was_read
+        elements = self._reading.found
         if elements is None:
             return
         self._arrived.stop()
