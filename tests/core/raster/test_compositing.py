@@ -190,6 +190,8 @@ def test_one_layer_comes_out_as_it_went_in(kept: Kept, noise) -> None:
 
 
 JUMPING = {
+    BlendMode.COLOUR_DODGE,  # nothing stays nothing, and hardly anything becomes full
+    BlendMode.COLOUR_BURN,
     BlendMode.HARD_MIX,
     BlendMode.DARKER_COLOUR,
     BlendMode.LIGHTER_COLOUR,
