@@ -103,7 +103,8 @@ class Compositor:
             left, top, right, bottom = (0, 0, TILE, TILE) if part is None or old is None else part
             inner = left, top, min(right, width), min(bottom, height)
             if inner[0] < inner[2] and inner[1] < inner[3]:
-                drawn = (0, 0, width, height) if needs_whole(document, block) else inner
+                whole = 0, 0, width, height
+                drawn = whole if inner == whole or needs_whole(document, block) else inner
                 composed = self._compose(document, block, overrides, mask_overrides, drawn, straight=False)
                 wanted = (
                     slice(inner[1] - drawn[1], inner[3] - drawn[1]),
