@@ -47,6 +47,27 @@ class Pointer:
         return bool(self.keys & Qt.KeyboardModifier.AltModifier)
 
 
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
+
+def arrow_step(event: QKeyEvent) -> tuple[int, int] | None:
+    """Return how far an arrow key moves things, in document pixels: 1, or 10 with Shift.
+
+    ``None`` for any other key, and with Ctrl or Alt, whose keys are the window's.
+    """
+    modifiers = event.modifiers()
+    step = ARROWS.get(Qt.Key(event.key()))
+    if step is None or modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+        return None
+    by = 10 if modifiers & Qt.KeyboardModifier.ShiftModifier else 1
+    return step[0] * by, step[1] * by
+
+
 class Tool(QObject):
     """Base of all tools."""
 

@@ -19,7 +19,7 @@ from core.values import AtelierError
 from desktop.panels.image import marks
 from desktop.panels.image.framing import CropOptions, between, fitted, on_pixels, proportion, resized, tilt
 from desktop.panels.image.snapping import Line, Targets, snap_box, snap_point
-from desktop.panels.image.tools.base import Pointer, Tool
+from desktop.panels.image.tools.base import Pointer, Tool, arrow_step
 from desktop.panels.image.tools.handles import Frame, Handle
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
 
@@ -410,17 +410,10 @@ class CropTool(Tool):
             self._held = self.frame
             self._show()
             return True
-        step = {
-            Qt.Key.Key_Left: (-1, 0),
-            Qt.Key.Key_Right: (1, 0),
-            Qt.Key.Key_Up: (0, -1),
-            Qt.Key.Key_Down: (0, 1),
-        }.get(Qt.Key(event.key()))
-        others = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-        if step is None or self.frame is None or self.busy or event.modifiers() & others:
+        step = arrow_step(event)
+        if step is None or self.frame is None or self.busy:
             return False
-        by = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
-        self._take(self.frame._replace(cx=self.frame.cx + step[0] * by, cy=self.frame.cy + step[1] * by))
+        self._take(self.frame._replace(cx=self.frame.cx + step[0], cy=self.frame.cy + step[1]))
         return True
 
     def cancel(self) -> bool:

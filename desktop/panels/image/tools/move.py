@@ -14,7 +14,7 @@ from core.documents.image_place import Box, Placement
 from core.raster.hit import layers_at
 from desktop.panels.image import marks
 from desktop.panels.image.snapping import Line, Span, Targets, neighbours, snap_box, snap_point
-from desktop.panels.image.tools.base import Pointer, Tool
+from desktop.panels.image.tools.base import Pointer, Tool, arrow_step
 from desktop.panels.image.tools.handles import Frame, Handle, scaling, stretched, widen_text
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
 
@@ -362,18 +362,11 @@ class MoveTool(Tool):
     # --- keys -------------------------------------------------------------------------------------------------------
 
     def key_press(self, event: QKeyEvent) -> bool:
-        step = {
-            Qt.Key.Key_Left: (-1, 0),
-            Qt.Key.Key_Right: (1, 0),
-            Qt.Key.Key_Up: (0, -1),
-            Qt.Key.Key_Down: (0, 1),
-        }.get(Qt.Key(event.key()))
+        step = arrow_step(event)
         document, ids = self.editor.document, self.editor.movable()
-        others = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-        if step is None or document is None or not ids or self.busy or event.modifiers() & others:
+        if step is None or document is None or not ids or self.busy:
             return False
-        by = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
-        moved = image_place.move_by(document, ids, step[0] * by, step[1] * by)
+        moved = image_place.move_by(document, ids, step[0], step[1])
         self.editor.commit(QT_TRANSLATE_NOOP("history", "Move layer"), moved, merge="nudge:" + ",".join(ids))
         return True
 

@@ -16,7 +16,7 @@ from core.values import AtelierError
 from desktop.panel import EditCommand
 from desktop.panels.image import marks
 from desktop.panels.image.snapping import Line, snap_point
-from desktop.panels.image.tools.base import Pointer, Tool
+from desktop.panels.image.tools.base import Pointer, Tool, arrow_step
 from desktop.panels.image.tools.corner_handles import corner_at, paint_corners, radius_of, rounded_to
 from desktop.panels.image.tools.path_target import (
     Target,
@@ -425,23 +425,16 @@ class PointsTool(Tool):
             self._commit(QT_TRANSLATE_NOOP("history", "Combine paths"), target, contours)
 
     def key_press(self, event: QKeyEvent) -> bool:
-        step = {
-            Qt.Key.Key_Left: (-1, 0),
-            Qt.Key.Key_Right: (1, 0),
-            Qt.Key.Key_Up: (0, -1),
-            Qt.Key.Key_Down: (0, 1),
-        }.get(Qt.Key(event.key()))
+        step = arrow_step(event)
         target, chosen = target_of(self.editor, self.editor.document), self.chosen
         if self.busy or target is None or not chosen:
             return False
         if event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             self.delete()
             return True
-        others = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-        if step is None or event.modifiers() & others or not self._editable():
+        if step is None or not self._editable():
             return False
-        by = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
-        moved = image_paths.move(target.contours, chosen, step[0] * by, step[1] * by)
+        moved = image_paths.move(target.contours, chosen, step[0], step[1])
         self._commit(QT_TRANSLATE_NOOP("history", "Move points"), target, moved, f"points:{target.layer_id}")
         return True
 

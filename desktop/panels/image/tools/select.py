@@ -14,16 +14,10 @@ from core.raster import shapes
 from core.raster.selecting import Combine, Coverage
 from core.values import AtelierError
 from desktop.panels.image import marks
-from desktop.panels.image.tools.base import Pointer, Tool
+from desktop.panels.image.tools.base import Pointer, Tool, arrow_step
 
 START = 3.0
 """Logical pixels the pointer must travel before a press becomes a drag."""
-ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 Box = tuple[int, int, int, int]
 
 
@@ -125,12 +119,10 @@ class SelectTool(Tool):
         self.cancel()
 
     def key_press(self, event: QKeyEvent) -> bool:
-        step = ARROWS.get(Qt.Key(event.key()))
-        others = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-        if step is None or self.busy or self.editor.pixels.mask is None or event.modifiers() & others:
+        step = arrow_step(event)
+        if step is None or self.busy or self.editor.pixels.mask is None:
             return False
-        by = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
-        self.editor.pixels.move(step[0] * by, step[1] * by, merge="nudge-selection")
+        self.editor.pixels.move(step[0], step[1], merge="nudge-selection")
         return True
 
     # --- what each tool does ----------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from core.raster.bending import Bend, Floats, bend_of, project, square_to_quad, 
 from core.raster.bounds import content_size, layer_matrix
 from desktop.panels.image import marks
 from desktop.panels.image.snapping import snap_point
-from desktop.panels.image.tools.base import Pointer
+from desktop.panels.image.tools.base import Pointer, arrow_step
 from desktop.panels.image.tools.handles import CORNERS, SIDES, Frame, Handle
 from desktop.panels.image.tools.move import REACH, START, Doing, MoveTool
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
@@ -439,18 +439,11 @@ class TransformTool(MoveTool):
             self.editor.preview(self._now)
             self._show()
             return True
-        step = {
-            Qt.Key.Key_Left: (-1, 0),
-            Qt.Key.Key_Right: (1, 0),
-            Qt.Key.Key_Up: (0, -1),
-            Qt.Key.Key_Down: (0, 1),
-        }.get(Qt.Key(event.key()))
-        others = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-        if step is None or self._now is None or self.busy or event.modifiers() & others:
+        step = arrow_step(event)
+        if step is None or self._now is None or self.busy:
             return False
-        by = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
         x, y = self.place()
-        self.set_place(x + step[0] * by, y + step[1] * by)
+        self.set_place(x + step[0], y + step[1])
         return True
 
     def cancel(self) -> bool:
