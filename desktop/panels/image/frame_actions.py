@@ -1,13 +1,10 @@
 """The Image menu's commands for the whole picture, and the View menu's for measuring."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction
-
 from core.documents.image import RasterLayer, TextLayer
-from desktop.actions import make_action
+from desktop.panels.image.action_set import ActionSet
 from desktop.panels.image.frame_commands import FrameCommands
 from desktop.panels.image.measure_dialogs import GuideDialog, MeasureDialog
 from desktop.panels.image.size_dialog import SizeDialog
@@ -17,43 +14,20 @@ if TYPE_CHECKING:
     from desktop.panels.image.panel import ImagePanel
 
 
-class FrameActions:
+class FrameActions(ActionSet):
     """Makes the actions once and keeps their state true."""
 
+    menu = "image"
+
     def __init__(self, panel: "ImagePanel") -> None:
-        self.panel = panel
+        super().__init__(panel)
         self.commands = FrameCommands(panel.editor, panel)
-        self.by_id: dict[str, QAction] = {}
         self.dialog: SizeDialog | GuideDialog | MeasureDialog | None = None
         self._picture()
         self._measure()
         self._transform()
         panel.editor.measuring.options_changed.connect(self.follow)
         panel.move_tool.guide_asked.connect(self.ask_guide)
-
-    def _add(
-        self,
-        action_id: str,
-        text: str,
-        run: Callable[[], object],
-        *,
-        menu: str = "image",
-        group: str = "",
-        keys: str = "",
-        icon: str = "",
-        checkable: bool = False,
-    ) -> None:
-        self.by_id[action_id] = make_action(
-            self.panel,
-            action_id,
-            text,
-            run,
-            menu=menu,
-            group=group,
-            shortcut=keys,
-            icon=icon,
-            checkable=checkable,
-        )
 
     def _picture(self) -> None:
         panel, do, add = self.panel, self.commands, self._add

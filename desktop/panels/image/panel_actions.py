@@ -1,15 +1,13 @@
 """The commands of the image panel with their names, menus and keys. Which can be used follows the selection."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, get_args
 
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from core.documents.image import GroupLayer, Placed, RasterLayer
 from core.documents.image_shapes import Combining
-from desktop.actions import make_action
+from desktop.panels.image.action_set import ActionSet
 from desktop.panels.image.effect_commands import add_effect, can_add
 from desktop.panels.image.words import ADJUSTMENTS, EFFECTS, adjustment_name, effect_name
 
@@ -20,30 +18,14 @@ if TYPE_CHECKING:
 OPERATIONS: tuple[Combining, ...] = get_args(Combining)
 
 
-class PanelActions:
+class PanelActions(ActionSet):
     """Makes every action once and keeps their state true."""
 
     def __init__(self, panel: "ImagePanel") -> None:
-        self.panel = panel
-        self.by_id: dict[str, QAction] = {}
+        super().__init__(panel)
         self._tools()
         self._layers()
         self._arrange()
-
-    def _add(
-        self,
-        action_id: str,
-        text: str,
-        run: Callable[[], object],
-        *,
-        menu: str = "",
-        group: str = "",
-        keys: str = "",
-        icon: str = "",
-    ) -> None:
-        self.by_id[action_id] = make_action(
-            self.panel, action_id, text, run, menu=menu, group=group, shortcut=keys, icon=icon
-        )
 
     def _tools(self) -> None:
         panel = self.panel

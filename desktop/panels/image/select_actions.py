@@ -1,55 +1,29 @@
 """The Select menu, and the commands that work inside the selection."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from core.documents.image import RasterLayer
-from desktop.actions import make_action
+from desktop.panels.image.action_set import ActionSet
 from desktop.panels.image.amount import AmountDialog
 from desktop.panels.image.selecting import MAX_AMOUNT, Change
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
-
     from desktop.panels.image.panel import ImagePanel
 
 
-class SelectActions:
+class SelectActions(ActionSet):
     """Makes the actions once and keeps their state true."""
 
+    menu = "select"
+
     def __init__(self, panel: "ImagePanel") -> None:
-        self.panel = panel
-        self.by_id: dict[str, QAction] = {}
+        super().__init__(panel)
         self.dialog: AmountDialog | None = None
         self._amounts: dict[Change, float] = {"grow": 5, "shrink": 5, "feather": 5, "border": 10, "smooth": 5}
         self._whole()
         self._changes()
         self._inside()
-
-    def _add(
-        self,
-        action_id: str,
-        text: str,
-        run: Callable[[], object],
-        *,
-        menu: str = "select",
-        group: str = "",
-        keys: str = "",
-        icon: str = "",
-        checkable: bool = False,
-    ) -> None:
-        self.by_id[action_id] = make_action(
-            self.panel,
-            action_id,
-            text,
-            run,
-            menu=menu,
-            group=group,
-            shortcut=keys,
-            icon=icon,
-            checkable=checkable,
-        )
 
     def _whole(self) -> None:
         panel, pixels, add = self.panel, self.panel.editor.pixels, self._add
