@@ -1,15 +1,17 @@
 """What every test gets: a home of its own, no network, and a check that nothing is left running."""
 
+import gc
 import os
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -31,6 +33,21 @@ def _watch_sockets(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 sys.addaudithook(_watch_sockets)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """Once Qt is at work cycles are collected between the tests, on this thread, to the end of the run.
+
+    A test that has nothing to do with Qt may run threads, and what the tests before it left in cycles (an event
+    loop's timers, say) would die in one of them: Qt does not survive that. See :mod:`desktop.collector`.
+    """
+    if QCoreApplication.instance() is not None:
+        gc.disable()
+    result = yield
+    if not gc.isenabled() and gc.get_count()[0] > gc.get_threshold()[0]:
+        gc.collect()
+    return result
 
 
 @pytest.fixture(autouse=True)

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def collected_here() -> Iterator[None]:
-    """Cycles are collected on this thread, as in the program: see :mod:`desktop.collector`."""
+    """Cycles are collected on this thread, as in the program: see :mod:`desktop.collector`.
+
+    They stay so after the test: see ``tests/conftest.py``.
+    """
     gc.disable()
     yield
     # No event loop runs between tests, so what was put off until it does is done here: else every window of every
@@ -34,7 +37,6 @@ def collected_here() -> Iterator[None]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.enable()
     left = {type(widget).__name__ for widget in QApplication.topLevelWidgets()}
     assert not left, f"widgets left over: {left}"
 
