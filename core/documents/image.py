@@ -15,6 +15,7 @@ from msgspec import Meta
 from core.documents.base import Document, Node, document_kind
 from core.documents.image_adjustments import ColourLookup, NewAdjustment
 from core.documents.image_effects import Effect
+from core.documents.image_filters import Filter, LayerFilter
 from core.documents.image_shapes import Geometry, Rectangle, ShapePaint, ShapeStroke, Solid
 from core.documents.image_values import BlendMode as BlendMode
 from core.documents.image_values import Colour, Unit
@@ -236,9 +237,17 @@ Adjustment = Exposure | BrightnessContrast | Levels | Curves | HueSaturation | W
 
 
 class AdjustmentLayer(Layer, frozen=True, kw_only=True, tag="adjustment"):
-    """Changes the colours of everything below it (in its group), through its mask and opacity."""
+    """Changes the colours of everything below it (in its group), through its mask and opacity.
 
-    adjustment: Adjustment
+    With a filter, which looks at more than one pixel, it is a filter layer.
+    """
+
+    adjustment: Adjustment | Filter
+
+    @property
+    def reach(self) -> float:
+        """How far around a pixel, in document pixels, what it makes of that pixel depends on; only filters look."""
+        return self.adjustment.reach() if isinstance(self.adjustment, LayerFilter) else 0.0
 
 
 class GroupLayer(Layer, frozen=True, kw_only=True, tag="group"):

@@ -165,6 +165,7 @@ class Compositor:
     def clear(self) -> None:
         """Forget all decoded tiles."""
         self.reader.cache.clear()
+        self.reader.belows.clear()
 
 
 def level_for(scale: float) -> int:

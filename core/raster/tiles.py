@@ -9,6 +9,7 @@ import numpy.typing as npt
 import skia
 
 from core.raster.adjust import lookup_filter
+from core.raster.belows import Belows
 from core.raster.cube import Cube, read_cube
 from core.raster.manifest import (
     TILE,
@@ -162,6 +163,7 @@ class TileReader:
     def __init__(self, source: AssetSource, limit: int) -> None:
         self.source = source
         self.cache = TileCache(limit)
+        self.belows = Belows()
         self._living = TileCache(LIVING)
         """Tiles made of overrides: each move of a pointer makes others, so they are kept apart from what lasts."""
         self._lock = threading.Lock()

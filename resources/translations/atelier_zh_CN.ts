@@ -2592,6 +2592,10 @@
         <translation>渐变</translation>
     </message>
     <message>
+        <source>Filter</source>
+        <translation>滤镜</translation>
+    </message>
+    <message>
         <source>Adjustment</source>
         <translation>调整</translation>
     </message>
@@ -2683,6 +2687,10 @@
     <message>
         <source>Add an adjustment</source>
         <translation>添加调整</translation>
+    </message>
+    <message>
+        <source>Add a filter</source>
+        <translation>添加滤镜</translation>
     </message>
     <message>
         <source>Add a mask</source>
@@ -3210,6 +3218,10 @@
     <message>
         <source>&amp;Select</source>
         <translation>选择(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Fil&amp;ter</source>
+        <translation>滤镜(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Undo: {label}</source>
@@ -5695,6 +5707,54 @@
         <translation>阈值色阶</translation>
     </message>
     <message>
+        <source>Radius</source>
+        <translation>半径</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>One noise for all channels</source>
+        <translation>单色</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>方块</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Midpoint</source>
+        <translation>中点</translation>
+    </message>
+    <message>
+        <source>Feather</source>
+        <translation>羽化</translation>
+    </message>
+    <message>
+        <source>Roundness</source>
+        <translation>圆度</translation>
+    </message>
+    <message>
         <source>White point</source>
         <translation>白场</translation>
     </message>
@@ -5951,6 +6011,53 @@
     </message>
 </context>
 <context>
+    <name>filter</name>
+    <message>
+        <source>Gaussian blur</source>
+        <translation>高斯模糊</translation>
+    </message>
+    <message>
+        <source>Motion blur</source>
+        <translation>动感模糊</translation>
+    </message>
+    <message>
+        <source>Surface blur</source>
+        <translation>表面模糊</translation>
+    </message>
+    <message>
+        <source>Unsharp mask</source>
+        <translation>USM 锐化</translation>
+    </message>
+    <message>
+        <source>High pass</source>
+        <translation>高反差保留</translation>
+    </message>
+    <message>
+        <source>Bloom</source>
+        <translation>辉光</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>杂色</translation>
+    </message>
+    <message>
+        <source>Mosaic</source>
+        <translation>马赛克</translation>
+    </message>
+    <message>
+        <source>Emboss</source>
+        <translation>浮雕</translation>
+    </message>
+    <message>
+        <source>Find edges</source>
+        <translation>查找边缘</translation>
+    </message>
+    <message>
+        <source>Vignette</source>
+        <translation>暗角</translation>
+    </message>
+</context>
+<context>
     <name>history</name>
     <message>
         <source>Change adjustment</source>
@@ -5975,6 +6082,10 @@
     <message>
         <source>Add adjustment</source>
         <translation>添加调整</translation>
+    </message>
+    <message>
+        <source>Add filter</source>
+        <translation>添加滤镜</translation>
     </message>
     <message>
         <source>Place picture</source>

@@ -23,6 +23,7 @@ from core.documents.image import (
     walk,
 )
 from core.documents.image_adjustments import ColourLookup
+from core.documents.image_filters import Filter, LayerFilter
 from core.documents.image_place import Box, Edge, Placement
 from core.raster import selecting
 from core.raster.compositor import Compositor
@@ -98,10 +99,12 @@ class Commands(MaskCommands):
         layer = FillLayer(name=name, colour=editor.colour, colour2=second)
         self._insert_within(QT_TRANSLATE_NOOP("history", "Add fill"), layer)
 
-    def add_adjustment(self, kind: type[Adjustment]) -> None:
-        """A layer that changes the colours of what is below it."""
+    def add_adjustment(self, kind: type[Adjustment | Filter]) -> None:
+        """A layer that changes what is below it: its colours, or with a filter what is around each pixel too."""
         layer = AdjustmentLayer(name=adjustment_name(kind), adjustment=kind())
-        self._insert_within(QT_TRANSLATE_NOOP("history", "Add adjustment"), layer)
+        adjusting = QT_TRANSLATE_NOOP("history", "Add adjustment")
+        filtering = QT_TRANSLATE_NOOP("history", "Add filter")
+        self._insert_within(filtering if issubclass(kind, LayerFilter) else adjusting, layer)
 
     def _insert_within(self, label: str, layer: FillLayer | AdjustmentLayer) -> None:
         """Insert a layer that covers all, with the selection of pixels, which it takes over, as its mask."""

@@ -32,6 +32,7 @@ from core.documents.image import (
     ShapeLayer,
     TextLayer,
 )
+from core.documents.image_filters import LayerFilter
 from core.values import AtelierError
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.words import QT_TRANSLATE_NOOP, effect_name
@@ -216,7 +217,7 @@ class LayerModel(QAbstractItemModel):
             case FillLayer():
                 return self.tr("Fill") if layer.colour2 is None else self.tr("Gradient")
             case AdjustmentLayer():
-                return self.tr("Adjustment")
+                return self.tr("Filter") if isinstance(layer.adjustment, LayerFilter) else self.tr("Adjustment")
             case GroupLayer():
                 return self.tr("Group")
 

@@ -9,7 +9,7 @@ from core.documents.image import GroupLayer, Placed, RasterLayer
 from core.documents.image_shapes import Combining
 from desktop.panels.image.action_set import ActionSet
 from desktop.panels.image.effect_commands import add_effect, can_add
-from desktop.panels.image.words import ADJUSTMENTS, EFFECTS, adjustment_name, effect_name
+from desktop.panels.image.words import ADJUSTMENTS, EFFECTS, FILTER_GROUPS, FILTERS, adjustment_name, effect_name
 
 if TYPE_CHECKING:
     from desktop.panels.image.panel import ImagePanel
@@ -57,6 +57,14 @@ class PanelActions(ActionSet):
             name = kind.__name__.lower()
             title = panel.tr("Adjust: {name}").format(name=adjustment_name(kind))
             add(f"image.adjust-{name}", title, partial(do.add_adjustment, kind), menu="image", group="adjust")
+        for filtering in FILTERS:
+            add(
+                f"filter.{filtering.__name__.lower()}",
+                adjustment_name(filtering),
+                partial(do.add_adjustment, filtering),
+                menu="filter",
+                group=FILTER_GROUPS.get(filtering, "look"),
+            )
         several = panel.tr("Export several files…")
         add("image.export-several", several, panel.export_several, menu="image", group="export", icon="upload")
         for effect in EFFECTS:

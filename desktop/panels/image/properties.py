@@ -10,6 +10,7 @@ from desktop.panels.image.commands import Commands
 from desktop.panels.image.document_section import DocumentSection
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.effects_section import EffectsSection
+from desktop.panels.image.layer_rows import layer_icon
 from desktop.panels.image.layer_sections import FillSection, PlaceSection, TitleSection
 from desktop.panels.image.mask_sections import MaskSection, VectorMaskSection
 from desktop.panels.image.sections import Section
@@ -117,13 +118,15 @@ class Inspector(QWidget):
     def _show_title(self, layers: list[AnyLayer]) -> None:
         if len(layers) == 1:
             layer = layers[0]
-            icon = {
-                RasterLayer: "image",
-                TextLayer: "type",
-                ShapeLayer: "shapes",
-                FillLayer: "paint-bucket",
-                AdjustmentLayer: "sliders-horizontal",
-            }.get(type(layer), "folder")
+            icon = (
+                {
+                    RasterLayer: "image",
+                    ShapeLayer: "shapes",
+                    FillLayer: "paint-bucket",
+                }.get(type(layer))
+                or layer_icon(layer)
+                or "image"
+            )
             name = layer.name or (layer.text.strip() if isinstance(layer, TextLayer) else "")
             name = " ".join(name.split()) or self.tr("Layer")
             metrics = self.title.heading.fontMetrics()

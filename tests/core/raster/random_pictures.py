@@ -21,6 +21,20 @@ from core.documents.image import (
     VectorMask,
     walk,
 )
+from core.documents.image_filters import (
+    AddNoise,
+    Bloom,
+    Emboss,
+    Filter,
+    FindEdges,
+    GaussianBlur,
+    HighPass,
+    Mosaic,
+    MotionBlur,
+    SurfaceBlur,
+    UnsharpMask,
+    Vignette,
+)
 from core.documents.image_shapes import Ellipse, ShapeStroke, Star
 from core.raster.manifest import TILE, replace_tiles
 
@@ -70,6 +84,24 @@ class Editor:
         shape = Ellipse(width=float(self.random.integers(1, 500)), height=300.0)
         return VectorMask(geometry=shape, transform=self.transform(), inverted=self.chance(0.3), feather=self.feather())
 
+    def filter(self) -> Filter:
+        radius = float(self.random.choice([0.5, 3.0, 20.0, 70.0]))
+        made: tuple[Filter, ...] = (
+            GaussianBlur(radius=radius),
+            GaussianBlur(radius=radius * 2),
+            MotionBlur(angle=float(self.random.integers(-90, 90)), distance=radius),
+            SurfaceBlur(radius=min(radius, 12.0)),
+            UnsharpMask(radius=radius),
+            HighPass(radius=radius),
+            Bloom(radius=radius),
+            AddNoise(),
+            Mosaic(size=max(1.0, radius)),
+            Emboss(angle=radius),
+            FindEdges(),
+            Vignette(),
+        )
+        return made[int(self.random.integers(0, len(made)))]
+
     def layer(self, depth: int = 0) -> AnyLayer:
         common = {
             "mask": self.mask(),
@@ -83,7 +115,8 @@ class Editor:
             case 0:
                 return FillLayer(colour=str(self.random.choice(["#102030", "#ff800080"])), **common)
             case 1:
-                return AdjustmentLayer(adjustment=HueSaturation(hue=float(self.random.integers(-90, 90))), **common)
+                hue = HueSaturation(hue=float(self.random.integers(-90, 90)))
+                return AdjustmentLayer(adjustment=self.filter() if self.chance(0.5) else hue, **common)
             case 2:
                 return TextLayer(text="Ätelier 文字", size=60, transform=self.transform(), **common)
             case 5:
@@ -135,7 +168,8 @@ class Editor:
             case ShapeLayer():
                 return replace(layer, stroke=None, transform=self.transform())
             case AdjustmentLayer():
-                return replace(layer, adjustment=Exposure(stops=float(self.random.choice([0.0, 1.0]))))
+                stops = Exposure(stops=float(self.random.choice([0.0, 1.0])))
+                return replace(layer, adjustment=self.filter() if self.chance(0.5) else stops)
             case FillLayer():
                 return replace(layer, colour="#00ff00")
             case GroupLayer():
