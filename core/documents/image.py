@@ -130,6 +130,27 @@ class RasterLayer(Layer, frozen=True, kw_only=True, tag="raster"):
     """How the pixels are bent before ``transform`` places them; the mask is bent with them."""
 
 
+class SmartLayer(Layer, frozen=True, kw_only=True, tag="smart"):
+    """Another image document of the project, shown as one picture that follows every edit of it.
+
+    ``document`` is its id. ``source`` is a revision of it as a :data:`core.values.DOCUMENT_TYPE` asset, and ``width``
+    and ``height`` that revision's size: what is shown depends on the layer alone, and stays when the document is gone.
+    """
+
+    document: str
+    source: AssetHash
+    width: Side
+    height: Side
+    transform: Transform = Transform()
+    warp: Warp | None = None
+    """As a :class:`RasterLayer`'s."""
+
+    @property
+    def pixels(self) -> AssetHash:
+        """What its tiles are of."""
+        return self.source
+
+
 class FillLayer(Layer, frozen=True, kw_only=True, tag="fill"):
     """A colour, or a linear gradient from ``colour`` to ``colour2``, over the whole document.
 
@@ -257,9 +278,11 @@ class GroupLayer(Layer, frozen=True, kw_only=True, tag="group"):
     expanded: bool = True
 
 
-AnyLayer = RasterLayer | FillLayer | TextLayer | ShapeLayer | AdjustmentLayer | GroupLayer
-Placed = RasterLayer | TextLayer | ShapeLayer
+AnyLayer = RasterLayer | SmartLayer | FillLayer | TextLayer | ShapeLayer | AdjustmentLayer | GroupLayer
+Placed = RasterLayer | SmartLayer | TextLayer | ShapeLayer
 """Layers with content of their own that stands somewhere."""
+Pictured = RasterLayer | SmartLayer
+"""Those whose content comes in tiles."""
 
 
 class Guide(Node, frozen=True, kw_only=True):
@@ -288,7 +311,7 @@ class ImageDocument(Document, frozen=True, kw_only=True):
     def assets(self) -> frozenset[str]:
         found: set[str] = set() if self.selection is None else {self.selection.pixels}
         for layer in walk(self.layers):
-            if isinstance(layer, RasterLayer):
+            if isinstance(layer, Pictured):
                 found.add(layer.pixels)
             if isinstance(layer, AdjustmentLayer) and isinstance(layer.adjustment, ColourLookup):
                 found.update(filter(None, [layer.adjustment.table]))

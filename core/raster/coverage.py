@@ -25,6 +25,7 @@ from core.documents.image import (
     Mask,
     RasterLayer,
     ShapeLayer,
+    SmartLayer,
     TextLayer,
     VectorMask,
 )
@@ -267,6 +268,9 @@ class Coverage:
             case RasterLayer():
                 size = layer.width, layer.height
                 return self._of_raster(layer.pixels, size, placement(layer.transform, *size))
+            case SmartLayer():
+                size = layer.width, layer.height
+                return self.of_tiles(_every_tile(size), size, placement(layer.transform, *size))
             case TextLayer():
                 block = layout_text(layer)
                 grid = self.none()
@@ -365,6 +369,9 @@ class Coverage:
         if isinstance(old, RasterLayer) and isinstance(new, RasterLayer) and old.pixels != new.pixels:
             size = new.width, new.height
             grid |= self._tiles_changed(old.pixels, new.pixels, size, placement(new.transform, *size)) & both
+        if isinstance(old, SmartLayer) and isinstance(new, SmartLayer) and old.source != new.source:
+            size = new.width, new.height
+            grid |= self.of_tiles(self._linked_changed(old, new), size, placement(new.transform, *size)) & both
         if isinstance(old, GroupLayer) and isinstance(new, GroupLayer) and old.layers != new.layers:
             if passes_through(old) != passes_through(new):
                 return both
@@ -383,6 +390,12 @@ class Coverage:
         grid = self._tiles_changed(old.pixels, new.pixels, (new.width, new.height), mask_placement(new))
         return self.spread_by(grid, masking.reach(new))
 
+    def _linked_changed(self, old: SmartLayer, new: SmartLayer) -> Iterable[TileKey]:
+        assert self._reader is not None
+        before, after = (self._reader.document(one.source) for one in (old, new))
+        changed = dirty_tiles(before, after, self._reader)
+        return _every_tile((new.width, new.height)) if changed is None else changed
+
     def _tiles_changed(self, old: str, new: str, size: tuple[int, int], matrix: Affine) -> Grid:
         before, after = self._manifest(old), self._manifest(new)
         if (before.width, before.height) != (after.width, after.height):
@@ -396,6 +409,10 @@ def _sight(above: list[Unit]) -> Sight:
     return sight(unit.base for unit in above)
 
 
+def _every_tile(size: tuple[int, int]) -> list[TileKey]:
+    return [(col, row) for row in range(-(-size[1] // TILE)) for col in range(-(-size[0] // TILE))]
+
+
 def visible(layers: tuple[AnyLayer, ...]) -> tuple[AnyLayer, ...]:
     """Return those layers that take part."""
     return tuple(filter(shows, layers))
@@ -403,8 +420,10 @@ def visible(layers: tuple[AnyLayer, ...]) -> tuple[AnyLayer, ...]:
 
 def _plain(layer: AnyLayer) -> AnyLayer:
     """Return ``layer`` without what cannot be seen in a picture."""
-    extra: dict[str, bool] = {}
-    if isinstance(layer, RasterLayer):
+    extra: dict[str, object] = {}
+    if isinstance(layer, SmartLayer):
+        extra = {"document": ""}
+    elif isinstance(layer, RasterLayer):
         extra = {"made_by_model": False}
     elif isinstance(layer, GroupLayer):
         extra = {"expanded": True}
@@ -416,4 +435,6 @@ def _inner(layer: Layer) -> dict[str, object]:
     """Return the fields in which a change can be narrowed down to tiles."""
     if isinstance(layer, RasterLayer):
         return {"pixels": layer.pixels}
+    if isinstance(layer, SmartLayer):
+        return {"source": layer.source}
     return {"layers": layer.layers} if isinstance(layer, GroupLayer) else {}

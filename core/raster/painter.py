@@ -7,6 +7,7 @@ back, and the whole takes its blend mode and opacity. An adjustment mixes the ad
 it is.
 """
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -24,9 +25,11 @@ from core.documents.image import (
     GroupLayer,
     ImageDocument,
     Mask,
+    Pictured,
     Placed,
     RasterLayer,
     ShapeLayer,
+    SmartLayer,
     TextLayer,
     VectorMask,
     walk,
@@ -36,7 +39,7 @@ from core.documents.image_effects import Effect
 from core.documents.image_filters import LayerFilter
 from core.raster import masking, vector
 from core.raster.adjust import colour_filter, neutral, opaque_filter
-from core.raster.affine import Rect, map_rect, mask_placement, placement, scaled
+from core.raster.affine import Rect, bounds, map_rect, mask_placement, placement, quad, scaled
 from core.raster.belows import Belows, Floats, Named
 from core.raster.bending import bend_of
 from core.raster.bent import Bent, RasterSource, TextSource, mask_to_own
@@ -60,7 +63,7 @@ class OwnedMask(NamedTuple):
 
     owner: str
     mask: Mask | VectorMask
-    bent: RasterLayer | TextLayer | None = None
+    bent: Pictured | TextLayer | None = None
     """Its layer when that is bent, and the mask with it."""
 
 
@@ -107,16 +110,36 @@ PATHS_FROM = 160.0
 """From about this size in pixels skia may draw glyphs as paths (it does when one is larger than 256 pixels)."""
 
 
-def needs_whole(document: ImageDocument, block: Block) -> bool:
-    """Return whether a clip may change a block of the document by a shade.
+def needs_whole(document: ImageDocument, block: Block, part: Part) -> bool:
+    """Return whether a clip to ``part`` may change a block of the document by a shade.
 
     Skia cuts the outlines that it fills at the clip, and antialiases what is left a little differently: slanted edges
-    of rasters, shapes, large letters and the boxes behind text. Everything else is drawn pixel by pixel.
+    of rasters, shapes, large letters and the boxes behind text, and an upright edge of a raster within a pixel at the
+    clip's own edge. Everything else is drawn pixel by pixel.
     """
     for layer in walk(document.layers):
         if _outlined(layer, block) and not _seen(ink_bounds(layer), block).empty:
             return True
-        if layer.mask is not None and layer.mask.enabled and layer.mask.transform.rotation % 90 != 0:
+        if isinstance(layer, Pictured) and _grazes(layer_bounds(layer), block, part):
+            return True
+        mask = layer.mask
+        if mask is not None and mask.enabled:
+            around = bounds(quad(mask_placement(mask), Rect(0, 0, mask.width, mask.height)))
+            if mask.transform.rotation % 90 != 0 or _grazes(around, block, part):
+                return True
+    return False
+
+
+def _grazes(around: Rect, block: Block, part: Part) -> bool:
+    """Return whether an edge of an upright raster runs through the outermost pixels of a part of the block."""
+    for edge, start, first, last in (
+        (around.left, block.x, part[0], part[2]),
+        (around.right, block.x, part[0], part[2]),
+        (around.top, block.y, part[1], part[3]),
+        (around.bottom, block.y, part[1], part[3]),
+    ):
+        place = edge * block.scale - start
+        if place != round(place) and math.floor(place) in (first, last - 1):
             return True
     return False
 
@@ -125,9 +148,9 @@ def _outlined(layer: AnyLayer, block: Block) -> TypeGuard[Placed]:
     match layer:
         case ShapeLayer():
             return True
-        case RasterLayer() | TextLayer() if layer.warp is not None:
+        case RasterLayer() | SmartLayer() | TextLayer() if layer.warp is not None:
             return True
-        case RasterLayer():
+        case RasterLayer() | SmartLayer():
             return layer.transform.rotation % 90 != 0
         case TextLayer():
             scale = max(abs(layer.transform.scale_x), abs(layer.transform.scale_y)) * block.scale
@@ -168,7 +191,7 @@ class Painter:
         self._reader = reader
         self._overrides = overrides
         self._mask_overrides = mask_overrides
-        self._rasters: dict[int, tuple[RasterLayer, Raster | Bent]] = {}
+        self._rasters: dict[int, tuple[Pictured, Raster | Bent]] = {}
         """By the layer's ``id``: whether it covers is asked before it is drawn."""
 
     def paint(self, target: Scratch) -> None:
@@ -200,7 +223,7 @@ class Painter:
         if has_effects(layer):
             self._with_effects(target, layer, outer, clipped)
             return
-        bent = layer if isinstance(layer, RasterLayer | TextLayer) and layer.warp is not None else None
+        bent = layer if isinstance(layer, Pictured | TextLayer) and layer.warp is not None else None
         all_masks = outer if layer.mask is None else (*outer, OwnedMask(layer.id, layer.mask, bent))
         if layer.vector_mask is not None:
             all_masks = (*all_masks, OwnedMask(layer.id, layer.vector_mask))
@@ -414,22 +437,23 @@ class Painter:
             return False
         if isinstance(layer, FillLayer):
             return all(parse_colour(colour)[3] == 1.0 for colour in (layer.colour, layer.colour2 or layer.colour))
-        if isinstance(layer, RasterLayer):
+        if isinstance(layer, Pictured):
             return self._raster(layer).opaque()
         return False
 
-    def _raster(self, layer: RasterLayer) -> Raster | Bent:
+    def _raster(self, layer: Pictured) -> Raster | Bent:
         known = self._rasters.get(id(layer))
         if known is not None:
             return known[1]
         size = layer.width, layer.height
+        reader = self._reader if isinstance(layer, RasterLayer) else self._reader.linked
         bend = bend_of(layer)
         if bend is not None:
-            source = RasterSource(self._reader, layer.pixels, size, self._overrides.get(layer.id))
+            source = RasterSource(reader, layer.pixels, size, self._overrides.get(layer.id))
             return Bent(source, bend, self._block)
         matrix = placement(layer.transform, *size)
         overrides = self._overrides.get(layer.id)
-        raster = Raster(self._reader, layer.pixels, size, matrix, self._block, overrides, self._part)
+        raster = Raster(reader, layer.pixels, size, matrix, self._block, overrides, self._part)
         self._rasters[id(layer)] = layer, raster
         return raster
 
@@ -471,7 +495,7 @@ class Painter:
     def _content(self, own: Scratch, layer: AnyLayer, paint: "skia.Paint") -> bool:
         """Draw what a layer holds; return whether there was anything in this block."""
         match layer:
-            case RasterLayer():
+            case RasterLayer() | SmartLayer():
                 return self._raster(layer).draw(own.canvas, paint)
             case FillLayer():
                 self._fill(own, layer, paint)

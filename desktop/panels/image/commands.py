@@ -332,7 +332,7 @@ class Commands(MaskCommands):
         project = self.editor.session.require()
         lowest = document.layer(ids[0])
         plain = [replace(lowest, blend=BlendMode.NORMAL, clipped=False), *(document.layer(i) for i in ids[1:])]
-        box = self._covered(document, ids)
+        box = self.covered(document, ids)
 
         def work() -> str:
             alone = replace(document, layers=tuple(plain))
@@ -353,7 +353,7 @@ class Commands(MaskCommands):
         if self.editor.commit(label, image_edits.merge(document, ids, merged)):
             self.editor.select([merged.id])
 
-    def _covered(self, document: ImageDocument, ids: tuple[str, ...]) -> tuple[int, int, int, int]:
+    def covered(self, document: ImageDocument, ids: tuple[str, ...]) -> tuple[int, int, int, int]:
         """Return the rectangle (x, y, width, height) that the layers cover; the canvas for fills and adjustments."""
         box: Box | None = self.editor.bounds(ids, document)
         unbounded = any(isinstance(layer, FillLayer) for i in ids for layer in walk((document.layer(i),)))

@@ -30,6 +30,7 @@ from core.documents.image import (
     ImageDocument,
     RasterLayer,
     ShapeLayer,
+    SmartLayer,
     TextLayer,
 )
 from core.documents.image_filters import LayerFilter
@@ -210,6 +211,8 @@ class LayerModel(QAbstractItemModel):
         match layer:
             case RasterLayer():
                 return self.tr("Pixels")
+            case SmartLayer():
+                return self.tr("Smart layer")
             case TextLayer():
                 return self.tr("Text")
             case ShapeLayer():

@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from core.documents.image import AdjustmentLayer, AnyLayer, GroupLayer, RasterLayer, TextLayer
+from core.documents.image import AdjustmentLayer, AnyLayer, GroupLayer, RasterLayer, SmartLayer, TextLayer
 from core.documents.image_filters import LayerFilter
 from core.documents.image_shapes import transformed
 from core.raster.affine import scaled
@@ -264,6 +264,8 @@ def _marks(layer: AnyLayer) -> list[tuple[str, str]]:
     marks: list[tuple[str, str]] = []
     if layer.effects:
         marks.append(("wand-sparkles", "muted" if any(effect.enabled for effect in layer.effects) else "disabled"))
+    if isinstance(layer, SmartLayer):
+        marks.append(("file-symlink", "muted"))
     if isinstance(layer, RasterLayer) and layer.made_by_model:
         marks.append(("sparkles", "accent_text"))
     return marks

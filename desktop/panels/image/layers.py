@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.documents import image_edits
-from core.documents.image import AnyLayer, BlendMode, GroupLayer
+from core.documents.image import AnyLayer, BlendMode, GroupLayer, SmartLayer
 from core.raster.selecting import Combine
 from desktop import icons, theme
 from desktop.panels.image.blend_field import BlendField
@@ -46,6 +46,8 @@ class LayerTree(QTreeView):
     """The rows. Clicks on eye, lock and mask do what they say; everything else selects, drags and renames."""
 
     menu_requested = Signal(QPoint)
+    contents_wanted = Signal()
+    """The picture of the selected smart layer was clicked twice."""
 
     def __init__(self, editor: Editor, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -212,6 +214,8 @@ class LayerTree(QTreeView):
             self.edit(index)
         elif part is Part.THUMBNAIL and isinstance(layer, GroupLayer):
             self.setExpanded(index, not self.isExpanded(index))
+        elif part is Part.THUMBNAIL and isinstance(layer, SmartLayer):
+            self.contents_wanted.emit()
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:

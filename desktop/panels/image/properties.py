@@ -3,7 +3,16 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
-from core.documents.image import AdjustmentLayer, AnyLayer, FillLayer, Placed, RasterLayer, ShapeLayer, TextLayer
+from core.documents.image import (
+    AdjustmentLayer,
+    AnyLayer,
+    FillLayer,
+    Placed,
+    RasterLayer,
+    ShapeLayer,
+    SmartLayer,
+    TextLayer,
+)
 from desktop import theme
 from desktop.panels.image.adjustment_section import AdjustmentSection
 from desktop.panels.image.commands import Commands
@@ -17,6 +26,8 @@ from desktop.panels.image.sections import Section
 from desktop.panels.image.shape_commands import ShapeCommands
 from desktop.panels.image.shape_section import ShapeSection
 from desktop.panels.image.shape_style import ShapeStyle
+from desktop.panels.image.smart_commands import SmartCommands
+from desktop.panels.image.smart_section import SmartSection
 from desktop.panels.image.swatches import SwatchSection
 from desktop.panels.image.text_section import TextSection
 from desktop.panels.image.tools.text import TextTool
@@ -33,6 +44,7 @@ class Inspector(QWidget):
         text_tool: TextTool,
         style: ShapeStyle,
         shape_commands: ShapeCommands,
+        smart_commands: SmartCommands,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -44,6 +56,7 @@ class Inspector(QWidget):
         self.adjustment = AdjustmentSection(editor)
         self.fill = FillSection(editor)
         self.effects = EffectsSection(editor)
+        self.smart = SmartSection(editor, smart_commands)
         self.place = PlaceSection(editor, commands)
         self.masking = MaskSection(editor, commands)
         self.path_masking = VectorMaskSection(editor, commands, shape_commands)
@@ -55,6 +68,7 @@ class Inspector(QWidget):
             self.shape,
             self.adjustment,
             self.fill,
+            self.smart,
             self.effects,
             self.place,
             self.masking,
@@ -103,6 +117,7 @@ class Inspector(QWidget):
             self.adjustment: isinstance(one, AdjustmentLayer),
             self.fill: isinstance(one, FillLayer),
             self.effects: one is not None and not isinstance(one, AdjustmentLayer),
+            self.smart: isinstance(one, SmartLayer),
             self.place: isinstance(one, Placed),
             self.masking: one is not None and one.mask is not None,
             self.path_masking: one is not None and one.vector_mask is not None,
@@ -121,6 +136,7 @@ class Inspector(QWidget):
             icon = (
                 {
                     RasterLayer: "image",
+                    SmartLayer: "file-symlink",
                     ShapeLayer: "shapes",
                     FillLayer: "paint-bucket",
                 }.get(type(layer))
