@@ -69,7 +69,7 @@ def style_transfer(op: StyleTransfer, ctx: "Context") -> Pixels:
     height, width = pixels.shape[:2]
     sides = stages(max(height, width), op.strokes, fine=op.quality == "fine")
     area = sides[-1] ** 2 * min(height, width) / max(height, width)
-    memory.require(int(area * _WORKING) + height * width * 14, Message("The transfer of the style"))
+    memory.require(int(area * _WORKING) + height * width * 14, Message("Style transfer"))
     ctx.progress(0.01, "Loading the model")
     nets = _networks(ctx)
     ctx.progress(0.05, "Reading the style")

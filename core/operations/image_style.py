@@ -255,8 +255,8 @@ class Cartoon(Operation, frozen=True, kw_only=True):
     OperationInfo(
         name="image.style_transfer",
         version=1,
-        title="Take over a style",
-        intent="style transfer, neural style, look of a painting, artistic, stylise, stylize, paint like, in the style "
+        title="Style transfer",
+        intent="take over a style, neural style, look of a painting, artistic, stylise, stylize, paint like, in the style "
         "of, van gogh, monet, mood, art",
         help="Paints a picture anew with the colours, strokes and texture of another one. Takes a few seconds.",
         implementation="core.image.style_transfer:style_transfer",

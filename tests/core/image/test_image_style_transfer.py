@@ -1,5 +1,8 @@
 """Style transfer: photographs take the look of other pictures, stay readable, and come out the same every time."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import cv2
@@ -260,3 +263,24 @@ def test_what_cannot_be_done_is_said(bench: Bench, tmp_path: Path, monkeypatch: 
         (fake / name).write_bytes(b"\x08\x08hostile")
     with pytest.raises(AtelierError, match="is not the one that Atelier was made"):
         bench.run(StyleTransfer(image=asset))
+
+
+def test_the_command_line_does_it_through_the_core_process(bench: Bench, tmp_path: Path) -> None:
+    root = DATA.parents[1]
+    out = tmp_path / "out.png"
+    words = ["--in", f"image={DATA / 'chelsea.png'}", "--in", f"reference={resource('samples') / 'coffee.png'}"]
+    done = subprocess.run(
+        [sys.executable, "-m", "core.cli", "run", "image.style_transfer", *words, "--out", str(out)],
+        env={**os.environ, "PYTHONPATH": str(root)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "100%  Write out.png" in done.stderr
+    made = files.load(out).pixels
+    inputs = [bench.image(files.load(Path(word.partition("=")[2])).pixels) for word in words[1::2]]
+    here = bench.run(StyleTransfer(image=inputs[0], reference=inputs[1])).output
+    assert np.abs(made.astype(int) - here).max() <= 1, "the same as in this process"
