@@ -256,8 +256,8 @@ class Cartoon(Operation, frozen=True, kw_only=True):
         name="image.style_transfer",
         version=1,
         title="Style transfer",
-        intent="take over a style, neural style, look of a painting, artistic, stylise, stylize, paint like, in the style "
-        "of, van gogh, monet, mood, art",
+        intent="take over a style, neural style, look of a painting, artistic, stylise, stylize, paint like, van gogh, "
+        "monet, mood, art",
         help="Paints a picture anew with the colours, strokes and texture of another one. Takes a few seconds.",
         implementation="core.image.style_transfer:style_transfer",
         outputs={"image": "image"},
