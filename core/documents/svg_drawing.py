@@ -5,6 +5,7 @@ transforms, and clips (or white masks) of shapes. Whatever else a drawing asks f
 imported looks like the drawing or is not imported at all.
 """
 
+import dataclasses
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -300,16 +301,7 @@ def _joined(parts: "tuple[Piece | Cluster, ...]") -> "list[Piece | Cluster]":
 
 
 def _with(piece: Piece, contours: Contours) -> Piece:
-    return Piece(
-        contours,
-        piece.even_odd,
-        piece.fill,
-        piece.fill_opacity,
-        piece.stroke,
-        piece.stroke_colour,
-        piece.stroke_opacity,
-        piece.opacity,
-    )
+    return dataclasses.replace(piece, contours=contours)
 
 
 def _alike(first: Piece, second: Piece) -> bool:
