@@ -50,7 +50,7 @@ class MakeDock(QWidget):
         for part, stretch in ((self._left, 0), (self._middle, 0), (self.results, 1)):
             self._split.addWidget(part)
             self._split.setStretchFactor(self._split.count() - 1, stretch)
-        self._split.setSizes([self._widest_title() + theme.px(64), theme.px(320), theme.px(600)])
+        self._split.setSizes([max(theme.px(208), self._widest_title() + theme.px(64)), theme.px(320), theme.px(600)])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._split)
