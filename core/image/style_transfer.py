@@ -18,7 +18,7 @@ import onnxruntime
 
 from core.image import files, memory, networks
 from core.image.guided import box, enlarge
-from core.image.pixels import Floats, Pixels, bands, bleed, from_oklab, to_byte, to_oklab
+from core.image.pixels import Floats, Pixels, bands, bleed, from_oklab, to_byte, to_oklab, with_alpha
 from core.operations.image_style import StyleTransfer
 from core.values import AtelierError, Message
 
@@ -86,7 +86,7 @@ def style_transfer(op: StyleTransfer, ctx: "Context") -> Pixels:
         painted = paint(nets, small if last is None else _carried(last, small), style, ctx)
         last = Painting(small, painted if last is None else _anchored(painted, last.paint))
         done += side**2
-        ctx.preview(_finished(last, op, to_byte(small)))
+        ctx.preview(_finished(last, op, pixels))
     assert last is not None
     return _full_size(last, op, pixels, photo, ctx, 0.08 + 0.92 * done / total)
 
@@ -227,9 +227,11 @@ def _full_size(
     return out
 
 
-def _finished(painting: Painting, op: StyleTransfer, photo: Pixels) -> Pixels:
-    """Return a painting as it will look in the end, in its own size."""
-    return _mixed(painting.paint, photo, op, _matched_light(painting))
+def _finished(painting: Painting, op: StyleTransfer, pixels: Pixels) -> Pixels:
+    """Return a painting as it will look in the end, RGBA in its own size."""
+    made = _mixed(painting.paint, to_byte(painting.photo), op, _matched_light(painting))
+    height, width = made.shape[:2]
+    return with_alpha(made, cv2.resize(np.ascontiguousarray(pixels[..., 3]), (width, height)))
 
 
 def _matched_light(painting: Painting) -> tuple[np.float32, np.float32]:

@@ -68,6 +68,17 @@ def test_a_photograph_of_the_user_gives_its_look(bench: Bench) -> None:
     )
 
 
+def test_the_whole_of_a_wide_style_picture_is_read(bench: Bench) -> None:
+    """One half black and white, the other colourful: neither half alone gives what both give."""
+    asset, glass, pencil = bench.image(photo()), look("stained glass"), look("pencil")
+    made = [
+        bench.run(StyleTransfer(image=asset, reference=bench.image(style))).output.astype(int)
+        for style in (np.hstack((glass, pencil)), glass, pencil)
+    ]
+    for half in made[1:]:
+        assert 4 < np.abs(made[0] - half).mean() < np.abs(made[1] - made[2]).mean()
+
+
 def test_results_are_what_they_were(bench: Bench) -> None:
     """A coarse copy of two results, as numbers: other weights, sizes or colours would change them."""
     asset = bench.image(photo("coffee.png", 600))
@@ -226,8 +237,10 @@ def test_any_size_is_painted(bench: Bench, size: tuple[int, int]) -> None:
 def test_alpha_and_what_nobody_sees_stay(bench: Bench) -> None:
     rgba = np.dstack((photo(), np.full(photo().shape[:2], 255, np.uint8)))
     rgba[:60, :90], rgba[150:, 200:, 3] = (255, 0, 255, 0), 77
-    made = bench.run(StyleTransfer(image=bench.image(rgba))).output
+    run = bench.run(StyleTransfer(image=bench.image(rgba)))
+    made = run.output
     np.testing.assert_array_equal(made[..., 3], rgba[..., 3])
+    assert not run.previews[0][:60, :90, 3].any(), "a preview has the hole, too"
     np.testing.assert_array_equal(made[:60, :90], rgba[:60, :90])
     plain = rgba.copy()
     plain[:60, :90, :3] = 0
@@ -240,7 +253,7 @@ def test_progress_previews_and_stopping(bench: Bench) -> None:
     fractions = [fraction for fraction, _ in run.progress]
     assert fractions == sorted(fractions) and fractions[-1] == 1
     assert [max(p.shape) for p in run.previews] == [512, 1024, 1400]
-    early = cv2.resize(run.previews[0], (60, 40), interpolation=cv2.INTER_AREA).astype(int)
+    early = cv2.resize(run.previews[0][..., :3], (60, 40), interpolation=cv2.INTER_AREA).astype(int)
     late = cv2.resize(run.output[..., :3], (60, 40), interpolation=cv2.INTER_AREA)
     assert np.abs(early - late).mean() < 25, "a preview shows what is to come"
     stopped = bench.stopped(operation, 0.2)
