@@ -19,6 +19,10 @@ _COUNT = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7
 Cubic = tuple[Point, Point, Point, Point]
 
 
+class TooManySegmentsError(ValueError):
+    """A path is longer than the caller allows."""
+
+
 class _Pen:
     """Collects segments and makes contours of them."""
 
@@ -42,7 +46,7 @@ class _Pen:
     def cubic(self, first: Point, second: Point, to: Point) -> None:
         self._count += 1
         if self._count > self._most:
-            raise ValueError("too many segments")
+            raise TooManySegmentsError("too many segments")
         self._cubics.append((self.at, first, second, to))
         self.at = to
 
@@ -72,7 +76,7 @@ def _contour(cubics: Sequence[Cubic], closed: bool) -> Contour:
 def path(data: str, most: int = MAX_SEGMENTS) -> Contours:
     """Return the contours of a ``d`` attribute.
 
-    Raises :class:`ValueError` where it does not follow the grammar or has more than ``most`` segments.
+    Raises :class:`ValueError` where it does not follow the grammar, :class:`TooManySegmentsError` past ``most``.
     """
     pen = _Pen(most)
     at, command, last = 0, "", ""

@@ -123,6 +123,8 @@ def _contours(element: Element) -> Contours:
         if data.strip() and data.lstrip()[0] not in "Mm":
             raise ValueError("a path that begins nowhere")
         found = svg_paths.path(data, most=MAX_KNOTS * 10)
+    except svg_paths.TooManySegmentsError:
+        raise NotSimpleError(Message("a path with too many points")) from None
     except (ValueError, OverflowError, ZeroDivisionError):
         raise NotSimpleError(Message("a path that cannot be read")) from None
     return tuple(Contour(knots=tuple(map(_smooth, one.knots)), closed=one.closed) for one in found)
