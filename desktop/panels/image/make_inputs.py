@@ -22,6 +22,8 @@ QUIET_MS = 700
 """How long nothing may change before the whole picture is composed for *Make*."""
 MASK_MS = 150
 """How long nothing may change before the selection is resampled to a layer's own pixels."""
+PLAIN = 16
+"""Layers whose pixels in sRGB are remembered."""
 MAX_WHOLE = 50_000_000
 """Pixels up to which the whole picture is offered to *Make* when no layer is selected."""
 
@@ -37,6 +39,8 @@ class MakeInputs(QObject):
         self.editor = editor
         self._whole: tuple[ImageDocument, str] | None = None
         self._mask: tuple[object, str] | None = None
+        self._plain: dict[tuple[str, str], str] = {}
+        """A layer's pixels and its document's profile to the same pixels in sRGB, which is what operations work on."""
         self._timers = (
             QTimer(self, singleShot=True, interval=QUIET_MS),
             QTimer(self, singleShot=True, interval=MASK_MS),
@@ -60,8 +64,12 @@ class MakeInputs(QObject):
     def inputs(self) -> dict[str, Input]:
         """See :meth:`desktop.panel.Panel.selection_inputs`."""
         layer, found = self.subject(), dict[str, Input]()
-        if layer is not None:
+        profile = self.editor.document.profile if self.editor.document is not None else None
+        if layer is not None and profile is None:
             found["image"] = Asset(hash=layer.pixels)
+        elif layer is not None and profile is not None:
+            if (plain := self._plain.get((layer.pixels, profile))) is not None:
+                found["image"] = Asset(hash=plain)
         elif self._is_whole() and self._whole is not None and self._whole[0] is self.editor.document:
             found["image"] = Asset(hash=self._whole[1])
         if (mask := self._ready_mask()) is not None:
@@ -75,7 +83,7 @@ class MakeInputs(QObject):
             return {}
         image = Source(document.id, "", self.tr("The whole picture"))
         if layer is not None:
-            image = Source(document.id, layer.id, layer.name or self.tr("Layer"))
+            image = Source(document.id, layer.id, layer.name or self.tr("Layer"), own=document.profile is None)
         every = {"image": image, "mask": Source(document.id, "", self.tr("Selection"))}
         return {name: every[name] for name in self.inputs()}
 
@@ -88,17 +96,31 @@ class MakeInputs(QObject):
 
     def _compose_whole(self) -> None:
         """Nothing has changed for a moment and nothing is selected: have the whole picture ready for *Make*."""
-        document, compositor = self.editor.document, self.editor.compositor
+        document, compositor, layer = self.editor.document, self.editor.compositor, self.subject()
+        if document is not None and document.profile is not None and layer is not None:
+            if (layer.pixels, document.profile) not in self._plain:
+                self.editor.session.spawn(self._converting(layer.pixels, document.profile))
+            return
         if document is None or compositor is None or not self._is_whole():
             return
         if (self._whole is None or self._whole[0] is not document) and document.width * document.height <= MAX_WHOLE:
             self.editor.session.spawn(self._composing(document))
+
+    async def _converting(self, pixels: str, profile: str) -> None:
+        if self.editor.session.require().read_only:
+            return
+        plain = await self.editor.colours.raster(pixels, profile, None)
+        while len(self._plain) >= PLAIN:
+            del self._plain[next(iter(self._plain))]
+        self._plain[pixels, profile] = plain
+        self.changed.emit()
 
     async def _composing(self, document: ImageDocument) -> None:
         project, compositor = self.editor.session.require(), self.editor.compositor
         if compositor is None or project.read_only:
             return
         digest = await asyncio.to_thread(lambda: write_raster(compositor.render(document), project))
+        digest = await self.editor.colours.raster(digest, document.profile, None)
         if self.editor.document is document:
             self._whole = document, digest
             self.changed.emit()
