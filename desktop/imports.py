@@ -91,7 +91,8 @@ async def picture_of(session: "Session", digest: str, redo: Redo | None = None) 
     manifest = await asyncio.to_thread(read_manifest, raster, project)
     name = info.name.rpartition(".")[0] or info.name
     layer = RasterLayer(name=name, pixels=raster, width=manifest.width, height=manifest.height)
-    session.say(translate("imports", "“{name}” keeps its profile, {profile}.").format(name=name, profile=profile.name))
+    words = translate("imports", "“{name}” keeps its profile: {profile}.")
+    session.say(words.format(name=name, profile=profile.name or "ICC"))
     document = new_image(manifest.width, manifest.height, name)
     return msgspec.structs.replace(document, layers=(layer,), profile=stored)
 

@@ -264,7 +264,7 @@ def _file(tags: dict[bytes, bytes]) -> bytes:
             body += tag + bytes(-len(tag) % 4)
         table += struct.pack(">4sII", name, places[tag], len(tag))
     header = struct.pack(
-        ">I4xI4s4s4s6H4s4x24xI3i",
+        ">I4xI4s4s4s6H4s24xI3i",
         *(offset + len(body), 0x04300000, b"mntr", b"RGB ", b"XYZ ", 2026, 1, 1, 0, 0, 0, b"acsp", 1),
         *map(_fixed, _D50),
     )

@@ -41,6 +41,9 @@ class MakeInputs(QObject):
         self._mask: tuple[object, str] | None = None
         self._plain: dict[tuple[str, str], str] = {}
         """A layer's pixels and its document's profile to the same pixels in sRGB, which is what operations work on."""
+        self._under_way: set[tuple[str, str]] = set()
+        self._convert = QTimer(self, singleShot=True, interval=MASK_MS)
+        self._convert.timeout.connect(self._convert_layer)
         self._timers = (
             QTimer(self, singleShot=True, interval=QUIET_MS),
             QTimer(self, singleShot=True, interval=MASK_MS),
@@ -70,6 +73,8 @@ class MakeInputs(QObject):
         elif layer is not None and profile is not None:
             if (plain := self._plain.get((layer.pixels, profile))) is not None:
                 found["image"] = Asset(hash=plain)
+            elif not self._convert.isActive():
+                self._convert.start()  # only now that somebody asks: a stroke after another is not worth it
         elif self._is_whole() and self._whole is not None and self._whole[0] is self.editor.document:
             found["image"] = Asset(hash=self._whole[1])
         if (mask := self._ready_mask()) is not None:
@@ -96,23 +101,30 @@ class MakeInputs(QObject):
 
     def _compose_whole(self) -> None:
         """Nothing has changed for a moment and nothing is selected: have the whole picture ready for *Make*."""
-        document, compositor, layer = self.editor.document, self.editor.compositor, self.subject()
-        if document is not None and document.profile is not None and layer is not None:
-            if (layer.pixels, document.profile) not in self._plain:
-                self.editor.session.spawn(self._converting(layer.pixels, document.profile))
-            return
+        document, compositor = self.editor.document, self.editor.compositor
         if document is None or compositor is None or not self._is_whole():
             return
         if (self._whole is None or self._whole[0] is not document) and document.width * document.height <= MAX_WHOLE:
             self.editor.session.spawn(self._composing(document))
 
-    async def _converting(self, pixels: str, profile: str) -> None:
-        if self.editor.session.require().read_only:
+    def _convert_layer(self) -> None:
+        """Have the core convert the layer that is meant to sRGB."""
+        document, layer, project = self.editor.document, self.subject(), self.editor.session.project
+        if document is None or document.profile is None or layer is None or project is None or project.read_only:
             return
-        plain = await self.editor.colours.raster(pixels, profile, None)
+        pair = layer.pixels, document.profile
+        if pair not in self._plain and pair not in self._under_way:
+            self._under_way.add(pair)
+            self.editor.session.spawn(self._converting(pair))
+
+    async def _converting(self, pair: tuple[str, str]) -> None:
+        try:
+            plain = await self.editor.colours.raster(*pair, None)
+        finally:
+            self._under_way.discard(pair)
         while len(self._plain) >= PLAIN:
             del self._plain[next(iter(self._plain))]
-        self._plain[pixels, profile] = plain
+        self._plain[pair] = plain
         self.changed.emit()
 
     async def _composing(self, document: ImageDocument) -> None:
@@ -173,5 +185,5 @@ class MakeInputs(QObject):
 
     def shut_down(self) -> None:
         """Begin nothing more."""
-        for timer in self._timers:
+        for timer in (*self._timers, self._convert):
             timer.stop()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from core.operations.base import Asset
 from core.operations.image_colour import ConvertColours, ScreenTable
 from core.operations.recipe import single
-from core.raster.icc import MAX_BYTES, Profile, read_profile
+from core.raster.icc import MAX_BYTES, SPACES, Profile, read_profile, shipped
 from core.raster.managing import Planes, TableConversion, between, convert_hex, convert_straight
 from core.raster.manifest import Pixels
 from core.raster.pack import read_pack
@@ -28,6 +28,17 @@ if TYPE_CHECKING:
 
 Pair = tuple[str | None, str | None]
 """Assets of the profile that is converted from and of that which is converted to; None: sRGB."""
+
+
+def space_name(space: str) -> str:
+    """Return what one of :data:`core.raster.icc.SPACES` is called."""
+    translate = QCoreApplication.translate
+    return {
+        "srgb": "sRGB",
+        "display-p3": translate("profile", "Compatible with Display P3"),
+        "adobe-compatible": translate("profile", "Compatible with Adobe RGB (1998)"),
+        "romm-compatible": translate("profile", "Compatible with ProPhoto RGB (ROMM RGB)"),
+    }[space]
 
 
 class Management(QObject):
@@ -69,6 +80,9 @@ class Management(QObject):
         found = self.profile(digest)
         if found is None:
             return "sRGB"
+        space = next((space for space in SPACES if shipped(space) == found.data), None)
+        if space is not None:
+            return space_name(space)
         return found.name or QCoreApplication.translate("profile", "Unnamed profile")
 
     def profile(self, digest: str | None) -> Profile | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -26,6 +26,7 @@ from desktop import theme
 from desktop.i18n import said
 from desktop.panels.image.converting import converted_document
 from desktop.panels.image.editor import Editor
+from desktop.panels.image.management import space_name
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
 from desktop.widgets.choice import Dropdown
 
@@ -35,17 +36,6 @@ if TYPE_CHECKING:
 replace = msgspec.structs.replace
 WAIT_MS = 250
 OWN = "own"
-
-
-def space_name(space: str) -> str:
-    """Return what one of :data:`core.raster.icc.SPACES` is called in a list."""
-    translate = QCoreApplication.translate
-    return {
-        "srgb": "sRGB",
-        "display-p3": "Display P3",
-        "adobe-compatible": translate("profile", "Compatible with Adobe RGB (1998)"),
-        "romm-compatible": translate("profile", "Compatible with ProPhoto RGB (ROMM RGB)"),
-    }[space]
 
 
 def read_file(path: Path) -> bytes:

@@ -16,6 +16,7 @@ from core.values import AtelierError
 def test_a_written_profile_is_what_little_cms_reads(space: str) -> None:
     data = icc.shipped(space)
     assert struct.unpack_from(">I", data)[0] == len(data)
+    assert data[36:40] == b"acsp" and struct.unpack_from(">I3I", data, 64) == (1, 0xF6D6, 0x10000, 0xD32D)
     read = ImageCms.ImageCmsProfile(io.BytesIO(data)).profile
     title, primaries, white, _ = icc.SPACES[space]
     assert read.profile_description == title and read.xcolor_space == "RGB "
