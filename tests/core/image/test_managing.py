@@ -31,10 +31,11 @@ from core.engine.context import Cancelled
 from core.image import files
 from core.image.profiles import srgb_profile
 from core.operations.base import Asset
-from core.operations.image import Export, ExportDocument, ImportFile, RenderDocument
+from core.operations.image import Export, ExportDocument, ImportFile, ImportLayers, RenderDocument
 from core.operations.image_colour import ConvertColours, ConvertProfile, ScreenTable
 from core.operations.image_proof import ProofTable
 from core.raster import icc, managing
+from core.raster.compositor import Compositor
 from core.raster.layered import LayeredReader, adopt_layered
 from core.raster.manifest import read_raster, write_raster
 from core.raster.pack import MemoryAssets
@@ -392,3 +393,23 @@ def test_a_layered_file_may_not_bring_a_profile_that_is_none(tmp_path: Path) -> 
         out.finish(replace(new_image(4, 4), profile=digest))
     with pytest.raises(AtelierError, match="profile"):
         adopt_layered(tmp_path / "bad.layers", MemoryAssets())
+
+
+def test_a_psd_keeps_its_profile_from_document_to_document(bench: Bench) -> None:
+    assets = MemoryAssets()
+    made = document(assets, icc.shipped("display-p3"))
+    written = bench.run(ExportDocument(document=carried(bench, assets, made), format="psd"))["file"]
+    kept_file = bench.file(written)
+    for keep in (True, False):
+        reader = LayeredReader(bench.run(ImportLayers(file=kept_file, name="cat.psd", keep_profile=keep))["document"])
+        found = reader.document
+        assert isinstance(found, ImageDocument) and (found.profile is not None) is keep
+        if found.profile is not None:
+            assert reader.get(found.profile) == icc.shipped("display-p3")
+        picture = np.asarray(Compositor(reader).render(found))
+        composed = np.asarray(Compositor(assets).render(made))
+        expected = composed[..., :3].astype(int)
+        if not keep:
+            expected = little_cms(composed[..., :3], icc.shipped("display-p3"), srgb_profile())
+        opaque = (composed[..., 3] == 255) & (picture[..., 3] == 255)
+        assert opaque.mean() > 0.9 and np.abs(picture[..., :3] - expected)[opaque].mean() < (0.5 if keep else 4)
