@@ -12,16 +12,16 @@ T = TypeVar("T")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?")
 
 
-def recoloured(document: ImageDocument, change: Callable[[list[str]], list[str]]) -> ImageDocument:
-    """Return the document with every colour changed. ``change`` gets each once and returns as many.
+def recoloured(value: T, change: Callable[[list[str]], list[str]]) -> T:
+    """Return a document or a layer with every colour changed. ``change`` gets each once and returns as many.
 
     What is found by its name, not by its kind of layer, so that a layer with another colour is not forgotten: any field
     called colour or background that holds one.
     """
-    found = sorted(set(_colours(document)))
+    found = sorted(set(_colours(value)))
     if not found:
-        return document
-    return _replaced(document, dict(zip(found, change(found), strict=True)))
+        return value
+    return _replaced(value, dict(zip(found, change(found), strict=True)))
 
 
 def with_rasters(document: ImageDocument, names: Mapping[str, str]) -> ImageDocument:

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from tests_desktop import Run
 
-from core.documents.image import FillLayer, ImageDocument, RasterLayer
+from core.documents.image import FillLayer, ImageDocument, RasterLayer, ShapeLayer, new_image
+from core.documents.image_shapes import Rectangle, Solid
 from core.operations.image_light import Dehaze
 from core.raster import icc
 from core.raster.manifest import read_raster
@@ -27,6 +28,7 @@ from desktop.panels.image.profile_dialog import ProfileDialog
 from desktop.session import Made
 
 replace = msgspec.structs.replace
+DATA = Path(__file__).parents[3] / "data"
 Colour = tuple[int, int, int]
 
 
@@ -224,6 +226,49 @@ def test_a_profile_from_a_file_and_files_that_are_none(
     act(panel, "image.assign-profile")
     assert "My screen" in dialog(panel).profile.currentText()
     dialog(panel).reject()
+
+
+def test_a_profile_with_tables_is_shown_as_soon_as_the_core_has_worked_it_out(
+    run: Run, hands: Hands, settle: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel, path = hands.panel, DATA / "tables.icc"
+    digest = panel.session.require().put(path.read_bytes(), icc.PROFILE_TYPE)
+    panel.session.commit("Profile", replace(hands.document, profile=digest))
+    run(idle(panel))
+    settle()
+    assert near(hands.seen(150, 120), little_cms(RED, path.read_bytes()), 3) and hands.seen(150, 120) != tuple(RED)
+    assert near(hands.seen(590, 390), np.array([255, 255, 255])) and "Test profile" in panel.status()
+    assert panel.session.work.active() == []
+    said: list[str] = []
+    panel.session.notice.connect(lambda notice: said.append(notice.text))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    act(panel, "view.monitor-own")
+    assert "has tables" in said[-1] and not panel.session.settings.monitor_profile
+
+
+def test_a_profile_that_is_damaged_in_the_project_is_said_and_the_numbers_are_shown(
+    hands: Hands, settle: Callable[[], None]
+) -> None:
+    panel, said = hands.panel, list[str]()
+    panel.session.notice.connect(lambda notice: said.append(notice.text))
+    digest = panel.session.require().put(b"x" * 400, icc.PROFILE_TYPE)
+    panel.session.commit("Profile", replace(hands.document, profile=digest))
+    settle()
+    assert hands.seen(150, 120) == tuple(RED) and "ICC profile" in said[0]
+
+
+def test_drawings_come_in_and_go_out_in_srgb(hands: Hands) -> None:
+    panel = hands.panel
+    assigned(panel, "display-p3")
+    drawing = replace(new_image(50, 50), layers=(ShapeLayer(geometry=Rectangle(), fill=Solid(colour="#ff0000")),))
+    assert panel.place_shapes(drawing, "Square")
+    layer = hands.document.layers[-1]
+    assert isinstance(layer, ShapeLayer) and isinstance(layer.fill, Solid)
+    numbers = np.array([int(layer.fill.colour[i : i + 2], 16) for i in (1, 3, 5)])
+    assert near(tuple(numbers.tolist()), little_cms(np.array([255, 0, 0]), "srgb", "display-p3"))
+    panel.vector_files.copy()
+    text = QGuiApplication.clipboard().mimeData().data("image/svg+xml").data().decode()
+    assert "#ff0000" in text.lower() or "#fe0000" in text.lower() or "red" in text
 
 
 def test_the_dialog_goes_when_its_picture_does(hands: Hands) -> None:
