@@ -68,6 +68,7 @@ class Thumbnails(QObject):
     def recolour(self) -> None:
         """Colours look different now: make all again."""
         self._known.clear()
+        self.arrived.emit()
 
     def mask(self, layer: AnyLayer, side: int) -> QImage | None:
         """Return a picture of the layer's mask, white where it shows."""
