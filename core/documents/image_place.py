@@ -97,12 +97,12 @@ def move_each(document: ImageDocument, offsets: Mapping[str, Point]) -> ImageDoc
 
 def moved(layer: AnyLayer, dx: float, dy: float) -> AnyLayer:
     """Return ``layer``, all inside it and its mask moved by document pixels."""
-    return _placed(layer, Placement(dx=dx, dy=dy), lambda _: (0.0, 0.0))
+    return placed(layer, Placement(dx=dx, dy=dy), lambda _: (0.0, 0.0))
 
 
 def place_by(document: ImageDocument, ids: Collection[str], how: Placement, size_of: SizeOf) -> ImageDocument:
     """Scale, turn, mirror and move layers as ``how`` says, with all inside them and their masks."""
-    return change(document, top_level(document, ids), lambda layer: _placed(layer, how, size_of))
+    return change(document, top_level(document, ids), lambda layer: placed(layer, how, size_of))
 
 
 def flip(
@@ -222,7 +222,7 @@ def place_all(document: ImageDocument, how: Placement, width: int, height: int, 
 
     Pixels stay as they are. Gradient fills turn with the picture; effects are scaled with it.
     """
-    layers = tuple(_fills_turned(_placed(layer, how, size_of), how) for layer in document.layers)
+    layers = tuple(_fills_turned(placed(layer, how, size_of), how) for layer in document.layers)
     if how.scale != 1:
         layers = tuple(_effects_scaled(layer, how.scale) for layer in layers)
     chosen = document.selection and _placed_mask(document.selection, how)
@@ -287,14 +287,15 @@ def corners(layer: AnyLayer, size: tuple[float, float]) -> tuple[Point, Point, P
     return (tx, ty), (a * w + tx, b * w + ty), (a * w + c * h + tx, b * w + d * h + ty), (c * h + tx, d * h + ty)
 
 
-def _placed(layer: AnyLayer, how: Placement, size_of: SizeOf) -> AnyLayer:
+def placed(layer: AnyLayer, how: Placement, size_of: SizeOf) -> AnyLayer:
+    """Return ``layer``, all inside it and its masks scaled, turned, mirrored and moved as ``how`` says."""
     mask = layer.mask
     if mask is not None:
         mask = _placed_mask(mask, how)
     if layer.vector_mask is not None:
         layer = replace(layer, vector_mask=_placed_vector(layer.vector_mask, how))
     if isinstance(layer, GroupLayer):
-        return replace(layer, mask=mask, layers=tuple(_placed(child, how, size_of) for child in layer.layers))
+        return replace(layer, mask=mask, layers=tuple(placed(child, how, size_of) for child in layer.layers))
     if not isinstance(layer, Placed):
         return replace(layer, mask=mask)
     old = layer.transform
