@@ -8,7 +8,8 @@ from core.image.flat import Flattener
 from core.image.managing import converted_file
 from core.operations.image import ExportDocument
 from core.raster.compositor import Compositor
-from core.raster.layered import LayeredReader
+from core.raster.layered import Chained, LayeredReader
+from core.raster.manifest import AssetSource
 from core.values import AtelierError, Message, reason
 
 if TYPE_CHECKING:
@@ -21,12 +22,13 @@ def export_document(op: ExportDocument, ctx: "Context") -> dict[str, Any]:
     if not isinstance(document, ImageDocument):
         raise AtelierError("A {kind} document cannot be exported as a picture.", kind=document.kind)
     memory.require(document.width * document.height * 24, Message("Exporting the document"))
-    source, converted = ctx.assets, False
+    source: AssetSource = ctx.assets
+    converted = False
     if document.profile is not None and (op.to_srgb or op.format != "psd"):
         # The other formats know sRGB alone: OpenRaster by its specification, PDF and SVG as they are written here.
         path, converted = converted_file(document, None, ctx)
         reader = LayeredReader(path)
-        document, source = cast("ImageDocument", reader.document), reader
+        document, source = cast("ImageDocument", reader.document), Chained(reader, ctx.assets)
     flattener = Flattener(document, Compositor(source))
     path = ctx.scratch / f"document.{op.format}"
 

@@ -21,6 +21,7 @@ from core.raster.manifest import (
     MAX_TILE_FILE,
     TILE_TYPE,
     AssetSink,
+    AssetSource,
     decode_manifest,
     decode_tile,
 )
@@ -151,6 +152,20 @@ class LayeredReader:
     def records(self) -> list[tuple[str, bytes]]:
         """Return the hash and kind of every raster and tile, in the order they were written."""
         return [(digest, kind) for digest, (kind, _, _) in self._places.items()]
+
+
+class Chained:
+    """An :class:`~core.raster.manifest.AssetSource` of two: what the first has not is asked of the second."""
+
+    def __init__(self, first: AssetSource, second: AssetSource) -> None:
+        self._first, self._second = first, second
+
+    def get(self, digest: str) -> bytes:
+        """Return an asset's bytes; raises as the second does."""
+        try:
+            return self._first.get(digest)
+        except KeyError:
+            return self._second.get(digest)
 
 
 def _damaged() -> AtelierError:

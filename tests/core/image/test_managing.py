@@ -21,6 +21,7 @@ from core.documents.image import (
     Mask,
     RasterLayer,
     ShapeLayer,
+    SmartLayer,
     TextLayer,
     new_image,
 )
@@ -36,10 +37,10 @@ from core.operations.image_colour import ConvertColours, ConvertProfile, ScreenT
 from core.operations.image_proof import ProofTable
 from core.raster import icc, managing
 from core.raster.compositor import Compositor
-from core.raster.layered import LayeredReader, adopt_layered
+from core.raster.layered import Chained, LayeredReader, adopt_layered
 from core.raster.manifest import read_raster, write_raster
 from core.raster.pack import MemoryAssets
-from core.values import AtelierError
+from core.values import DOCUMENT_TYPE, AtelierError
 
 replace = msgspec.structs.replace
 COFFEE = Path(__file__).parents[3] / "resources" / "samples" / "coffee.png"
@@ -413,3 +414,26 @@ def test_a_psd_keeps_its_profile_from_document_to_document(bench: Bench) -> None
             expected = little_cms(composed[..., :3], icc.shipped("display-p3"), srgb_profile())
         opaque = (composed[..., 3] == 255) & (picture[..., 3] == 255)
         assert opaque.mean() > 0.9 and np.abs(picture[..., :3] - expected)[opaque].mean() < (0.5 if keep else 4)
+
+
+def test_a_smart_layer_is_left_alone_and_looks_the_same(bench: Bench) -> None:
+    assets = MemoryAssets()
+    inner = replace(document(assets, icc.shipped("adobe-compatible")), id="inner")
+    source = assets.put(encode_document(inner), DOCUMENT_TYPE)
+    holder = SmartLayer(document="inner", source=source, width=451, height=300)
+    outer = replace(new_image(451, 300, "Outer"), id="outer", layers=(holder,))
+    carried(bench, assets, inner)
+    asset = carried(bench, assets, outer)
+    before = np.asarray(bench.run(RenderDocument(document=asset)).output)
+    target = kept(bench, icc.shipped("display-p3"), "p3.icc")
+    new, reader = converted(bench.run(ConvertProfile(document=asset, profile=target)), bench)
+    assert new.layers == (holder,)
+    after = Compositor(Chained(reader, assets)).render(new)
+    # From Adobe's space to sRGB, and at once to Display P3, which holds more of it.
+    inside = (np.abs(before[..., :3].astype(int) - 128) < 100).all(-1) & (before[..., 3] == 255)
+    away = np.abs(little_cms(after[..., :3], icc.shipped("display-p3"), srgb_profile()) - before[..., :3])
+    assert inside.mean() > 0.2 and np.percentile(away[inside], 99) <= 2
+    written = bench.run(
+        ExportDocument(document=carried(bench, assets, replace(outer, profile=inner.profile)), format="ora")
+    )
+    assert "sRGB" in " ".join(map(str, written["info"]["notes"]))
