@@ -52,6 +52,7 @@ class Management(QObject):
         self._editor = editor
         self._session = editor.session
         self._known: dict[str, Profile] = {}
+        self._broken: set[str] = set()
         self._tables: dict[Pair, Planes] = {}
         self._asked: set[Pair] = set()
         self._shown: Pair = None, None
@@ -78,8 +79,10 @@ class Management(QObject):
     def name_of(self, digest: str | None) -> str:
         """Return what a profile of the project is called."""
         found = self.profile(digest)
-        if found is None:
+        if digest is None:
             return "sRGB"
+        if found is None:
+            return QCoreApplication.translate("profile", "Unreadable profile")
         space = next((space for space in SPACES if shipped(space) == found.data), None)
         if space is not None:
             return space_name(space)
@@ -87,12 +90,13 @@ class Management(QObject):
 
     def profile(self, digest: str | None) -> Profile | None:
         """Return a profile of the project; None for sRGB, and for one that cannot be read, which is said once."""
-        if digest is None or self._session.project is None:
+        if digest is None or digest in self._broken or self._session.project is None:
             return None
         if digest not in self._known:
             try:
                 self._known[digest] = read_profile(self._session.project.get(digest))
             except AtelierError as error:
+                self._broken.add(digest)
                 self._session.report(error)
                 return None
         return self._known[digest]
@@ -169,6 +173,7 @@ class Management(QObject):
 
     def _forget(self) -> None:
         self._known.clear()
+        self._broken.clear()
         self._tables.clear()
         self._asked.clear()
         self.screen = self.srgb = self.from_srgb = None

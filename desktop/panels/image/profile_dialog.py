@@ -157,10 +157,10 @@ class ProfileDialog(QDialog):
         project = self._editor.session.require()
         try:
             data = await asyncio.to_thread(read_file, path)
+            digest = await asyncio.to_thread(project.put, data, PROFILE_TYPE)
         except AtelierError as error:
             self._say(said(error), "danger")
             return
-        digest = await asyncio.to_thread(project.put, data, PROFILE_TYPE)
         self.profile.set_choices(self._entries())
         self._chosen = _key(digest)
         self.profile.set_value(self._chosen)
@@ -194,8 +194,16 @@ class ProfileDialog(QDialog):
             self._editor.preview(None)
         elif self._convert:
             self._timer.start()
-        else:
-            self._editor.preview(replace(self._editor.require(), profile=self._asset()))
+        elif (document := self._assigned()) is not None:
+            self._editor.preview(document)
+
+    def _assigned(self) -> ImageDocument | None:
+        """Return the document with the chosen profile; None where that cannot be stored, which is said."""
+        try:
+            return replace(self._editor.require(), profile=self._asset())
+        except AtelierError as error:
+            self._say(said(error), "danger")
+            return None
 
     def _show_now(self) -> None:
         self._editor.session.spawn(self._converting(apply=False))
@@ -272,8 +280,7 @@ class ProfileDialog(QDialog):
             self._stop()
             self.apply_button.setEnabled(False)
             self._editor.session.spawn(self._converting(apply=True))
-        else:
-            document = replace(self._editor.require(), profile=self._asset())
+        elif (document := self._assigned()) is not None:
             self._write(QT_TRANSLATE_NOOP("history", "Assign profile"), document)
 
     def _write(self, label: str, document: ImageDocument) -> None:

@@ -223,7 +223,11 @@ class TileStore(QObject):
     @property
     def memory(self) -> int:
         """Bytes of tiles that are kept."""
-        return len(self._tiles) * TILE_MEMORY
+        return len(self._tiles) * self._cost()
+
+    def _cost(self) -> int:
+        """Return how many bytes a tile takes: twice as many where it is shown in other colours."""
+        return TILE_MEMORY if self._screen is None else 2 * TILE_MEMORY
 
     # --- composing --------------------------------------------------------------------------------------------------
 
@@ -311,7 +315,7 @@ class TileStore(QObject):
     def _keep(self, key: Key, tile: Tile, part: Part = WHOLE) -> None:
         self._tiles[key] = tile
         self._tiles.move_to_end(key)
-        limit = max(BUDGET // TILE_MEMORY, len(self._pinned) * 3 // 2)
+        limit = max(BUDGET // self._cost(), len(self._pinned) * 3 // 2)
         for old in list(self._tiles):
             if len(self._tiles) <= limit:
                 break

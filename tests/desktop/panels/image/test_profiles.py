@@ -12,7 +12,7 @@ from image_hands import Hands
 from PIL import Image, ImageCms
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QToolButton
 from pytestqt.qtbot import QtBot
 from tests_desktop import Run
 
@@ -25,7 +25,8 @@ from core.raster.seeing import Look
 from desktop.panels.image.export import ExportChoice, ExportDialog, export_file
 from desktop.panels.image.panel import ImagePanel
 from desktop.panels.image.profile_dialog import ProfileDialog
-from desktop.session import Made
+from desktop.preferences import Preferences
+from desktop.session import Made, Session
 
 replace = msgspec.structs.replace
 DATA = Path(__file__).parents[3] / "data"
@@ -254,7 +255,10 @@ def test_a_profile_that_is_damaged_in_the_project_is_said_and_the_numbers_are_sh
     digest = panel.session.require().put(b"x" * 400, icc.PROFILE_TYPE)
     panel.session.commit("Profile", replace(hands.document, profile=digest))
     settle()
-    assert hands.seen(150, 120) == tuple(RED) and "ICC profile" in said[0]
+    panel.canvas.set_zoom(2.0)
+    settle()
+    assert hands.seen(150, 120) == tuple(RED) and len(said) == 1 and "ICC profile" in said[0]
+    assert "Unreadable" in panel.status()
 
 
 def test_drawings_come_in_and_go_out_in_srgb(hands: Hands) -> None:
@@ -285,6 +289,16 @@ def wide(tmp_path: Path, photo: Path) -> Path:
     path = tmp_path / "wide.png"
     Image.open(photo).convert("RGB").resize((300, 200)).save(path, icc_profile=icc.shipped("adobe-compatible"))
     return path
+
+
+def test_the_settings_say_what_becomes_of_other_profiles(session: Session, qtbot: QtBot) -> None:
+    asked = Preferences(session, [])
+    qtbot.addWidget(asked)
+    asked.show()
+    button = next(one for one in asked.profiles.findChildren(QToolButton) if "sRGB" in one.text())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert session.settings.profiles == "srgb"
+    asked.close()
 
 
 def test_a_wide_picture_keeps_its_profile_or_is_converted(run: Run, hands: Hands, wide: Path) -> None:
