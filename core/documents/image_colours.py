@@ -15,8 +15,8 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?")
 def recoloured(value: T, change: Callable[[list[str]], list[str]]) -> T:
     """Return a document or a layer with every colour changed. ``change`` gets each once and returns as many.
 
-    What is found by its name, not by its kind of layer, so that a layer with another colour is not forgotten: any field
-    called colour or background that holds one.
+    They are found by the names of their fields and not by kinds of layers, so that none is forgotten when another kind
+    comes: every field called colour or background that holds one.
     """
     found = sorted(set(_colours(value)))
     if not found:
