@@ -81,18 +81,19 @@ async def picture_of(session: "Session", digest: str, redo: Redo | None = None) 
     title = translate("imports", "Open {name}").format(name=info.name)
     made = await session.make(single(operation, title=info.name), title=title, origin="import", redo=redo)
     told = await _info(session, made.outputs["info"])
-    tell(session, info.name, await _notes(session, made.outputs["info"]))
+    notes = notes_of(told.get("notes") or [])
     raster, icc = made.outputs["image"], told.get("icc")
     if not isinstance(icc, str) or not icc:
+        tell(session, info.name, notes)
         return raster
     data = base64.b64decode(icc)
     profile = read_profile(data)  # what the core says is looked at before it is kept
+    kept = translate("imports", "It keeps its profile: {profile}.").format(profile=profile.name or "ICC")
+    tell(session, info.name, [kept, *notes])
     stored = await asyncio.to_thread(project.put, data, PROFILE_TYPE)
     manifest = await asyncio.to_thread(read_manifest, raster, project)
     name = info.name.rpartition(".")[0] or info.name
     layer = RasterLayer(name=name, pixels=raster, width=manifest.width, height=manifest.height)
-    words = translate("imports", "“{name}” keeps its profile: {profile}.")
-    session.say(words.format(name=name, profile=profile.name or "ICC"))
     document = new_image(manifest.width, manifest.height, name)
     return msgspec.structs.replace(document, layers=(layer,), profile=stored)
 
