@@ -10,6 +10,7 @@ from PIL import Image, ImageCms
 
 from core.documents.image import RasterLayer
 from core.raster import icc
+from core.raster.managing import between, convert_straight
 from core.raster.manifest import read_raster
 from desktop.panels.image.export import ExportChoice
 
@@ -24,7 +25,7 @@ def wide(coffee: Path, tmp_path: Path) -> Path:
 
 
 def test_a_wide_photo_is_worked_on_and_written_in_its_own_colours(
-    person: Person, wide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    person: Person, wide: Path, coffee: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person.drop([wide], person.window.welcome.drop)
     person.wait()
@@ -43,6 +44,18 @@ def test_a_wide_photo_is_worked_on_and_written_in_its_own_colours(
     assert isinstance(layer, RasterLayer) and person.document.profile is not None
     changed = read_raster(layer.pixels, person.session.require())
     assert not np.array_equal(changed[..., :3], numbers)
+
+    assert person.drop([coffee], person.panel.canvas)
+    person.wait()
+    placed = person.document.layers[-1]
+    assert isinstance(placed, RasterLayer) and placed.name == "coffee"
+    brought = read_raster(placed.pixels, person.session.require())[..., :3].astype(int)
+    conversion = between(None, icc.shipped_profile("display-p3"))
+    assert conversion is not None
+    with Image.open(coffee) as picture:
+        expected = np.array(picture.convert("RGBA"))
+    convert_straight(conversion, expected)
+    assert np.abs(brought - expected[..., :3]).max() <= 1, "what is placed takes the document's profile"
 
     before, project = person.document, person.session.require().path
     person.window.close()
