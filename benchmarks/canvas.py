@@ -33,6 +33,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 from core.documents.image import BlendMode, RasterLayer, TextLayer, Transform, new_image  # noqa: E402
 from core.engine.client import ClientSettings  # noqa: E402
 from core.project.project import Project  # noqa: E402
+from core.raster import icc  # noqa: E402
 from core.raster.manifest import write_raster  # noqa: E402
 from desktop import i18n, theme  # noqa: E402
 from desktop.core_client import Core  # noqa: E402
@@ -44,8 +45,11 @@ MODES = (BlendMode.NORMAL, BlendMode.MULTIPLY, BlendMode.SCREEN, BlendMode.OVERL
 NONE = Qt.KeyboardModifier.NoModifier
 
 
-def document(project: Project, width: int, height: int, layers: int) -> str:
-    """Put a picture of ``layers`` layers into the project: a photo-like ground, cut-outs over it, one line of text."""
+def document(project: Project, width: int, height: int, layers: int, space: str = "") -> str:
+    """Put a picture of ``layers`` layers into the project: a photo-like ground, cut-outs over it, one line of text.
+
+    ``space`` is one of :data:`core.raster.icc.SPACES`, whose colours the canvas then has to manage.
+    """
     rng = np.random.default_rng(1)
     small = rng.integers(0, 255, (height // 64 + 1, width // 64 + 1, 3), dtype=np.uint8)
     ground = np.kron(small, np.ones((64, 64, 1), np.uint8))[:height, :width]
@@ -60,14 +64,15 @@ def document(project: Project, width: int, height: int, layers: int) -> str:
         mode = MODES[number % len(MODES)]
         stack.append(RasterLayer(pixels=digest, width=side, height=side, transform=place, blend=mode, opacity=0.8))
     words = TextLayer(text="Slow mornings", size=height / 12, transform=Transform(x=width / 10, y=height / 10))
-    made = msgspec.structs.replace(made, layers=(*stack, words))
+    profile = project.put(icc.shipped(space), icc.PROFILE_TYPE) if space else None
+    made = msgspec.structs.replace(made, layers=(*stack, words), profile=profile)
     with project.transaction("New image") as edit:
         edit.put(made)
     return made.id
 
 
 @contextmanager
-def panel(width: int, height: int, layers: int) -> Iterator[ImagePanel]:
+def panel(width: int, height: int, layers: int, space: str = "") -> Iterator[ImagePanel]:
     """A shown panel of 1600×1000 with such a document, everything in view composed."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ATELIER_HOME"] = folder
@@ -79,7 +84,7 @@ def panel(width: int, height: int, layers: int) -> Iterator[ImagePanel]:
             timer.setInterval(1 << 30)
         shown.resize(1600, 1000)
         shown.show()
-        shown.open_document(document(session.require(), width, height, layers))
+        shown.open_document(document(session.require(), width, height, layers, space))
         settle(shown)
         try:
             yield shown
@@ -180,7 +185,8 @@ def difference(shown: ImagePanel) -> int:
     image = canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     seen = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., 2::-1]
     x0, y0, x1, y1 = (round(v) for v in canvas.view.visible())
-    truth = compositor.render(shown.editor.require(), (x0, y0, x1 - x0, y1 - y0))[..., :3]
+    composed = compositor.render(shown.editor.require(), (x0, y0, x1 - x0, y1 - y0))
+    truth = shown.editor.colours.to_screen(composed)[..., :3]
     left, top = canvas.view.left + x0, canvas.view.top + y0
     part = seen[top : top + y1 - y0, left : left + x1 - x0]
     return int(np.abs(part.astype(int) - truth).max())
@@ -190,31 +196,32 @@ def main() -> int:
     """Run all of it and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
-    quick = parser.parse_args().quick
+    parser.add_argument("--profile", choices=icc.SPACES, default="", help="of the documents; none: sRGB")
+    options = parser.parse_args()
     app = QApplication(sys.argv[:1])
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     i18n.use("en")
     theme.apply("dark")
     with loop:
-        loop.run_until_complete(measure(quick))
+        loop.run_until_complete(measure(options.quick, options.profile))
     return 0
 
 
-async def measure(quick: bool) -> None:
+async def measure(quick: bool, space: str) -> None:
     """Print a table for each size of document."""
     process = psutil.Process()
     steps = 60 if quick else 240
     sizes = [(1500, 1000), (3000, 2000)] if quick else [(1500, 1000), (3000, 2000), (6000, 4000)]
     for width, height in sizes:
-        with panel(width, height, 20) as shown:
+        with panel(width, height, 20, space) as shown:
             print(f"{width}×{height}, 20 layers ({process.memory_info().rss >> 20} MB)")
             looking(shown, steps)
             for brush in (40.0, 300.0):
                 painting(shown, steps, brush)
             print(f"  memory afterwards: {process.memory_info().rss >> 20} MB")
     if not quick:
-        with panel(8000, 6000, 5) as shown:
+        with panel(8000, 6000, 5, space) as shown:
             print(f"8000×6000, 5 layers ({process.memory_info().rss >> 20} MB)")
             looking(shown, steps)
 

@@ -79,7 +79,7 @@ class Commands(QObject):
             raise AtelierError("“{name}” is no picture, so it cannot be placed in this document.", name=asset.name)
         stage = self._window.stage
         if stage.panel is not None:
-            stage.panel.place(await self._session.raster_of(asset.hash), asset.name, at)
+            stage.panel.place(await self._session.raster_of(asset.hash, into=stage.panel.profile()), asset.name, at)
             return
         found = await self._session.picture_of(asset.hash)
         document = found if isinstance(found, Document) else stage.panel_for("image").document_from(found, asset.name)

@@ -5,6 +5,7 @@ could not keep is said in one notice.
 """
 
 import asyncio
+import base64
 import json
 from collections.abc import Sequence
 from functools import partial
@@ -15,13 +16,16 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from core.documents.base import decode_document
-from core.documents.image import ImageDocument
+from core.documents.image import ImageDocument, RasterLayer, new_image
 from core.documents.image_edits import with_new_ids
 from core.engine.protocol import unpack_message
 from core.operations.base import Asset, Output
 from core.operations.image import ImportFile, ImportLayers, RenderDocument
+from core.operations.image_colour import ConvertColours
 from core.operations.recipe import Recipe, Step, single
 from core.project.media import LAYERED_TYPES
+from core.raster.icc import PROFILE_TYPE, read_profile
+from core.raster.manifest import read_manifest
 from core.values import RASTER_TYPE, AtelierError, Message, new_id
 from desktop.i18n import said
 from desktop.work import Redo
@@ -35,24 +39,63 @@ SHORT = 2
 """How many sentences a notice shows by itself."""
 
 
-async def raster_of(session: "Session", digest: str, redo: Redo | None = None) -> str:
-    """Return the raster of a picture asset: itself, or what the core reads from an encoded file, layers merged."""
+async def raster_of(session: "Session", digest: str, redo: Redo | None = None, into: str | None = None) -> str:
+    """Return the raster of a picture asset: itself, or what the core reads from an encoded file, layers merged.
+
+    It is in sRGB, or in the profile ``into``.
+    """
     project = session.require()
     info = project.asset(digest)
+    target = None if into is None else Asset(hash=into)
     if info.media_type == RASTER_TYPE:
-        return digest
+        if target is None:
+            return digest
+        recipe = single(ConvertColours(image=Asset(hash=digest), target=target), title=info.name)
+        words = translate("imports", "Convert colours")
+        return (await session.make(recipe, title=words, origin="import", redo=redo)).outputs["image"]
     title = translate("imports", "Open {name}").format(name=info.name)
     if info.media_type in LAYERED_TYPES:
         steps = (
             Step("open", ImportLayers(file=Asset(hash=digest), name=info.name)),
             Step("merge", RenderDocument(document=Output(step="open", name="document"))),
         )
-        recipe = Recipe(steps, (Output(step="merge", name="image"),), info.name)
+        merged = Output(step="merge", name="image")
+        recipe = Recipe(steps, (merged,), info.name)
+        if target is not None:
+            colours = Step("colours", ConvertColours(image=merged, target=target))
+            recipe = Recipe((*steps, colours), (Output(step="colours", name="image"),), info.name)
         return (await session.make(recipe, title=title, origin="import", redo=redo)).outputs["image"]
-    recipe = single(ImportFile(file=Asset(hash=digest), name=info.name), title=info.name)
+    recipe = single(ImportFile(file=Asset(hash=digest), name=info.name, into=target), title=info.name)
     made = await session.make(recipe, title=title, origin="import", redo=redo)
     tell(session, info.name, await _notes(session, made.outputs["info"]))
     return made.outputs["image"]
+
+
+async def picture_of(session: "Session", digest: str, redo: Redo | None = None) -> str | ImageDocument:
+    """Return the raster of a picture asset in sRGB, or a new document, not yet committed, where its profile is kept."""
+    project = session.require()
+    info = project.asset(digest)
+    if info.media_type == RASTER_TYPE or session.settings.profiles != "keep":
+        return await raster_of(session, digest, redo)
+    operation = ImportFile(file=Asset(hash=digest), name=info.name, keep_profile=True)
+    title = translate("imports", "Open {name}").format(name=info.name)
+    made = await session.make(single(operation, title=info.name), title=title, origin="import", redo=redo)
+    told = await _info(session, made.outputs["info"])
+    notes = notes_of(told.get("notes") or [])
+    raster, icc = made.outputs["image"], told.get("icc")
+    if not isinstance(icc, str) or not icc:
+        tell(session, info.name, notes)
+        return raster
+    data = base64.b64decode(icc)
+    profile = read_profile(data)  # what the core says is looked at before it is kept
+    kept = translate("imports", "It keeps its profile: {profile}.").format(profile=profile.name or "ICC")
+    tell(session, info.name, [kept, *notes])
+    stored = await asyncio.to_thread(project.put, data, PROFILE_TYPE)
+    manifest = await asyncio.to_thread(read_manifest, raster, project)
+    name = info.name.rpartition(".")[0] or info.name
+    layer = RasterLayer(name=name, pixels=raster, width=manifest.width, height=manifest.height)
+    document = new_image(manifest.width, manifest.height, name)
+    return msgspec.structs.replace(document, layers=(layer,), profile=stored)
 
 
 async def document_of(
@@ -61,7 +104,10 @@ async def document_of(
     """Return a new document, not yet committed, from an asset with layers or pages; says what it could not keep."""
     project = session.require()
     info = project.asset(digest)
-    operation = ImportLayers(file=Asset(hash=digest), name=info.name, page=page, resolution=resolution)
+    keep = session.settings.profiles == "keep"
+    operation = ImportLayers(
+        file=Asset(hash=digest), name=info.name, page=page, resolution=resolution, keep_profile=keep
+    )
     title = translate("imports", "Open {name}").format(name=info.name)
     made = await session.make(single(operation, title=info.name), title=title, origin="import", redo=redo)
     data = await asyncio.to_thread(project.get, made.outputs["document"])

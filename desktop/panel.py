@@ -56,6 +56,9 @@ class Source:
     layer: str = ""
     title: str = ""
     """What a person calls it: the layer's name."""
+    own: bool = True
+    """Whether the input is just what that layer holds, and no copy of it in other colours: then a result of it is out
+    of date when the layer changes."""
 
 
 class Panel(QWidget):
@@ -160,10 +163,15 @@ class Panel(QWidget):
     def place(self, asset: str, name: str, at: QPoint | None = None) -> None:
         """Put an asset of the project into the document, as one undoable edit.
 
-        A picture arrives as the hash of a raster (:data:`core.values.RASTER_TYPE`). ``at`` is in this widget's
+        A picture arrives as the hash of a raster (:data:`core.values.RASTER_TYPE`) in the colours of :meth:`profile`.
+        ``at`` is in this widget's
         coordinates; None means where it is best seen.
         """
         raise NotImplementedError
+
+    def profile(self) -> str | None:
+        """Return the ICC profile (an asset) of the document that is shown, None for sRGB: what is placed is in it."""
+        return None
 
     def place_shapes(self, document: Document, name: str, at: QPoint | None = None) -> bool:
         """Put the vector layers of a drawing into the document; return whether this panel can. ``at`` as of `place`."""

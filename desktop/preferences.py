@@ -90,6 +90,12 @@ class Preferences(QDialog):
             default=100,
         )
         self.text_scale.committed.connect(self._set_scale)
+        profiles = (("keep", self.tr("Keep it")), ("srgb", self.tr("Convert to sRGB")))
+        self.profiles = Segmented(self.tr("Pictures with another profile"), profiles, self._settings.profiles)
+        self.profiles.setToolTip(
+            self.tr("When a picture is opened as a document; what is placed takes the document’s profile.")
+        )
+        self.profiles.committed.connect(self._set_profiles)
         memory = psutil.virtual_memory().total >> 20
         self.memory = SliderField(
             self.tr("Memory for models"),
@@ -104,6 +110,7 @@ class Preferences(QDialog):
         form.addRow(self.tr("Theme"), self.appearance)
         form.addRow(self.tr("Language"), self.language)
         form.addRow(self.tr("Text size"), self.text_scale)
+        form.addRow(self.tr("Pictures with another profile"), self.profiles)
         form.addRow(self.tr("Memory for models"), self.memory)
         note = QLabel(
             self.tr("0 lets Atelier decide: three quarters of {n} GB. It counts from the next start on.").format(
@@ -131,6 +138,10 @@ class Preferences(QDialog):
             self._settings.text_scale = value / 100
             self._save()
             self._rebuild = True
+
+    def _set_profiles(self, value: object) -> None:
+        self._settings.profiles = "srgb" if value == "srgb" else "keep"
+        self._save()
 
     def _set_memory(self, value: float) -> None:
         self._settings.memory_budget = round(value)

@@ -141,7 +141,8 @@ class ProjectCommands(QObject):
         for path, drawing in drawings:
             if not panel.place_shapes(drawing, path.stem, at):
                 paths = [*paths, path]
-        async for path, found in self._read(paths, self._place_again, self._session.import_image):
+        read = partial(self._session.import_image, into=panel.profile())
+        async for path, found in self._read(paths, self._place_again, read):
             if isinstance(found, str):
                 panel.place(found, path.stem, at)
 

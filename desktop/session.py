@@ -235,7 +235,7 @@ class Session(QObject):
         project = self.require()
         outputs = await asyncio.to_thread(take_in, project, result.outputs, recipe.title)
         result_id = project.record(recipe, outputs, model_hashes=result.model_hashes, seconds=result.seconds)
-        bound = {name: (s.document, s.layer) for name, s in (sources or {}).items() if s.layer}
+        bound = {name: (s.document, s.layer) for name, s in (sources or {}).items() if s.layer and s.own}
         if bound:
             project.bind(result_id, bound)
         last = recipe.steps[-1]
@@ -244,12 +244,13 @@ class Session(QObject):
         self.results_changed.emit()
         return Made(result_id, recipe, last.operation, named, dict(sources or {}))
 
-    async def import_image(self, path: Path, redo: Redo | None = None) -> str:
+    async def import_image(self, path: Path, redo: Redo | None = None, into: str | None = None) -> str:
         """Read a picture file through the core; return the hash of its raster in the project.
 
-        The file itself is kept in the project too, so that nothing of it is lost. ``redo`` as of :class:`Task`.
+        The file itself is kept in the project too, so that nothing of it is lost. ``redo`` as of :class:`Task`,
+        ``into`` as of :meth:`raster_of`.
         """
-        return await self.raster_of(await self.import_file(path), redo)
+        return await self.raster_of(await self.import_file(path), redo, into)
 
     async def import_file(self, path: Path) -> str:
         """Put a file into the project as an asset; return its hash."""
@@ -257,19 +258,25 @@ class Session(QObject):
         self.assets_changed.emit()
         return digest
 
-    async def raster_of(self, digest: str, redo: Redo | None = None) -> str:
-        """Return the raster of a picture asset: itself, or what the core reads from an encoded file, layers merged."""
-        return await imports.raster_of(self, digest, redo)
+    async def raster_of(self, digest: str, redo: Redo | None = None, into: str | None = None) -> str:
+        """Return the raster of a picture asset: itself, or what the core reads from an encoded file, layers merged.
+
+        It is in sRGB, or in the ICC profile (an asset) ``into``.
+        """
+        return await imports.raster_of(self, digest, redo, into)
 
     async def import_picture(self, path: Path, redo: Redo | None = None) -> str | Document:
-        """Read a picture file through the core: a new document of one with layers, the hash of a raster of another."""
+        """Read a picture file through the core; see :meth:`picture_of`."""
         return await self.picture_of(await self.import_file(path), redo)
 
     async def picture_of(self, digest: str, redo: Redo | None = None) -> str | Document:
-        """Return a new document of an asset with layers or pages, the hash of a raster of any other picture."""
+        """Return a new document of an asset with layers or pages, or in another profile that is to be kept.
+
+        Of any other picture, return the hash of a raster in sRGB.
+        """
         if self.require().asset(digest).media_type in LAYERED_TYPES:
             return await imports.document_of(self, digest, redo)
-        return await self.raster_of(digest, redo)
+        return await imports.picture_of(self, digest, redo)
 
     async def vector_of(self, digest: str) -> "tuple[ImageDocument | None, str]":
         """Return what an SVG asset holds as a document of shapes, or ``None`` and the words for what keeps it from it.

@@ -30,6 +30,10 @@ class Settings(msgspec.Struct, omit_defaults=True):
     windows: dict[str, str] = {}
     """Workspace to the window's layout, base64 of ``QMainWindow.saveState``; ``geometry`` is the window's place."""
     workspace: str = "image"
+    profiles: Literal["keep", "srgb"] = "keep"
+    """What becomes of the colours of a picture in another profile when it is opened as a document of its own."""
+    monitor_profile: str = ""
+    """File of the ICC profile of the monitor; empty: it shows sRGB."""
     views: dict[str, Any] = {}
     """Small choices of views, by name: thumbnail size, whether Make previews by itself."""
 

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QColorSpace, QImage, QImageReader
 
 from core.project import places
 from core.project.project import Project
@@ -51,8 +51,16 @@ def _make(project: Project, digest: str, media_type: str) -> QImage:
         size = reader.size()
         if size.isValid() and max(size.width(), size.height()) > SIDE:
             reader.setScaledSize(size.scaled(QSize(SIDE, SIDE), Qt.AspectRatioMode.KeepAspectRatio))
-        return reader.read()
+        return _in_srgb(reader.read())
     return QImage()
+
+
+def _in_srgb(image: QImage) -> QImage:
+    """Return a picture whose file has another profile in the colours of an sRGB screen."""
+    srgb = QColorSpace(QColorSpace.NamedColorSpace.SRgb)
+    if image.colorSpace().isValid() and image.colorSpace() != srgb:
+        return image.convertedToColorSpace(srgb)
+    return image
 
 
 def pack_image(path: Path) -> QImage:

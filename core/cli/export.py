@@ -43,6 +43,11 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--size", metavar="WxH", help="exact pixels: the picture fills them and is cut at its edges")
     parser.add_argument("--quality", type=int, default=92, metavar="1-100", help="of JPEG, WebP and AVIF files (92)")
     parser.add_argument("--background", default="#ffffff", metavar="#RRGGBB", help="behind a JPEG (#ffffff)")
+    parser.add_argument(
+        "--keep-profile",
+        action="store_true",
+        help="keep the colour profile of a PSD or of a project’s document (otherwise: sRGB)",
+    )
     parser.set_defaults(run=run)
 
 
@@ -136,7 +141,11 @@ def _read(options: argparse.Namespace, digest: str) -> tuple[list[Step], Input]:
         raise AtelierError("--size is for documents of a project; use --scale for “{name}”.", name=path.name)
     if kind in LAYERED_TYPES:
         read: Any = ImportLayers(
-            file=Asset(hash=digest), name=path.name, page=options.page, resolution=options.resolution
+            file=Asset(hash=digest),
+            name=path.name,
+            page=options.page,
+            resolution=options.resolution,
+            keep_profile=options.keep_profile,
         )
         return [Step("open", read)], Output(step="open", name="document")
     wanted = [out for out in options.out if out.suffix.lower() in DOCUMENTS]
@@ -161,7 +170,11 @@ def _write(
     for index, path in enumerate(options.out):
         suffix, name = path.suffix.lower(), f"export-{index}"
         if suffix in DOCUMENTS:
-            made: Any = ExportDocument(document=source, format=DOCUMENTS[suffix])  # type: ignore[arg-type]
+            made: Any = ExportDocument(
+                document=source,
+                format=DOCUMENTS[suffix],  # type: ignore[arg-type]
+                to_srgb=not options.keep_profile,
+            )
             results.append(Output(step=name, name="info"))
         else:
             made = Export(
@@ -169,6 +182,8 @@ def _write(
                 format=PICTURES[suffix],  # type: ignore[arg-type]
                 quality=options.quality,
                 background=options.background,
+                document=source if is_document else None,
+                to_srgb=not options.keep_profile,
             )
         steps.append(Step(name, made, f"Write {path.name}"))
         results.append(Output(step=name, name="file"))

@@ -1,6 +1,7 @@
 """The layered image document: layers, masks, transforms and adjustments as frozen values.
 
-Coordinates are document pixels, x to the right and y down, the origin at the top left corner. Colours are sRGB.
+Coordinates are document pixels, x to the right and y down, the origin at the top left corner. Colours are
+encoded RGB in the space of the document's profile, sRGB where it has none.
 Pixels live in assets (raster manifests, see :mod:`core.raster.manifest`); a layer refers to them by hash, so that
 every revision of a document is small.
 """
@@ -118,7 +119,7 @@ class Layer(Node, frozen=True, kw_only=True, tag_field="type"):
 
 
 class RasterLayer(Layer, frozen=True, kw_only=True, tag="raster"):
-    """Pixels: RGBA, 8 bits a channel, sRGB, straight alpha, in 256×256 tiles."""
+    """Pixels: RGBA, 8 bits a channel, in the document's colour space, straight alpha, in 256×256 tiles."""
 
     pixels: AssetHash
     width: Side
@@ -307,9 +308,13 @@ class ImageDocument(Document, frozen=True, kw_only=True):
     """Which pixels are chosen, in document pixels: coverage in alpha, like a layer's mask. Not part of the picture."""
     guides: tuple[Guide, ...] = ()
     """Not part of the picture. They may stand outside of the canvas."""
+    profile: AssetHash | None = None
+    """The ICC profile (an asset) of an RGB space that says what all colours in it mean; sRGB when there is none."""
 
     def assets(self) -> frozenset[str]:
         found: set[str] = set() if self.selection is None else {self.selection.pixels}
+        if self.profile is not None:
+            found.add(self.profile)
         for layer in walk(self.layers):
             if isinstance(layer, Pictured):
                 found.add(layer.pixels)

@@ -1,12 +1,15 @@
 """Exporting a document as it is made: with its layers (PSD, OpenRaster), or with its text (PDF, SVG)."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from core.documents.image import ImageDocument
 from core.image import memory
 from core.image.flat import Flattener
+from core.image.managing import converted_file
 from core.operations.image import ExportDocument
 from core.raster.compositor import Compositor
+from core.raster.layered import Chained, LayeredReader
+from core.raster.manifest import AssetSource
 from core.values import AtelierError, Message, reason
 
 if TYPE_CHECKING:
@@ -19,7 +22,14 @@ def export_document(op: ExportDocument, ctx: "Context") -> dict[str, Any]:
     if not isinstance(document, ImageDocument):
         raise AtelierError("A {kind} document cannot be exported as a picture.", kind=document.kind)
     memory.require(document.width * document.height * 24, Message("Exporting the document"))
-    flattener = Flattener(document, Compositor(ctx.assets))
+    source: AssetSource = ctx.assets
+    converted = False
+    if document.profile is not None and (op.to_srgb or op.format != "psd"):
+        # The other formats know sRGB alone: OpenRaster by its specification, PDF and SVG as they are written here.
+        path, converted = converted_file(document, None, ctx)
+        reader = LayeredReader(path)
+        document, source = cast("ImageDocument", reader.document), Chained(reader, ctx.assets)
+    flattener = Flattener(document, Compositor(source))
     path = ctx.scratch / f"document.{op.format}"
 
     def progress(fraction: float) -> None:
@@ -41,4 +51,6 @@ def export_document(op: ExportDocument, ctx: "Context") -> dict[str, Any]:
             notes = write(path, flattener, progress)
     except OSError as error:
         raise AtelierError("The file cannot be written: {reason}.", reason=reason(error)) from None
+    if converted:
+        notes = (*notes, Message("Its colours were converted to sRGB."))
     return {"file": path, "info": {"notes": notes}}

@@ -3,12 +3,15 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import numpy as np
 
 from core.documents.image import ImageDocument, check_size
-from core.image import files, memory, saving
+from core.image import files, managing, memory, saving
 from core.image.pixels import Pixels, shrink
+from core.operations.base import Input
 from core.operations.image import Export, ImportFile, RenderDocument
+from core.raster.managing import convert_hex, convert_straight
 from core.values import AtelierError, Message
 
 if TYPE_CHECKING:
@@ -23,13 +26,27 @@ SUFFIX = {"png": ".png", "jpeg": ".jpg", "webp": ".webp", "avif": ".avif", "tiff
 
 def import_file(op: ImportFile, ctx: "Context") -> dict[str, Any]:
     """Return ``image`` (RGBA) and ``info`` (:class:`core.image.files.ImageInfo`). See :func:`core.image.files.load`."""
-    loaded = files.load(ctx.file(op.file), width=op.width, check_cancelled=ctx.check_cancelled, name=op.name)
-    return {"image": loaded.pixels, "info": loaded.info}
+    keep = op.keep_profile or op.into is not None
+    path = ctx.file(op.file)
+    loaded = files.load(path, width=op.width, check_cancelled=ctx.check_cancelled, name=op.name, keep_profile=keep)
+    if op.into is None:
+        return {"image": loaded.pixels, "info": loaded.info}
+    conversion = managing.between(loaded.info.icc or None, managing.profile_bytes(op.into, ctx))
+    if conversion is not None:
+        ctx.check_cancelled()
+        convert_straight(conversion, loaded.pixels)
+    return {"image": loaded.pixels, "info": msgspec.structs.replace(loaded.info, icc=b"")}
 
 
 def export(op: Export, ctx: "Context") -> Path:
     """Return the encoded file. See :func:`core.image.saving.save`."""
     pixels = ctx.image(op.image)
+    profile = _profile_of(op.document, ctx) if op.document is not None else None
+    if op.to_srgb and (conversion := managing.between(profile, None)) is not None:
+        ctx.progress(0.1, "Converting colours")
+        convert_straight(conversion, pixels)
+    if op.to_srgb:
+        profile = None
     path = ctx.scratch / f"picture{SUFFIX[op.format]}"
     ctx.progress(0.3, "Encoding")
     saving.save(
@@ -38,15 +55,21 @@ def export(op: Export, ctx: "Context") -> Path:
         op.format,
         quality=op.quality,
         lossless=op.lossless,
-        background=op.background,
+        background=convert_hex(managing.between(None, profile), [op.background])[0],
         dpi=op.dpi,
         metadata_from=ctx.file(op.original) if op.keep_metadata and op.original is not None else None,
+        profile=profile,
     )
     return path
 
 
+def _profile_of(source: Input, ctx: "Context") -> bytes | None:
+    document = ctx.document(source)
+    return managing.document_profile(document, ctx.assets) if isinstance(document, ImageDocument) else None
+
+
 def render_document(op: RenderDocument, ctx: "Context") -> Pixels:
-    """Return all visible layers of an image document as one picture."""
+    """Return all visible layers of an image document as one picture, in the numbers of the document's profile."""
     from core.raster.compositor import Compositor
 
     document = ctx.document(op.document)

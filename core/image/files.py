@@ -49,7 +49,9 @@ class ImageInfo(msgspec.Struct, frozen=True):
     mode: str = "RGBA"
     """How the file held its colours: ``RGB``, ``CMYK``, ``L``, ``P``, ``I;16``, …"""
     profile: str = ""
-    """Name of the colour profile that was converted from; empty for sRGB or none."""
+    """Name of the colour profile that was converted from, or kept; empty for sRGB or none."""
+    icc: bytes = b""
+    """The profile that the pixels are in, when it was to be kept and is not sRGB."""
     dpi: float | None = None
     frames: int = 1
     notes: tuple[str, ...] = ()
@@ -57,24 +59,31 @@ class ImageInfo(msgspec.Struct, frozen=True):
 
 
 class LoadedImage(msgspec.Struct, frozen=True):
-    """A picture in memory. ``pixels`` is uint8 H×W×4, RGBA with straight alpha, sRGB, writable."""
+    """A picture in memory. ``pixels`` is uint8 H×W×4, RGBA with straight alpha, sRGB (or ``info.icc``), writable."""
 
     pixels: Pixels
     info: ImageInfo
 
 
 def load(
-    path: Path, *, width: int | None = None, check_cancelled: Callable[[], None] | None = None, name: str = ""
+    path: Path,
+    *,
+    width: int | None = None,
+    check_cancelled: Callable[[], None] | None = None,
+    name: str = "",
+    keep_profile: bool = False,
 ) -> LoadedImage:
     """Read the picture at ``path``; raises :class:`AtelierError` with one sentence when that cannot be done.
 
     ``width`` says how wide an SVG is drawn (other files keep their size). ``name`` is what messages call the file
-    (its own name by default). May be called on any thread; ``check_cancelled`` is called now and then and may raise.
+    (its own name by default). With ``keep_profile`` the numbers of an RGB picture in another space stay as they are,
+    and ``info.icc`` is their profile. May be called on any thread; ``check_cancelled`` is called now and then and may
+    raise.
     """
     name = name or _name(path)
     try:
         with open_file(path, name) as stream:
-            return _load(stream, name, width, check_cancelled or (lambda: None))
+            return _load(stream, name, width, check_cancelled or (lambda: None), keep_profile)
     except MemoryError:
         raise AtelierError("There is not enough memory to open “{name}”.", name=name) from None
     except OSError as error:
@@ -128,7 +137,9 @@ def open_file(path: Path, name: str) -> BinaryIO:
         raise AtelierError("That is not a name a file can have.") from None
 
 
-def _load(stream: BinaryIO, name: str, width: int | None, check_cancelled: Callable[[], None]) -> LoadedImage:
+def _load(
+    stream: BinaryIO, name: str, width: int | None, check_cancelled: Callable[[], None], keep_profile: bool = False
+) -> LoadedImage:
     kind = sniff.identify(stream.read(sniff.HEAD), name)
     if kind == "SVG":
         from core.image import svg
@@ -149,12 +160,13 @@ def _load(stream: BinaryIO, name: str, width: int | None, check_cancelled: Calla
         info = ImageInfo(kind, picture.width, picture.height, mode, dpi=_dpi(picture), frames=_frames(picture))
         further = _further_notes(picture, info.frames, deep=_deep(stream, picture, mode))
         turn = _orientation(picture)
-        pixels, profile, colour_notes = _to_srgb(picture)
+        icc = profiles.kept(picture, adobe=_is_adobe_rgb(picture)) if keep_profile else b""
+        pixels, profile, colour_notes = _to_srgb(picture, kept=bool(icc))
     pixels = _upright(pixels, turn)
     all_notes = (*colour_notes, *further)
     height, width = pixels.shape[:2]
     return LoadedImage(
-        pixels, msgspec.structs.replace(info, width=width, height=height, profile=profile, notes=all_notes)
+        pixels, msgspec.structs.replace(info, width=width, height=height, profile=profile, icc=icc, notes=all_notes)
     )
 
 
@@ -302,8 +314,11 @@ def _is_adobe_rgb(picture: Image.Image) -> bool:
     return index in ("R03", "R03\x00", b"R03", b"R03\x00")
 
 
-def _to_srgb(picture: Image.Image) -> tuple[Pixels, str, tuple[str, ...]]:
-    """Return a decoded picture as RGBA in sRGB, the name of its profile and notes; band by band to save memory."""
+def _to_srgb(picture: Image.Image, *, kept: bool = False) -> tuple[Pixels, str, tuple[str, ...]]:
+    """Return a decoded picture as RGBA in sRGB, the name of its profile and notes; band by band to save memory.
+
+    With ``kept`` its numbers stay as they are.
+    """
     notes: tuple[str, ...] = ()
     space = {"L": "L", "LA": "L", "1": "L", "I;16": "L", "CMYK": "CMYK", "LAB": "LAB"}.get(picture.mode, "RGB")
     if picture.mode.startswith(("I", "F")):
@@ -321,6 +336,8 @@ def _to_srgb(picture: Image.Image) -> tuple[Pixels, str, tuple[str, ...]]:
         gamma = picture.info.get("gamma")
         table = profiles.gamma_table(gamma) if isinstance(gamma, float) and "srgb" not in picture.info else None
         adobe = space == "RGB" and _is_adobe_rgb(picture)
+    if kept:
+        convert, table = profiles.Conversion(space, None, convert.name), None
     out = np.empty((picture.height, picture.width, 4), np.uint8)
     depth = _DeepGrey(picture) if picture.mode.startswith(("I", "F")) else None
     for top, bottom in bands(picture.height, picture.width * 16):
@@ -330,7 +347,7 @@ def _to_srgb(picture: Image.Image) -> tuple[Pixels, str, tuple[str, ...]]:
         out[top:bottom, :, 3] = _alpha(band)
         plain = band if band.mode == convert.mode else _without_alpha(band, convert.mode)
         rgb = convert.apply(plain)
-        if adobe:
+        if adobe and not kept:
             rgb = profiles.adobe_rgb_to_srgb(rgb)
         if table is not None:
             rgb = rgb.point(table * 3)

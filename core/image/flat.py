@@ -28,7 +28,7 @@ from core.raster import masking
 from core.raster.affine import Rect
 from core.raster.bounds import ink_bounds, layer_bounds
 from core.raster.compositor import Compositor
-from core.raster.manifest import read_raster
+from core.raster.manifest import fetch, read_raster
 from core.raster.painter import has_effects, units
 
 replace = msgspec.structs.replace
@@ -62,6 +62,11 @@ class Flattener:
         for layer in layers:
             if isinstance(layer, GroupLayer):
                 self._find_bases(layer.layers)
+
+    def profile(self) -> bytes | None:
+        """Return the document's ICC profile; None: sRGB."""
+        digest = self.document.profile
+        return None if digest is None else fetch(digest, self.compositor.source)
 
     def merged(self) -> Pixels:
         """Return the whole picture as it looks."""

@@ -42,6 +42,7 @@ def import_layers(op: ImportLayers, ctx: "Context") -> dict[str, Any]:
     name = op.name or Message("The picture")
     target = ctx.scratch / f"document{LAYERED_SUFFIX}"
     options = {"name": str(name), "page": op.page, "dpi": op.resolution, "width": op.width}
+    options |= {"keep_profile": op.keep_profile}
 
     def check(fraction: float) -> None:
         ctx.progress(fraction, "Reading layers")

@@ -53,7 +53,7 @@ def _read(request: dict[str, Any], name: str, progress: Callable[[float], None])
         elif kind == "PSD":
             from core.image import psd
 
-            document = psd.read(source, intake)
+            document = psd.read(source, intake, keep_profile=bool(request.get("keep_profile")))
         else:
             from core.image import pdf
 

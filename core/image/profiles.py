@@ -8,6 +8,8 @@ import numpy.typing as npt
 from PIL import Image, ImageCms
 
 from core.image.pixels import Floats, from_linear
+from core.raster.icc import read_profile, shipped
+from core.values import AtelierError
 
 _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 _FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
@@ -88,6 +90,37 @@ def conversion(icc: bytes | None, mode: str) -> Conversion:
     if mode == "RGB" and _is_identity(transform):
         return Conversion(mode, None, "")
     return Conversion(mode, transform, name)
+
+
+def kept(picture: Image.Image, *, adobe: bool) -> bytes:
+    """Return the profile that the numbers of a decoded picture can stay in; empty where it is sRGB or none for RGB.
+
+    ``adobe`` says that its EXIF calls it Adobe RGB, which counts where no profile is embedded. A picture with the gamma
+    of a PNG alone is not kept, nor one whose profile is damaged or only leads one way.
+    """
+    if picture.mode not in ("RGB", "RGBA", "RGBX", "RGBa", "P"):
+        return b""
+    return kept_profile(picture.info.get("icc_profile") or (shipped("adobe-compatible") if adobe else b""))
+
+
+def kept_profile(found: bytes) -> bytes:
+    """Return an RGB profile that a document can have; empty where it is sRGB, damaged or only leads one way."""
+    try:
+        named = conversion(found, "RGB").name if found else ""
+        # Whatever is done to the picture later needs the way back too.
+        back = named and _reachable(found)
+        return bytes(read_profile(found).data) if back else b""
+    except (ValueError, AtelierError):
+        return b""
+
+
+def _reachable(profile: bytes) -> bool:
+    ends = [ImageCms.ImageCmsProfile(io.BytesIO(data)) for data in (srgb_profile(), profile)]
+    try:
+        ImageCms.buildTransform(ends[0], ends[1], "RGB", "RGB", _INTENT, _FLAGS)
+    except (ImageCms.PyCMSError, OSError):
+        return False
+    return True
 
 
 def _is_identity(transform: "ImageCms.ImageCmsTransform") -> bool:

@@ -35,12 +35,15 @@ _INTENTS = {
 def proof_table(op: ProofTable, ctx: "Context") -> Pixels:
     """Return SIDE²×SIDE pixels: red runs along columns, green and then blue along rows.
 
-    Row ``blue · SIDE + green`` and column ``red`` hold what the press makes of that colour, in sRGB. Alpha is 255 where
-    the press can print it, and 255 − 10·ΔE (at least 1) where it comes back by ΔE away. Raises :class:`AtelierError`
-    for a profile that is damaged or not one of a CMYK press.
+    Row ``blue · SIDE + green`` and column ``red`` hold what the press makes of that colour of the picture's profile, in
+    sRGB. Alpha is 255 where the press can print it, and 255 − 10·ΔE (at least 1) where it comes back by ΔE away.
+    Raises :class:`AtelierError` for a profile that is damaged or not one of a CMYK press.
     """
     press = _profile(op, ctx)
     screen = ImageCms.ImageCmsProfile(io.BytesIO(srgb_profile()))
+    own = screen if op.source is None else _read(Path(ctx.file(op.source)))
+    if own.profile.xcolor_space != "RGB ":
+        raise AtelierError("The picture’s own profile is not one for RGB, so it cannot be proofed.")
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
     colours = nodes()
     picture = Image.fromarray(colours)
@@ -49,12 +52,12 @@ def proof_table(op: ProofTable, ctx: "Context") -> Pixels:
     exact = ImageCms.Flags.NOOPTIMIZE | ImageCms.Flags.HIGHRESPRECALC
     compensated = exact | ImageCms.Flags.BLACKPOINTCOMPENSATION
     try:
-        to_press = ImageCms.buildTransform(screen, press, "RGB", "CMYK", intent, compensated)
+        to_press = ImageCms.buildTransform(own, press, "RGB", "CMYK", intent, compensated)
         flags = exact if op.paper_white else compensated
         to_screen = ImageCms.buildTransform(press, screen, "CMYK", "RGB", back, flags)
-        nearest = ImageCms.buildTransform(screen, press, "RGB", "CMYK", relative, exact)
+        nearest = ImageCms.buildTransform(own, press, "RGB", "CMYK", relative, exact)
         printed_lab = ImageCms.buildTransform(press, lab, "CMYK", "LAB", relative, exact)
-        own_lab = ImageCms.buildTransform(screen, lab, "RGB", "LAB", relative, exact)
+        own_lab = ImageCms.buildTransform(own, lab, "RGB", "LAB", relative, exact)
         ctx.progress(0.4, "Printing every colour")
         seen = np.asarray(_applied(_applied(picture, to_press), to_screen), np.uint8)
         away = _lab(_applied(_applied(picture, nearest), printed_lab)) - _lab(_applied(picture, own_lab))
@@ -80,19 +83,23 @@ def _profile(op: ProofTable, ctx: "Context") -> "ImageCms.ImageCmsProfile":
         path = Path(ctx.file(op.profile))
     else:
         path = resource("profiles", f"{op.paper}.icc")
-    size = path.stat().st_size
-    if not 128 <= size <= MAX_PROFILE:
-        raise AtelierError("This is not an ICC profile: {size:,} bytes cannot be one.", size=size)
-    try:
-        profile = ImageCms.ImageCmsProfile(io.BytesIO(path.read_bytes()))
-    except (OSError, TypeError) as error:
-        raise AtelierError("This is not an ICC profile that can be read: {why}.", why=str(error)) from None
+    profile = _read(path)
     if profile.profile.xcolor_space != "CMYK" or profile.profile.device_class != "prtr":
         raise AtelierError(
             "This profile is for {space}, and a proof needs that of a CMYK press.",
             space=profile.profile.xcolor_space.strip(),
         )
     return profile
+
+
+def _read(path: Path) -> "ImageCms.ImageCmsProfile":
+    size = path.stat().st_size
+    if not 128 <= size <= MAX_PROFILE:
+        raise AtelierError("This is not an ICC profile: {size:,} bytes cannot be one.", size=size)
+    try:
+        return ImageCms.ImageCmsProfile(io.BytesIO(path.read_bytes()))
+    except (OSError, TypeError) as error:
+        raise AtelierError("This is not an ICC profile that can be read: {why}.", why=str(error)) from None
 
 
 def _applied(picture: Image.Image, transform: "ImageCms.ImageCmsTransform") -> Image.Image:

@@ -9,6 +9,7 @@ import struct
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 from PIL import Image
 from psd_tools import PSDImage
@@ -31,6 +32,7 @@ from core.documents.image import (
 from core.image import memory, profiles, psd_adjustments, psd_parts, psd_text, sniff
 from core.image.layering import Coverage, Intake
 from core.image.pixels import Pixels, from_linear
+from core.raster.icc import PROFILE_TYPE
 from core.values import AtelierError, Message
 
 MODES = {
@@ -65,8 +67,11 @@ MODES = {
 """Photoshop's modes; *dissolve* has no equal."""
 
 
-def read(path: Path, intake: Intake) -> ImageDocument:
-    """Return the document in the Photoshop file at ``path``; raises :class:`AtelierError`, or what psd-tools raises."""
+def read(path: Path, intake: Intake, *, keep_profile: bool = False) -> ImageDocument:
+    """Return the document in the Photoshop file at ``path``; raises :class:`AtelierError`, or what psd-tools raises.
+
+    With ``keep_profile``, the numbers of an RGB file stay as they are and the document has its profile.
+    """
     size = path.stat().st_size
     with path.open("rb") as stream:
         width, height = _header(stream.read(26), intake.name)
@@ -77,7 +82,7 @@ def read(path: Path, intake: Intake) -> ImageDocument:
             file = PSDImage.open(stream, max_alloc_bytes=budget, parse_limits=limits)
         except (OSError, EOFError, struct.error):
             raise sniff.cut_off(intake.name) from None
-    return _Reader(file, intake).document(width, height)
+    return _Reader(file, intake, keep_profile=keep_profile).document(width, height)
 
 
 def _header(head: bytes, name: str) -> tuple[int, int]:
@@ -94,12 +99,13 @@ def _header(head: bytes, name: str) -> tuple[int, int]:
 
 
 class _Reader:
-    def __init__(self, file: PSDImage, intake: Intake) -> None:
+    def __init__(self, file: PSDImage, intake: Intake, *, keep_profile: bool) -> None:
         self._file = file
         self._intake = intake
         icc = file.image_resources.get_data(Resource.ICC_PROFILE)
         self._icc = icc if isinstance(icc, bytes) else None
         self._conversions: dict[str, profiles.Conversion] = {}
+        self._kept = self._keep() if keep_profile else b""
         self._total = max(1, sum(1 for _ in file.descendants()))
         self._done = 0
 
@@ -108,7 +114,19 @@ class _Reader:
         self._note_colours()
         intake.claim(width, height)
         layers = self._layers(self._file, 0) if len(self._file) else (self._flat(),)
-        return intake.document(width, height, layers, self._resolution())
+        document = intake.document(width, height, layers, self._resolution())
+        if self._kept:
+            document = msgspec.structs.replace(document, profile=intake.out.put(self._kept, PROFILE_TYPE))
+        return document
+
+    def _keep(self) -> bytes:
+        """Return the profile of a file whose numbers can stay as they are, which then needs no conversion."""
+        if self._file.color_mode != ColorMode.RGB or self._file.depth == 32 or self._icc is None:
+            return b""
+        found = profiles.kept_profile(self._icc)
+        if found:
+            self._conversions["RGB"] = profiles.Conversion("RGB", None, "")
+        return found
 
     def _note_colours(self) -> None:
         intake, depth, mode = self._intake, self._file.depth, self._file.color_mode

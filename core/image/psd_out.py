@@ -100,7 +100,7 @@ class _Writer:
         resources = self.file.image_resources
         dpi = round(self._flattener.document.resolution * 65536)
         values: tuple[tuple[Resource, Any], ...] = (
-            (Resource.ICC_PROFILE, srgb_profile()),
+            (Resource.ICC_PROFILE, self._flattener.profile() or srgb_profile()),
             (Resource.RESOLUTION_INFO, ResoulutionInfo(dpi, 1, 1, dpi, 1, 1)),
             (Resource.VERSION_INFO, VersionInfo(1, True, "Atelier", "Atelier", 1)),
         )

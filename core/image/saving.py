@@ -1,4 +1,4 @@
-"""Picture files out: PNG, JPEG, WebP, AVIF and TIFF, tagged as sRGB, whole or not at all, without personal data."""
+"""Picture files out: PNG, JPEG, WebP, AVIF and TIFF, with their profile, whole or not at all, without personal data."""
 
 import math
 import os
@@ -40,8 +40,11 @@ def save(
     background: str = "#ffffff",
     dpi: float = 72.0,
     metadata_from: Path | None = None,
+    profile: bytes | None = None,
 ) -> None:
-    """Write ``pixels`` (uint8 H×W×4, straight alpha, sRGB) to ``path``, atomically; raises :class:`AtelierError`.
+    """Write ``pixels`` (uint8 H×W×4, straight alpha, in the RGB ``profile``; None: sRGB) to ``path``, atomically.
+
+    Raises :class:`AtelierError`.
 
     JPEG is flattened on ``background`` and keeps colour at full resolution (4:4:4). A fully opaque picture is written
     without an alpha channel. The same arguments give the same bytes. ``metadata_from`` is a picture whose title,
@@ -56,7 +59,7 @@ def save(
             width=width,
             height=height,
         )
-    options: dict[str, Any] = {"icc_profile": srgb_profile()}
+    options: dict[str, Any] = {"icc_profile": profile or srgb_profile()}
     exif = Image.Exif()
     if metadata_from is not None:
         _copy_metadata(metadata_from, exif)

@@ -101,6 +101,7 @@ DECLARATIONS = (
     "core.operations.image",
     "core.operations.image_light",
     "core.operations.image_retouch",
+    "core.operations.image_colour",
     "core.operations.image_proof",
     "core.operations.image_select",
     "core.operations.image_style",

@@ -29,7 +29,7 @@ Strength = Annotated[
 @operation(
     OperationInfo(
         name="image.import_file",
-        version=2,
+        version=3,
         title="Open picture",
         intent="open, import, load, read, place, photo, svg, png, jpeg, webp, avif, tiff",
         help="Reads PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF (first frame) or SVG, whatever the file is called, and "
@@ -58,6 +58,12 @@ class ImportFile(Operation, frozen=True, kw_only=True):
             ),
         ]
         | None
+    ) = None
+    keep_profile: Annotated[
+        bool, Meta(title="Keep the profile", description="Leave the numbers as they are; the info holds the profile.")
+    ] = False
+    into: (
+        Annotated[FileInput, Meta(title="Convert to", description="An RGB ICC profile to convert to, not sRGB.")] | None
     ) = None
 
 
@@ -98,6 +104,9 @@ class ImportLayers(Operation, frozen=True, kw_only=True):
         ]
         | None
     ) = None
+    keep_profile: Annotated[
+        bool, Meta(title="Keep the profile", description="Leave the numbers of an RGB file in another profile alone.")
+    ] = False
 
 
 @operation(
@@ -127,7 +136,7 @@ class ImportVector(Operation, frozen=True, kw_only=True):
 @operation(
     OperationInfo(
         name="image.export",
-        version=1,
+        version=2,
         title="Export picture",
         intent="save, write, png, jpeg, jpg, webp, avif, tiff, share, deliver",
         help="Writes a PNG, JPEG, WebP, AVIF or TIFF with an sRGB profile and without personal data.",
@@ -171,12 +180,21 @@ class Export(Operation, frozen=True, kw_only=True):
         ),
     ] = False
     original: Annotated[FileInput, Meta(title="Original", description="The file whose metadata is kept.")] | None = None
+    document: (
+        Annotated[
+            DocumentInput, Meta(title="Document", description="The document whose colours these are; none: sRGB.")
+        ]
+        | None
+    ) = None
+    to_srgb: Annotated[
+        bool, Meta(title="Convert to sRGB", description="Otherwise the document’s profile is kept and embedded.")
+    ] = True
 
 
 @operation(
     OperationInfo(
         name="image.export_document",
-        version=1,
+        version=2,
         title="Export document",
         intent="save, write, psd, photoshop, ora, openraster, krita, gimp, pdf, svg, layers, print",
         help="Writes a document with its layers as PSD or OpenRaster, or with its text as PDF or SVG; says what other "
@@ -193,6 +211,9 @@ class ExportDocument(Operation, frozen=True, kw_only=True):
 
     document: Annotated[DocumentInput, Meta(title="Document")]
     format: Annotated[Literal["psd", "ora", "pdf", "svg"], Meta(title="Format")] = "psd"
+    to_srgb: Annotated[
+        bool, Meta(title="Convert to sRGB", description="Always done but for PSD, which can keep a profile.")
+    ] = False
 
 
 @operation(

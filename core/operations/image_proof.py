@@ -12,7 +12,7 @@ PaperKind = Literal["coated-fogra39", "uncoated-fogra29", "coated-gracol", "own"
 @operation(
     OperationInfo(
         name="image.proof_table",
-        version=1,
+        version=2,
         title="Soft proof",
         intent="soft proof, print, CMYK, gamut, ICC profile, press",
         help="Works out how a press renders each colour of the screen, and which of them it cannot.",
@@ -37,3 +37,6 @@ class ProofTable(Operation, frozen=True, kw_only=True):
         Literal["relative", "perceptual", "saturation"],
         Meta(title="Colours beyond the press", description="Cut off, or all brought nearer together."),
     ] = "relative"
+    source: (
+        Annotated[FileInput, Meta(title="Colours", description="ICC profile of the picture; none: sRGB.")] | None
+    ) = None

@@ -28,6 +28,7 @@ from core.documents.image import (
     SmartLayer,
     TextLayer,
     VectorMask,
+    walk,
 )
 from core.documents.image_effects import reach
 from core.raster import masking, vector
@@ -50,6 +51,8 @@ def dirty_tiles(old: ImageDocument, new: ImageDocument, reader: TileReader, leve
     """See :meth:`core.raster.compositor.Compositor.dirty_tiles`."""
     if (old.width, old.height) != (new.width, new.height):
         return None
+    if old.profile != new.profile and any(isinstance(layer, SmartLayer) for layer in walk(new.layers)):
+        return None  # what they show is converted to the profile of what shows it
     grid = Coverage(new, reader, level).changed(old.layers, new.layers)
     return {(int(col), int(row)) for row, col in np.argwhere(grid)}
 
@@ -393,6 +396,8 @@ class Coverage:
     def _linked_changed(self, old: SmartLayer, new: SmartLayer) -> Iterable[TileKey]:
         assert self._reader is not None
         before, after = (self._reader.document(one.source) for one in (old, new))
+        if before.profile != after.profile:
+            return _every_tile((new.width, new.height))
         changed = dirty_tiles(before, after, self._reader)
         return _every_tile((new.width, new.height)) if changed is None else changed
 

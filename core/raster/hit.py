@@ -112,7 +112,7 @@ class _Probe:
         x, y = own
         if not Rect(0, 0, layer.width, layer.height).contains(x, y):
             return 0.0
-        reader = self._reader if isinstance(layer, RasterLayer) else self._reader.linked
+        reader = self._reader if isinstance(layer, RasterLayer) else self._reader.linked(self._document.profile)
         return self._alpha(layer.pixels, int(x), int(y), reader)
 
     def _mask(self, layer: AnyLayer) -> float:

@@ -1,7 +1,8 @@
 """A document with the rasters its layers refer to, in one file (``.layers``), on its way between two processes.
 
-Layout: the magic bytes, then records: a kind (``T`` a tile, ``M`` a manifest, ``D`` the document), a 32-byte digest, a
-32-bit little-endian length, and as many bytes. Tiles come before the manifest that names them and the document comes
+Layout: the magic bytes, then records: a kind (``T`` a tile, ``M`` a manifest, ``P`` the document's ICC profile, ``F``
+another file that a layer refers to, ``D`` the document), a 32-byte digest, a 32-bit little-endian length, and as many
+bytes. Tiles come before the manifest that names them and the document comes
 last, so that a writer never holds more than one raster. As with :mod:`core.raster.pack`, every byte is covered by a
 digest or checked, and whatever is damaged raises :class:`core.values.AtelierError`: the file may come from a process
 that a hostile picture has taken over.
@@ -14,11 +15,13 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from core.documents.base import Document, decode_document, encode_document
+from core.raster import icc
 from core.raster.manifest import (
     MAX_MANIFEST_FILE,
     MAX_TILE_FILE,
     TILE_TYPE,
     AssetSink,
+    AssetSource,
     decode_manifest,
     decode_tile,
 )
@@ -26,9 +29,11 @@ from core.values import DOCUMENT_TYPE, RASTER_TYPE, AtelierError, hash_bytes, re
 
 MAGIC = b"ATELIER-LAYERS1\n"
 MAX_DOCUMENT_FILE = 64_000_000
+MAX_FILE = 64_000_000
+FILE_TYPE = "application/octet-stream"
 _HEAD = struct.Struct("<c32sI")
-_LIMITS = {b"T": MAX_TILE_FILE, b"M": MAX_MANIFEST_FILE, b"D": MAX_DOCUMENT_FILE}
-_KINDS = {TILE_TYPE: b"T", RASTER_TYPE: b"M"}
+_LIMITS = {b"T": MAX_TILE_FILE, b"M": MAX_MANIFEST_FILE, b"P": icc.MAX_BYTES, b"F": MAX_FILE, b"D": MAX_DOCUMENT_FILE}
+_KINDS = {TILE_TYPE: b"T", RASTER_TYPE: b"M", icc.PROFILE_TYPE: b"P", FILE_TYPE: b"F"}
 
 
 class LayeredWriter:
@@ -54,7 +59,7 @@ class LayeredWriter:
         self._file.close()
 
     def put(self, data: bytes, media_type: str) -> str:
-        """Write a tile or a manifest, unless it is there, and return its hash."""
+        """Write a part of the document, unless it is there, and return its hash."""
         digest = hash_bytes(data)
         if digest not in self._places:
             self._write(_KINDS[media_type], digest, data)
@@ -135,7 +140,7 @@ class LayeredReader:
         raise _damaged()
 
     def get(self, digest: str) -> bytes:
-        """Return a manifest or a tile after checking it against its name; raises ``KeyError`` when there is none."""
+        """Return a part of the document after checking it against its name; raises ``KeyError`` when there is none."""
         _, at, length = self._places[digest]
         with self._lock, self.path.open("rb") as file:
             file.seek(at)
@@ -147,6 +152,20 @@ class LayeredReader:
     def records(self) -> list[tuple[str, bytes]]:
         """Return the hash and kind of every raster and tile, in the order they were written."""
         return [(digest, kind) for digest, (kind, _, _) in self._places.items()]
+
+
+class Chained:
+    """An :class:`~core.raster.manifest.AssetSource` of two: what the first has not is asked of the second."""
+
+    def __init__(self, first: AssetSource, second: AssetSource) -> None:
+        self._first, self._second = first, second
+
+    def get(self, digest: str) -> bytes:
+        """Return an asset's bytes; raises as the second does."""
+        try:
+            return self._first.get(digest)
+        except KeyError:
+            return self._second.get(digest)
 
 
 def _damaged() -> AtelierError:
@@ -164,6 +183,11 @@ def adopt_layered(path: Path, sink: AssetSink) -> str:
         if kind == b"T":
             decode_tile(data)
             sink.put(data, TILE_TYPE)
+        elif kind == b"P":
+            icc.read_profile(data)
+            sink.put(data, icc.PROFILE_TYPE)
+        elif kind == b"F":
+            sink.put(data, FILE_TYPE)
         else:
             if any(tile not in reader._places for tile in decode_manifest(data).digests()):
                 raise _damaged()

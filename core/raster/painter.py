@@ -395,7 +395,7 @@ class Painter:
 
     def _look(self, below: Below) -> Callable[[int, int], Surroundings]:
         size = self._document.width, self._document.height
-        what = Named((below, size, fonts().generation))
+        what = Named((below, size, fonts().generation, self._document.profile))
         ids = {layer.id for unit in below for layer in walk((unit.base, *unit.clipped))}
         kept = (
             self._reader.belows if ids.isdisjoint(self._overrides.keys() | self._mask_overrides.keys()) else self._memo
@@ -446,7 +446,7 @@ class Painter:
         if known is not None:
             return known[1]
         size = layer.width, layer.height
-        reader = self._reader if isinstance(layer, RasterLayer) else self._reader.linked
+        reader = self._reader if isinstance(layer, RasterLayer) else self._reader.linked(self._document.profile)
         bend = bend_of(layer)
         if bend is not None:
             source = RasterSource(reader, layer.pixels, size, self._overrides.get(layer.id))

@@ -14,6 +14,8 @@ from core.raster.adjust import lookup_filter
 from core.raster.belows import Belows
 from core.raster.cube import Cube, read_cube
 from core.raster.fonts import fonts
+from core.raster.icc import read_profile
+from core.raster.managing import Planes, between, convert_straight
 from core.raster.manifest import (
     TILE,
     AssetSource,
@@ -165,10 +167,12 @@ _nesting = threading.local()
 
 
 class LinkedTiles:
-    """The tiles of stored documents, asked for as those of rasters are."""
+    """The tiles of stored documents, asked for as those of rasters are, in the numbers of one that shows them."""
 
-    def __init__(self, reader: "TileReader") -> None:
+    def __init__(self, reader: "TileReader", profile: str | None = None) -> None:
+        """``profile`` is that of the document that shows them: an asset, None for sRGB."""
         self._reader = reader
+        self._profile = profile
 
     def tile(
         self,
@@ -180,7 +184,7 @@ class LinkedTiles:
         part: Part = (0, 0, TILE, TILE),
     ) -> Tile | None:
         """See :meth:`TileReader.tile`. Nobody paints on these, so there are no overrides."""
-        return self._reader.composed(digest, level, col, row)
+        return self._reader.composed(digest, level, col, row, self._profile)
 
 
 class TileReader:
@@ -192,7 +196,7 @@ class TileReader:
     def __init__(self, source: AssetSource, limit: int, compose: Compose | None = None) -> None:
         """``compose`` makes the tiles of documents that others show; without it they are nothing."""
         self.source = source
-        self.linked = LinkedTiles(self)
+        self._conversions: dict[tuple[str | None, str | None], Planes | None] = {}
         self._compose = compose
         self._documents: OrderedDict[str, ImageDocument] = OrderedDict()
         self.cache = TileCache(limit)
@@ -248,13 +252,36 @@ class TileReader:
                 self._documents.popitem(last=False)
         return document
 
-    def composed(self, digest: str, level: int, col: int, row: int) -> Tile | None:
-        """Return one tile of the stored document ``digest``; raises :class:`AtelierError` as composing it does."""
+    def linked(self, profile: str | None) -> LinkedTiles:
+        """Return the tiles of stored documents as a document with that profile shows them."""
+        return LinkedTiles(self, profile)
+
+    def _conversion(self, source: str | None, target: str | None) -> Planes | None:
+        """Return how colours of one profile become those of another; None where they stay as they are.
+
+        They do too where a profile has tables, or cannot be read, which whoever shows the document says.
+        """
+        pair = source, target
+        if pair not in self._conversions:
+            try:
+                ends = [None if one is None else read_profile(fetch(one, self.source)) for one in pair]
+                exact = all(one is None or one.exact for one in ends)
+                self._conversions[pair] = between(*ends) if exact else None
+            except AtelierError:
+                self._conversions[pair] = None
+        return self._conversions[pair]
+
+    def composed(self, digest: str, level: int, col: int, row: int, profile: str | None) -> Tile | None:
+        """Return one tile of the stored document ``digest`` in the numbers of ``profile``.
+
+        Raises :class:`AtelierError` as composing it does.
+        """
         document = self.document(digest)
         width, height = level_size(document.width, document.height, level)
         if self._compose is None or not (0 <= col * TILE < width and 0 <= row * TILE < height):
             return None
-        key = "document", digest, level, col, row, fonts().generation
+        wanted = None if document.profile == profile else self._conversion(document.profile, profile)
+        key = "document", digest, level, col, row, fonts().generation, None if wanted is None else (profile,)
         known, tile = self.cache.get(key)
         if known:
             if tile is not None and tile.partial:
@@ -265,7 +292,10 @@ class TileReader:
             raise AtelierError("Smart layers are nested too deep: at most {most} within each other.", most=MAX_NESTED)
         _nesting.depth = depth + 1
         try:
-            tile = make_tile(self._compose(document, level, col, row))
+            pixels = self._compose(document, level, col, row)
+            if wanted is not None:
+                convert_straight(wanted, pixels)
+            tile = make_tile(pixels)
         finally:
             _nesting.depth = depth
         self.cache.put(key, tile)

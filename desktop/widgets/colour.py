@@ -1,8 +1,9 @@
 """A colour one can see, type as hex, pick from the recent ones, from the screen or from a field of hues."""
 
 import re
+from typing import cast
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QLinearGradient, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -28,6 +29,20 @@ def to_qcolor(colour: str) -> QColor:
     if len(colour) == 9:
         made.setAlpha(int(colour[7:], 16))
     return made
+
+
+def shown_colour(widget: QWidget, colour: str) -> QColor:
+    """Return what the screen shows of a colour in ``widget``: as what stands around it says, if anything does.
+
+    A widget around it that has a method ``shown_colour`` shows a document's colours, which may be in another profile.
+    """
+    around: QObject | None = widget
+    while around is not None:
+        says = getattr(around, "shown_colour", None)
+        if says is not None:
+            return cast("QColor", says(colour))
+        around = around.parent()
+    return to_qcolor(colour)
 
 
 def from_qcolor(colour: QColor) -> str:
@@ -143,7 +158,7 @@ class Swatch(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        colour = to_qcolor(self._colour)
+        colour = shown_colour(self, self._colour)
         if colour.alpha() < 255:
             _chequer(painter, box)
         painter.setBrush(colour)

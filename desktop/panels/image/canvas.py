@@ -39,7 +39,7 @@ from core.raster.seeing import Look
 from core.raster.surfaces import Part
 from desktop import theme
 from desktop.panels.image.editor import Editor, Shown
-from desktop.panels.image.filtering import alpha_image, filter_view
+from desktop.panels.image.filtering import alpha_image, convert_view, filter_view
 from desktop.panels.image.tiles import WHOLE, Dirty, Key, Tile, TileStore
 from desktop.panels.image.tools.base import Pointer, Tool
 from desktop.panels.image.viewport import Viewport
@@ -52,6 +52,8 @@ GRID_FROM = 8.0
 """Zoom from which the borders between pixels are drawn."""
 WHEEL_PIXELS = 60.0
 """How far one notch of the wheel scrolls, in logical pixels."""
+OWN_NUMBERS = (Look.RED, Look.GREEN, Look.BLUE, Look.ALPHA, Look.CLIPPED, Look.PROOF)
+"""Ways to look that show the document's numbers, whatever profile it has."""
 FLATTEST = 60.0
 """Degrees by which a stylus leans at most."""
 
@@ -103,6 +105,7 @@ class Canvas(QWidget):
         self.setAccessibleName(self.tr("Canvas"))
         self.tiles.arrived.connect(self._on_tile)
         self.tiles.failed.connect(editor.session.report)
+        editor.colours.changed.connect(self._on_colours)
         editor.shown_changed.connect(self._on_shown)
         editor.selection_changed.connect(self.update)
         editor.session.fonts_changed.connect(self._on_fonts)
@@ -225,6 +228,15 @@ class Canvas(QWidget):
         soft = math.ceil(scale * self.view.zoom) + 1
         return QRect(left - soft, top - soft, right - left + 2 * soft, bottom - top + 2 * soft).intersected(whole)
 
+    def _on_colours(self) -> None:
+        """The document's profile, the screen's or the look is another: tiles are shown as that wants them."""
+        colours = self.editor.colours
+        if self.look is Look.NORMAL:
+            self.tiles.show_on(colours.screen)
+        else:  # a channel, what is clipped and a proof are of the document's own numbers, the others of sRGB
+            self.tiles.show_on(None if self.look in OWN_NUMBERS else colours.srgb)
+        self.damage_all()
+
     def set_proof(self, proof: Proof) -> None:
         """Take the press that :attr:`Look.PROOF` shows."""
         self._proof = proof
@@ -239,7 +251,7 @@ class Canvas(QWidget):
         """Show the picture in another way; nothing of it is ever saved."""
         if look is not self.look:
             self.look = look
-            self.damage_all()
+            self._on_colours()
 
     def damage_all(self) -> None:
         """Paint the whole view anew."""
@@ -268,6 +280,8 @@ class Canvas(QWidget):
                 self._paint_view(painter, rect)
             painter.end()
             filter_view(self.look, self._buffer, rects, self._proof, warn=self._warning)
+            if self.look is Look.CLIPPED:
+                self._convert_view(rects)
             self._damage = QRegion()
         painter = QPainter(self)
         # The buffer has the screen's own pixels: undoing the screen's scale keeps Qt from resampling it.
@@ -285,6 +299,14 @@ class Canvas(QWidget):
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
         self.painted.emit()
+
+    def _convert_view(self, rects: list[QRect]) -> None:
+        """Convert what was painted of the picture: it is marked by its own numbers, and shown as they look."""
+        view, screen = self.view, self.editor.colours.screen
+        if screen is not None and self.editor.shown is not None:
+            right, bottom = view.device_x(view.document[0]), view.device_y(view.document[1])
+            picture = QRect(QPoint(view.left, view.top), QPoint(right - 1, bottom - 1))
+            convert_view(screen, self._buffer, [rect.intersected(picture) for rect in rects])
 
     def _merged_damage(self) -> list[QRect]:
         rects = list(self._damage)  # type: ignore[call-overload]

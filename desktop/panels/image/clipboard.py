@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -14,9 +15,11 @@ from core.documents.image import AnyLayer, ImageDocument
 from core.documents.image_place import Box
 from core.raster.bounds import layer_bounds
 from core.raster.compositor import Compositor
+from core.raster.managing import Planes, convert_straight
 from core.raster.manifest import Pixels, write_raster
 from core.values import AtelierError
 from desktop.panels.image.commands import Commands
+from desktop.panels.image.converting import converted_document
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.pixel_commands import PixelCommands
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
@@ -28,15 +31,20 @@ replace = msgspec.structs.replace
 class _Carried(msgspec.Struct):
     project: str
     layers: list[AnyLayer]
+    profile: str | None = None
+    """What their colours are in: an asset of the project, None: sRGB."""
 
 
 class LayersMime(QMimeData):
     """Layers for Atelier, and a picture of them for other programs, composed only when one asks."""
 
-    def __init__(self, carried: bytes, compositor: Compositor, document: ImageDocument, rect: Any) -> None:
+    def __init__(
+        self, carried: bytes, compositor: Compositor, document: ImageDocument, rect: Any, srgb: Planes | None
+    ) -> None:
+        """``srgb`` is how the document's numbers become sRGB, None where they are."""
         super().__init__()
         self.setData(MIME, carried)
-        self._compositor, self._document, self._rect = compositor, document, rect
+        self._compositor, self._document, self._rect, self._srgb = compositor, document, rect, srgb
 
     def formats(self) -> list[str]:
         return [*super().formats(), "application/x-qt-image", "image/png"]
@@ -61,6 +69,8 @@ class LayersMime(QMimeData):
             pixels = self._compositor.render(self._document, self._rect)
         except AtelierError:
             return None
+        if self._srgb is not None:
+            convert_straight(self._srgb, pixels)
         image = QImage(
             pixels.data, pixels.shape[1], pixels.shape[0], pixels.strides[0], QImage.Format.Format_RGBA8888
         ).copy()
@@ -100,13 +110,13 @@ class Clipboard(QObject):
         editor, compositor = self.editor, self.editor.compositor
         assert compositor is not None
         project = str(editor.session.require().path)
-        carried = msgspec.msgpack.encode(_Carried(project, layers))
+        carried = msgspec.msgpack.encode(_Carried(project, layers, document.profile))
         rect: tuple[int, int, int, int] | None = None
         if box is not None:
             x, y = math.floor(box.left), math.floor(box.top)
             rect = x, y, max(1, math.ceil(box.right) - x), max(1, math.ceil(box.bottom) - y)
         alone = replace(document, layers=tuple(layers))
-        self._kept = LayersMime(carried, compositor, alone, rect)
+        self._kept = LayersMime(carried, compositor, alone, rect, editor.colours.srgb)
         QGuiApplication.clipboard().setMimeData(self._kept)
         return True
 
@@ -153,13 +163,28 @@ class Clipboard(QObject):
             return False
         if carried.project != str(self.editor.session.require().path):
             return False  # its pixels are in another project: paste the picture of them
-        fresh = [image_edits.with_new_ids(layer) for layer in carried.layers]
-        self.commands.insert(QT_TRANSLATE_NOOP("history", "Paste"), *fresh)
+        if carried.profile != self.editor.require().profile:
+            self.editor.session.spawn(self._paste_converted(carried))
+        else:
+            self._insert(carried.layers)
         return True
+
+    def _insert(self, layers: Sequence[AnyLayer]) -> None:
+        fresh = [image_edits.with_new_ids(layer) for layer in layers]
+        self.commands.insert(QT_TRANSLATE_NOOP("history", "Paste"), *fresh)
+
+    async def _paste_converted(self, carried: _Carried) -> None:
+        """Paste layers of a document in another profile: they look here as they looked there."""
+        document = self.editor.require()
+        alone = replace(document, layers=tuple(carried.layers), selection=None, profile=carried.profile)
+        converted, _ = await converted_document(self.editor.session, alone, document.profile)
+        if self.editor.document is not None and self.editor.document.id == document.id:
+            self._insert(converted.layers)
 
     async def _paste_image(self, image: QImage) -> None:
         project = self.editor.session.require()
         digest = await asyncio.to_thread(lambda: write_raster(pixels_of(image), project))
+        digest = await self.editor.colours.raster(digest, None, self.editor.require().profile)
         self.commands.place(digest, self.tr("Pasted picture"), None)
 
 

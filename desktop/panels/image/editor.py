@@ -17,6 +17,7 @@ from core.documents.image_place import Box
 from core.raster.bounds import content_size, layer_bounds
 from core.raster.compositor import Compositor
 from core.values import AtelierError
+from desktop.panels.image.management import Management
 from desktop.panels.image.measuring import Measuring
 from desktop.panels.image.selecting import Selecting
 
@@ -62,6 +63,8 @@ class Editor(QObject):
         self.pixels = Selecting(self)
         """Which pixels are chosen; ``selection`` are the layers."""
         self.measuring = Measuring(self)
+        self.colours = Management(self)
+        self.shown_changed.connect(self.colours.follow)
         session.document_changed.connect(self._on_document_changed)
 
     # --- opening ----------------------------------------------------------------------------------------------------

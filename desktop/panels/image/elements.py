@@ -6,9 +6,11 @@ import msgspec
 
 from core.documents import image_edits, svg_drawing
 from core.documents.image import AnyLayer, GroupLayer, ImageDocument, Transform, VectorMask, walk
+from core.documents.image_colours import recoloured
 from core.documents.image_shapes import MAX_CONTOURS
 from core.library.recolour import Mode, painter
 from core.library.store import Element, SetInfo, Store
+from core.raster.managing import convert_hex
 from core.values import AtelierError, new_id
 from desktop.panels.image.commands import Commands
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
@@ -51,6 +53,9 @@ def place(
         x, y = at if at is not None else (document.width / 2, document.height / 2)
         target = (round(x - side / 2), round(y - side / 2), side, side)
         layer = svg_drawing.layers(parts, element.box, target, name, paint)
+    if mode == "own":  # the others are made of the document's own colours
+        colours = commands.editor.colours
+        layer = recoloured(layer, lambda found: convert_hex(colours.from_srgb, found))
     parent, position = commands.spot()
     chosen = commands.editor.layer
     if isinstance(chosen, GroupLayer) and not chosen.expanded:  # such as the element that was placed before

@@ -67,6 +67,9 @@ FORMATS: tuple[tuple[Format, str], ...] = (
     ("pdf", "PDF"),
     ("svg", "SVG"),
 )
+KEEPING = ("tiff", "psd")
+"""Formats for print and for other editors, which keep a document's profile unless they are told otherwise."""
+ALWAYS_SRGB = ("ora", "pdf", "svg")
 DOCUMENTS = ("psd", "ora", "pdf", "svg")
 """Formats that hold more than one picture: they are made of the document."""
 
@@ -79,6 +82,15 @@ class ExportChoice(msgspec.Struct, frozen=True):
     lossless: bool = False
     background: Annotated[str, Meta(pattern="^#[0-9a-fA-F]{6}$")] = "#ffffff"
     scale: Annotated[float, Meta(gt=0, le=16)] = 1.0
+    profile: Literal["format", "keep", "srgb"] = "format"
+    """Whether the document's profile is kept: ``format`` keeps it in TIFF and PSD, and nowhere else."""
+
+    @property
+    def to_srgb(self) -> bool:
+        """Whether colours become sRGB."""
+        if self.format in ALWAYS_SRGB:
+            return True
+        return self.profile == "srgb" or (self.profile == "format" and self.format not in KEEPING)
 
 
 def recipe_of(document: ImageDocument, choice: ExportChoice, session: Session) -> Recipe:
@@ -88,7 +100,7 @@ def recipe_of(document: ImageDocument, choice: ExportChoice, session: Session) -
         document = scale_document(document, width, height, content_size)
     digest = session.require().put(encode_document(document), DOCUMENT_TYPE, name=document.title)
     if choice.format in DOCUMENTS:
-        whole = ExportDocument(document=Asset(hash=digest), format=choice.format)  # type: ignore[arg-type]
+        whole = ExportDocument(document=Asset(hash=digest), format=choice.format, to_srgb=choice.to_srgb)  # type: ignore[arg-type]
         results = Output(step="export", name="file"), Output(step="export", name="info")
         return Recipe(steps=(Step("export", whole),), results=results, title=document.title)
     render = RenderDocument(document=Asset(hash=digest), scale=choice.scale)
@@ -99,6 +111,8 @@ def recipe_of(document: ImageDocument, choice: ExportChoice, session: Session) -
         lossless=choice.lossless,
         background=choice.background,
         dpi=max(1.0, document.resolution),
+        document=None if document.profile is None else Asset(hash=digest),
+        to_srgb=choice.to_srgb,
     )
     return Recipe(
         steps=(Step("render", render), Step("export", encode)),
@@ -174,6 +188,11 @@ class ExportDialog(QDialog):
         self.lossless = QCheckBox(self.tr("Lossless"))
         self.lossless.setChecked(choice.lossless)
         self.background = ColourField(self.tr("Background"), choice.background)
+        self._profile = choice.profile
+        self.srgb = QCheckBox(self.tr("Convert to sRGB"))
+        self.srgb.setToolTip(
+            self.tr("Otherwise the profile {profile} is kept and embedded.").format(profile=self._editor.colours.name)
+        )
         self.percent = NumberField(
             self.tr("Scale"), minimum=1, maximum=1600, step=1, decimals=2, unit="%", value=100, default=100
         )
@@ -200,6 +219,7 @@ class ExportDialog(QDialog):
         form.addRow(self.tr("Quality"), self.quality)
         form.addRow("", self.lossless)
         form.addRow(self.tr("Background"), self.background)
+        form.addRow(self.tr("Colours"), self.srgb)
         form.addRow(self.tr("Scale"), self.percent)
         form.addRow(self.tr("Size"), size)
         form.addRow(self.tr("File size"), self.weight)
@@ -227,6 +247,7 @@ class ExportDialog(QDialog):
             control.value_changed.connect(lambda _: self._follow())
         self.format.committed.connect(lambda _: self._follow())
         self.lossless.toggled.connect(lambda _: self._follow())
+        self.srgb.clicked.connect(self._on_srgb)
         self.percent.value_changed.connect(lambda value: self._scale(value / 100))
         self.across.value_changed.connect(lambda value: self._scale(value / document.width))
         self.down.value_changed.connect(lambda value: self._scale(value / document.height))
@@ -242,6 +263,7 @@ class ExportDialog(QDialog):
             pixels = compositor.render(document, None, min(1.0, side / max(document.width, document.height)))
         except AtelierError:
             return QImage()
+        pixels = self._editor.colours.to_screen(pixels)
         height, width = pixels.shape[:2]
         return QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGBA8888).copy()
 
@@ -261,7 +283,12 @@ class ExportDialog(QDialog):
             lossless=self.lossless.isChecked(),
             background=self.background.value()[:7],
             scale=self._scaled,
+            profile=self._profile,
         )
+
+    def _on_srgb(self, checked: bool) -> None:
+        self._profile = "srgb" if checked else "keep"
+        self._follow()
 
     def _follow(self) -> None:
         choice = self.choice()
@@ -269,6 +296,9 @@ class ExportDialog(QDialog):
         self._form.setRowVisible(self.quality, lossy)
         self._form.setRowVisible(self.lossless, choice.format == "webp")
         self._form.setRowVisible(self.background, choice.format == "jpeg")
+        self._form.setRowVisible(self.srgb, self._document.profile is not None)
+        self.srgb.setChecked(choice.to_srgb)
+        self.srgb.setEnabled(choice.format not in ALWAYS_SRGB)
         self.about.setText(
             {
                 "png": self.tr("Every pixel as it is, with transparency."),

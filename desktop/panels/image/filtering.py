@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 
 from core.raster import seeing
+from core.raster.managing import Planes, convert_screen
 from core.raster.proof import Proof
 from core.raster.seeing import Look
 from desktop.panels.image.tiles import Tile
@@ -29,6 +30,15 @@ def filter_view(
             seeing.apply(look, part)
         elif proof is not None:
             proof.apply(part, warn=warn)
+
+
+def convert_view(screen: Planes, buffer: QImage, rects: Iterable[QRect]) -> None:
+    """Convert these rectangles of ``buffer`` (Format_RGB32), which may be empty. No painter may be active on it."""
+    pixels = np.frombuffer(buffer.bits(), np.uint8).reshape(buffer.height(), buffer.bytesPerLine() // 4, 4)
+    for rect in rects:
+        part = pixels[rect.top() : rect.bottom() + 1, rect.left() : rect.right() + 1]
+        if part.size:
+            convert_screen(screen, part, part, opaque=True)
 
 
 def alpha_image(tile: Tile) -> QImage:

@@ -28,6 +28,7 @@ from core.documents.base import encode_document
 from core.documents.image import ImageDocument, RasterLayer
 from core.operations.base import Asset, Output
 from core.operations.image import Palette, RenderDocument
+from core.operations.image_colour import ConvertColours
 from core.operations.image_findings import Composition, Contrasts, Harmony, NewColours
 from core.operations.image_guidance import (
     AnalyseComposition,
@@ -79,8 +80,13 @@ def looking(document: ImageDocument, digest: str) -> Recipe:
     """Return the recipe that looks at a document whose asset is ``digest``: one job for all that is said."""
     scale = min(1.0, SEEN_SIDE / max(document.width, document.height))
     seen = Output(step="seen")
+    composed = RenderDocument(document=Asset(hash=digest), scale=scale)
+    seeing: tuple[Step, ...] = (Step("seen", composed),)
+    if document.profile is not None:
+        colours = ConvertColours(image=Output(step="composed"), source=Asset(hash=document.profile))
+        seeing = Step("composed", composed), Step("seen", colours)
     steps = (
-        Step("seen", RenderDocument(document=Asset(hash=digest), scale=scale)),
+        *seeing,
         Step("composition", AnalyseComposition(image=seen)),
         Step("harmony", AnalyseHarmony(image=seen)),
         Step("palette", Palette(image=seen)),

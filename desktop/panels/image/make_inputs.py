@@ -22,6 +22,8 @@ QUIET_MS = 700
 """How long nothing may change before the whole picture is composed for *Make*."""
 MASK_MS = 150
 """How long nothing may change before the selection is resampled to a layer's own pixels."""
+PLAIN = 16
+"""Layers whose pixels in sRGB are remembered."""
 MAX_WHOLE = 50_000_000
 """Pixels up to which the whole picture is offered to *Make* when no layer is selected."""
 
@@ -37,6 +39,11 @@ class MakeInputs(QObject):
         self.editor = editor
         self._whole: tuple[ImageDocument, str] | None = None
         self._mask: tuple[object, str] | None = None
+        self._plain: dict[tuple[str, str], str] = {}
+        """A layer's pixels and its document's profile to the same pixels in sRGB, which is what operations work on."""
+        self._under_way: set[tuple[str, str]] = set()
+        self._convert = QTimer(self, singleShot=True, interval=MASK_MS)
+        self._convert.timeout.connect(self._convert_layer)
         self._timers = (
             QTimer(self, singleShot=True, interval=QUIET_MS),
             QTimer(self, singleShot=True, interval=MASK_MS),
@@ -60,8 +67,14 @@ class MakeInputs(QObject):
     def inputs(self) -> dict[str, Input]:
         """See :meth:`desktop.panel.Panel.selection_inputs`."""
         layer, found = self.subject(), dict[str, Input]()
-        if layer is not None:
+        profile = self.editor.document.profile if self.editor.document is not None else None
+        if layer is not None and profile is None:
             found["image"] = Asset(hash=layer.pixels)
+        elif layer is not None and profile is not None:
+            if (plain := self._plain.get((layer.pixels, profile))) is not None:
+                found["image"] = Asset(hash=plain)
+            elif not self._convert.isActive():
+                self._convert.start()  # only now that somebody asks: a stroke after another is not worth it
         elif self._is_whole() and self._whole is not None and self._whole[0] is self.editor.document:
             found["image"] = Asset(hash=self._whole[1])
         if (mask := self._ready_mask()) is not None:
@@ -75,7 +88,7 @@ class MakeInputs(QObject):
             return {}
         image = Source(document.id, "", self.tr("The whole picture"))
         if layer is not None:
-            image = Source(document.id, layer.id, layer.name or self.tr("Layer"))
+            image = Source(document.id, layer.id, layer.name or self.tr("Layer"), own=document.profile is None)
         every = {"image": image, "mask": Source(document.id, "", self.tr("Selection"))}
         return {name: every[name] for name in self.inputs()}
 
@@ -94,11 +107,32 @@ class MakeInputs(QObject):
         if (self._whole is None or self._whole[0] is not document) and document.width * document.height <= MAX_WHOLE:
             self.editor.session.spawn(self._composing(document))
 
+    def _convert_layer(self) -> None:
+        """Have the core convert the layer that is meant to sRGB."""
+        document, layer, project = self.editor.document, self.subject(), self.editor.session.project
+        if document is None or document.profile is None or layer is None or project is None or project.read_only:
+            return
+        pair = layer.pixels, document.profile
+        if pair not in self._plain and pair not in self._under_way:
+            self._under_way.add(pair)
+            self.editor.session.spawn(self._converting(pair))
+
+    async def _converting(self, pair: tuple[str, str]) -> None:
+        try:
+            plain = await self.editor.colours.raster(*pair, None)
+        finally:
+            self._under_way.discard(pair)
+        while len(self._plain) >= PLAIN:
+            del self._plain[next(iter(self._plain))]
+        self._plain[pair] = plain
+        self.changed.emit()
+
     async def _composing(self, document: ImageDocument) -> None:
         project, compositor = self.editor.session.require(), self.editor.compositor
         if compositor is None or project.read_only:
             return
         digest = await asyncio.to_thread(lambda: write_raster(compositor.render(document), project))
+        digest = await self.editor.colours.raster(digest, document.profile, None)
         if self.editor.document is document:
             self._whole = document, digest
             self.changed.emit()
@@ -151,5 +185,5 @@ class MakeInputs(QObject):
 
     def shut_down(self) -> None:
         """Begin nothing more."""
-        for timer in self._timers:
+        for timer in (*self._timers, self._convert):
             timer.stop()

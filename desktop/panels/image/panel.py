@@ -48,9 +48,11 @@ from desktop.panels.image.info import InfoDock
 from desktop.panels.image.layers import LayersDock
 from desktop.panels.image.looks import Looks, look_name
 from desktop.panels.image.make_inputs import MakeInputs
+from desktop.panels.image.management import manage_swatches
 from desktop.panels.image.options import OptionsBar
 from desktop.panels.image.panel_actions import PanelActions
 from desktop.panels.image.pixel_commands import PixelCommands
+from desktop.panels.image.profile_actions import ProfileActions
 from desktop.panels.image.proofs import Proofs
 from desktop.panels.image.properties import Inspector
 from desktop.panels.image.results import Results
@@ -167,6 +169,7 @@ class ImagePanel(Panel):
         self.samples = Samples(self.editor, self.canvas)
         self.select_actions = SelectActions(self)
         self.frame_actions = FrameActions(self)
+        self.profile_actions = ProfileActions(self)
         self.make_inputs = MakeInputs(self.editor, self)
         self._strip = ToolStrip(self.editor, made)
         self._strip.chosen.connect(self.use_tool)
@@ -185,6 +188,8 @@ class ImagePanel(Panel):
         self.overlays = Overlays(self.editor, self.canvas)
         self.guidance = GuidanceDock(self.editor, self.overlays, self.looks, self._inspector.swatches)
         self._results = Results(self.editor, self.commands, self._inspector.swatches, self)
+        for around in (self._inspector, self._options, self.info):
+            manage_swatches(around, self.editor.colours)
         self._used: list[str] = []
         """Tools, the one used last first."""
         self._views: dict[str, dict[str, Any]] = {}
@@ -208,6 +213,7 @@ class ImagePanel(Panel):
         self._layers.tree.contents_wanted.connect(self.smart_commands.edit_contents)
         self.text_tool.styled.connect(self._style_typed)
         self.looks.changed.connect(self.status_changed)
+        self.editor.colours.changed.connect(self.status_changed)
         self.canvas.under_marks = stacked(self.canvas.under_marks, self.overlays.paint, self.samples.paint)
         self.use_tool("move")
         self._on_selection()
@@ -314,7 +320,7 @@ class ImagePanel(Panel):
         zoom = self.canvas.view.zoom * 100
         percent = f"{zoom:.0f}" if zoom >= 10 else f"{zoom:.1f}"
         seen = "" if self.looks.look is Look.NORMAL else f"{look_name(self.looks.look)}   "
-        return f"{seen}{percent} %   {document.width} × {document.height} px   sRGB"
+        return f"{seen}{percent} %   {document.width} × {document.height} px   {self.editor.colours.name}"
 
     def thumbnail(self, side: int) -> QImage | None:
         document, compositor = self.editor.document, self.editor.compositor
@@ -324,6 +330,7 @@ class ImagePanel(Panel):
             pixels = compositor.render(document, None, min(1.0, side / max(document.width, document.height)))
         except AtelierError:
             return None
+        pixels = self.editor.colours.to_srgb(pixels)
         height, width = pixels.shape[:2]
         return QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_RGBA8888).copy()
 
@@ -436,6 +443,7 @@ class ImagePanel(Panel):
         self.named.follow()
         self.select_actions.follow()
         self.frame_actions.follow()
+        self.profile_actions.follow()
         self.selection_changed.emit()
 
     def selection_inputs(self) -> dict[str, Input]:
@@ -446,6 +454,9 @@ class ImagePanel(Panel):
 
     def place(self, asset: str, name: str, at: QPoint | None = None) -> None:
         self.commands.place(asset, name, self._point(at))
+
+    def profile(self) -> str | None:
+        return self.editor.document.profile if self.editor.document is not None else None
 
     def place_shapes(self, document: Document, name: str, at: QPoint | None = None) -> bool:
         return isinstance(document, ImageDocument) and self.vector_files.place(document, name, self._point(at))

@@ -69,6 +69,7 @@ class Proofs(QObject):
         entry.setProperty(GROUP, "look")
         panel.addAction(entry)
         panel.looks.changed.connect(self._follow)
+        panel.editor.colours.changed.connect(self._on_colours)
 
     def _add(self, name: str, text: str, run: object, *, keys: str = "") -> QAction:
         action = make_action(self._panel, f"view.proof-{name}", text, run, shortcut=keys, checkable=True)  # type: ignore[arg-type]
@@ -77,6 +78,15 @@ class Proofs(QObject):
 
     def _follow(self) -> None:
         self.on.setChecked(self._canvas.look is Look.PROOF)
+
+    def _on_colours(self) -> None:
+        """The picture has another profile: what the press makes of its numbers is something else."""
+        if self._canvas.look is Look.PROOF and self._wanted.source != self._source():
+            self.show({})
+
+    def _source(self) -> Asset | None:
+        profile = self._panel.editor.colours.asset
+        return None if profile is None else Asset(hash=profile)
 
     def _toggle(self) -> None:
         if self._canvas.look is Look.PROOF:
@@ -112,7 +122,7 @@ class Proofs(QObject):
 
     def show(self, fields: dict[str, object]) -> None:
         """Show the picture as printed, with these settings changed."""
-        self._wanted = msgspec.structs.replace(self._wanted, **fields)
+        self._wanted = msgspec.structs.replace(self._wanted, **fields, source=self._source())
         self._panel.editor.session.spawn(self._showing(self._wanted))
 
     async def _showing(self, wanted: ProofTable) -> None:

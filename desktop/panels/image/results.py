@@ -1,5 +1,6 @@
 """What a kept result becomes in the document: new pixels for a layer, a mask, adjustment layers, or colours."""
 
+import dataclasses
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -7,11 +8,12 @@ import msgspec
 from PySide6.QtCore import QObject
 
 from core.documents import image_edits
-from core.documents.image import Mask, RasterLayer, Transform, walk
+from core.documents.image import ImageDocument, Mask, RasterLayer, Transform, walk
 from core.operations.base import Operation
 from core.operations.image import AutoGrade, Denoise, Palette, RemoveBackground
 from core.operations.image_retouch import CastShadow, Reflection, SeamlessClone
 from core.operations.image_select import RefineEdge
+from core.raster.managing import convert_hex
 from core.values import AtelierError
 from desktop import i18n
 from desktop.panels.image.commands import Commands
@@ -43,7 +45,24 @@ class Results(QObject):
         self.swatches = swatches
 
     def apply(self, operation: Operation, made: "Made") -> None:
-        """Take ``made`` into the document. Raises :class:`AtelierError` when what it refers to cannot be read."""
+        """Take ``made`` into the document. Raises :class:`AtelierError` when what it refers to cannot be read.
+
+        Operations know sRGB only, so pixels for a document in another profile are converted first, a moment later.
+        """
+        document = self.editor.require()
+        if document.profile is not None and "image" in made.outputs:
+            self.editor.session.spawn(self._converted(operation, made, document))
+        else:
+            self._apply(operation, made)
+
+    async def _converted(self, operation: Operation, made: "Made", document: ImageDocument) -> None:
+        image = await self.editor.colours.raster(made.outputs["image"], None, document.profile)
+        now = self.editor.document
+        if now is None or (now.id, now.profile) != (document.id, document.profile):
+            raise AtelierError(self.tr("Another picture is shown now: keep the result again where it belongs."))
+        self._apply(operation, dataclasses.replace(made, outputs={**made.outputs, "image": image}))
+
+    def _apply(self, operation: Operation, made: "Made") -> None:
         layer = self._source(made)
         if isinstance(operation, Palette):
             self._palette(made)
@@ -154,7 +173,9 @@ class Results(QObject):
 
     def _bind(self, made: "Made", fields: Iterable[str]) -> None:
         """Have the result marked out of date when the layers change that these inputs came from."""
-        places = {name: (made.sources[name].document, made.sources[name].layer) for name in fields}
+        places = {
+            name: (made.sources[name].document, made.sources[name].layer) for name in fields if made.sources[name].own
+        }
         try:
             self.editor.session.require().bind(made.result_id, places)
         except AtelierError as error:
@@ -210,7 +231,8 @@ class Results(QObject):
         data = made.outputs.get("data")
         if data is None:
             return
-        colours = palette_colours(self.editor.session.require().get(data))
+        found = palette_colours(self.editor.session.require().get(data))
+        colours = convert_hex(self.editor.colours.from_srgb, found)
         self.swatches.set_colours(colours)
         self.editor.committed.emit()
         self.editor.selection_changed.emit()

@@ -85,6 +85,11 @@ class SmartCommands(QObject):
             if layer is None:
                 return
             inner = self.shown(layer)
+            if inner.profile != document.profile:
+                raise AtelierError(
+                    "“{title}” has another colour profile than this picture: convert one of them first.",
+                    title=inner.title,
+                )
             cut = any(_overhangs(one, inner) for one in inner.layers)
             changed, made = smart.unpacked(document, layer, inner, self.editor.size_of, cut=cut)
             if self.editor.commit(QT_TRANSLATE_NOOP("history", "Unpack smart layer"), changed):

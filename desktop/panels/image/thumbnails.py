@@ -24,6 +24,7 @@ from core.documents.image import (
 )
 from core.raster.bounds import ink_bounds, layer_bounds
 from core.raster.compositor import Compositor
+from core.raster.managing import Planes, convert_hex, convert_straight
 from core.values import AtelierError
 from desktop.panels.image.editor import Editor
 from desktop.widgets.colour import to_qcolor
@@ -50,12 +51,24 @@ class Thumbnails(QObject):
         self._stopped = threading.Event()
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="thumbnails")
         self._done.connect(self._keep)
+        editor.colours.changed.connect(self.recolour)
 
     def layer(self, layer: AnyLayer, side: int) -> QImage | None:
         """Return a picture of the layer's own content at most ``side`` device pixels on a side; None if not yet."""
         if isinstance(layer, FillLayer):
-            return _fill(layer, side)
+            return _fill(self._seen(layer), side)
         return self._get((_plain(layer), side), (layer.id, False))
+
+    def _seen(self, layer: FillLayer) -> FillLayer:
+        """Return a fill in the colours that the screen shows of it."""
+        both = [layer.colour, *([layer.colour2] if layer.colour2 else [])]
+        first, *second = convert_hex(self.editor.colours.screen, both)
+        return replace(layer, colour=first, colour2=second[0] if second else None)
+
+    def recolour(self) -> None:
+        """Colours look different now: make all again."""
+        self._known.clear()
+        self.arrived.emit()
 
     def mask(self, layer: AnyLayer, side: int) -> QImage | None:
         """Return a picture of the layer's mask, white where it shows."""
@@ -83,7 +96,9 @@ class Thumbnails(QObject):
         what, side = key
         try:
             image = (
-                _mask(compositor, what, side) if isinstance(what, Mask) else _layer(compositor, document, what, side)
+                _mask(compositor, what, side)
+                if isinstance(what, Mask)
+                else _layer(compositor, document, what, side, self.editor.colours.screen)
             )
         except AtelierError:
             image = QImage()  # the canvas says what is wrong with it
@@ -117,7 +132,9 @@ def _plain(layer: AnyLayer) -> AnyLayer:
     return plain
 
 
-def _layer(compositor: Compositor, document: ImageDocument, layer: AnyLayer, side: int) -> QImage:
+def _layer(
+    compositor: Compositor, document: ImageDocument, layer: AnyLayer, side: int, screen: Planes | None
+) -> QImage:
     if isinstance(layer, GroupLayer) and not layer.layers:
         return QImage()
     left, top, right, bottom = 0.0, 0.0, float(document.width), float(document.height)
@@ -129,6 +146,8 @@ def _layer(compositor: Compositor, document: ImageDocument, layer: AnyLayer, sid
         return QImage()
     alone = replace(document, layers=(layer,))
     pixels = compositor.render(alone, (round(left), round(top), width, height), scale)
+    if screen is not None:
+        convert_straight(screen, pixels)
     return QImage(
         pixels.data, pixels.shape[1], pixels.shape[0], pixels.strides[0], QImage.Format.Format_RGBA8888
     ).copy()

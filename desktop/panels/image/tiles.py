@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from core.documents.image import ImageDocument
 from core.raster.compositor import Compositor
 from core.raster.coverage import Area
+from core.raster.managing import Planes, convert_screen
 from core.raster.manifest import TILE, Pixels
 from core.raster.surfaces import Part
 from core.raster.tiles import Overrides
@@ -34,11 +36,16 @@ BUDGET = 96 * 2**20
 
 @dataclass(slots=True)
 class Tile:
-    """One composed tile. ``pixels`` owns the memory that ``image`` shows."""
+    """One composed tile. ``pixels`` are the document's own numbers; ``image`` is what a screen shows of them.
+
+    It shows the memory of ``shown``, which is ``pixels`` itself where ``screen`` (how it was converted) is None.
+    """
 
     image: QImage
     pixels: Pixels
     opaque: bool
+    shown: Pixels
+    screen: Planes | None = None
     stale: Part | None = None
     """What of it does not show the document as it is now."""
 
@@ -89,6 +96,19 @@ class Dirty:
         return found
 
 
+def dressed(pixels: Pixels, screen: Planes | None, old: Pixels | None = None, part: Part = WHOLE) -> Tile:
+    """Return a tile as a screen shows it. ``old`` is how it was shown before ``part`` of it was composed anew."""
+    opaque = bool((pixels[..., 3] == 255).all())
+    shown = pixels
+    if screen is not None:
+        left, top, right, bottom = part if old is not None else WHOLE
+        shown = np.empty_like(pixels) if old is None else old
+        where = slice(top, bottom), slice(left, right)
+        convert_screen(screen, pixels[where], shown[where], opaque=opaque)
+    layout = QImage.Format.Format_RGB32 if opaque else QImage.Format.Format_ARGB32_Premultiplied
+    return Tile(QImage(shown.data, TILE, TILE, shown.strides[0], layout), pixels, opaque, shown, screen)
+
+
 def _composed(
     compositor: Compositor,
     document: ImageDocument,
@@ -97,17 +117,16 @@ def _composed(
     mask_overrides: Mapping[str, Overrides],
     old: Pixels | None,
     part: Part,
+    screen: Planes | None,
+    shown: Pixels | None,
 ) -> Tile:
-    """Return a tile: composed, or ``old`` with its ``part`` composed anew."""
+    """Return a tile: composed, or ``old`` (shown as ``shown``) with its ``part`` composed anew."""
     level, col, row = key
     pixels = compositor.render_tile(
         document, col, row, level,
         overrides=overrides, mask_overrides=mask_overrides, old=None if part == WHOLE else old, part=part,
     )  # fmt: skip
-    opaque = bool((pixels[..., 3] == 255).all())
-    layout = QImage.Format.Format_RGB32 if opaque else QImage.Format.Format_ARGB32_Premultiplied
-    image = QImage(pixels.data, TILE, TILE, pixels.strides[0], layout)
-    return Tile(image, pixels, opaque)
+    return dressed(pixels, screen, None if old is None or part == WHOLE else shown, part)
 
 
 class TileStore(QObject):
@@ -132,6 +151,7 @@ class TileStore(QObject):
         self._wake = threading.Condition()
         self._stopped = False
         self._said = False
+        self._screen: Planes | None = None
         self.overrides: Mapping[str, Overrides] = {}
         """Uncommitted tiles of raster layers, by layer: a stroke under way."""
         self.mask_overrides: Mapping[str, Overrides] = {}
@@ -177,7 +197,17 @@ class TileStore(QObject):
         tile = self._tiles.get(key)
         if tile is not None:
             self._tiles.move_to_end(key)
+            if tile.screen is not self._screen:
+                fresh = dressed(tile.pixels, self._screen)
+                fresh.stale = tile.stale
+                with self._wake:
+                    tile = self._tiles[key] = fresh
         return tile
+
+    def show_on(self, screen: Planes | None) -> None:
+        """Show tiles as that converts them from now on, None as they are; those in view when they are painted."""
+        with self._wake:
+            self._screen = screen
 
     def is_fresh(self, key: Key) -> bool:
         """Return whether that tile shows the document as it is now."""
@@ -193,7 +223,11 @@ class TileStore(QObject):
     @property
     def memory(self) -> int:
         """Bytes of tiles that are kept."""
-        return len(self._tiles) * TILE_MEMORY
+        return len(self._tiles) * self._cost()
+
+    def _cost(self) -> int:
+        """Return how many bytes a tile takes: twice as many where it is shown in other colours."""
+        return TILE_MEMORY if self._screen is None else 2 * TILE_MEMORY
 
     # --- composing --------------------------------------------------------------------------------------------------
 
@@ -224,12 +258,16 @@ class TileStore(QObject):
                 try:
                     tile = _composed(
                         compositor, document, key, self.overrides, self.mask_overrides,
-                        None if old is None else old.pixels, part,
+                        None if old is None else old.pixels, part, self._screen, self._shown_by(old),
                     )  # fmt: skip
                 except Exception as error:
                     self._fail(error)
                     return
                 self._keep(key, tile, part)
+
+    def _shown_by(self, tile: Tile | None) -> Pixels | None:
+        """Return how a tile is shown, where that is another array than its pixels and still what is wanted."""
+        return None if tile is None or self._screen is None or tile.screen is not self._screen else tile.shown
 
     def _work(self) -> None:
         while True:
@@ -248,8 +286,12 @@ class TileStore(QObject):
                 # A copy, as the GUI thread composes into the tile's own; what it changes meanwhile is stale here.
                 old = None if known is None else known.pixels.copy()
                 part = WHOLE if known is None else known.stale or WHOLE
+                screen, before = self._screen, self._shown_by(known)
+                shown = None if before is None else before.copy()
             try:
-                result: Tile | Exception = _composed(compositor, document, key, overrides, mask_overrides, old, part)
+                result: Tile | Exception = _composed(
+                    compositor, document, key, overrides, mask_overrides, old, part, screen, shown
+                )
             except Exception as error:
                 result = error
             if not self._stopped:
@@ -273,7 +315,7 @@ class TileStore(QObject):
     def _keep(self, key: Key, tile: Tile, part: Part = WHOLE) -> None:
         self._tiles[key] = tile
         self._tiles.move_to_end(key)
-        limit = max(BUDGET // TILE_MEMORY, len(self._pinned) * 3 // 2)
+        limit = max(BUDGET // self._cost(), len(self._pinned) * 3 // 2)
         for old in list(self._tiles):
             if len(self._tiles) <= limit:
                 break

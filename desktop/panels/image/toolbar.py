@@ -108,7 +108,12 @@ class ColourWells(QWidget):
         self.setAccessibleName(self.tr("Colours"))
         self.setToolTip(self.tr("Foreground and background colour. X swaps them, D makes them black and white."))
         editor.colours_changed.connect(self._follow)
+        editor.colours.changed.connect(self.update)
         self._follow()
+
+    def shown_colour(self, colour: str) -> QColor:
+        """Return what the screen shows of a colour of the document."""
+        return self.editor.colours.colour(colour)
 
     def _follow(self) -> None:
         self.setAccessibleDescription(
@@ -134,7 +139,7 @@ class ColourWells(QWidget):
         front, back, swap, default = self._places()
         for rect, colour in ((back, self.editor.other_colour), (front, self.editor.colour)):
             painter.setPen(QPen(theme.colour("surface"), 3))
-            painter.setBrush(QColor(colour))
+            painter.setBrush(self.editor.colours.colour(colour))
             painter.drawRoundedRect(rect, 4, 4)
             painter.setPen(QPen(theme.colour("muted"), 1))
             painter.drawRoundedRect(rect, 4, 4)

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.documents import image_edits, image_place
 from core.documents.image import AnyLayer, GroupLayer, ImageDocument
+from core.documents.image_colours import recoloured
 from core.documents.image_place import Placement
+from core.raster.managing import convert_hex
 from core.raster.svg_out import Written, has_vectors, write
 from core.values import AtelierError, reason
 from desktop.i18n import said
@@ -34,7 +36,8 @@ class VectorFiles(QObject):
 
     def place(self, drawing: ImageDocument, name: str, at: tuple[float, float] | None) -> bool:
         """Put a drawing's layers into the document, in a group: centred there, or on the canvas, made to fit it."""
-        document = self.editor.require()
+        document, colours = self.editor.require(), self.editor.colours
+        drawing = recoloured(drawing, lambda found: convert_hex(colours.from_srgb, found))
         factor = min(1.0, document.width / drawing.width, document.height / drawing.height)
         x, y = at if at is not None else (document.width / 2, document.height / 2)
         dx, dy = x - drawing.width * factor / 2, y - drawing.height * factor / 2
@@ -86,8 +89,12 @@ class VectorFiles(QObject):
             self._say(self.tr("“{name}” is written.").format(name=path.name), written)
 
     def _write(self, *, fitted: bool) -> Written | None:
+        colours = self.editor.colours
+        document, chosen = recoloured(
+            (self.editor.require(), self._chosen()), lambda found: convert_hex(colours.srgb, found)
+        )
         try:
-            return write(self.editor.require(), self._chosen(), fitted=fitted)
+            return write(document, chosen, fitted=fitted)
         except AtelierError as error:
             self.editor.session.report(error)
             return None

@@ -8,6 +8,7 @@ from PIL import Image
 from core.cli import main
 from core.documents.image import FillLayer, TextLayer, new_image
 from core.project.project import Project
+from core.raster import icc
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -43,3 +44,25 @@ def test_a_document_of_a_project_in_an_exact_size(tmp_path: Path, capsys: pytest
     assert main(["export", str(tmp_path / "p.atelier"), "--size", "big", "--out", str(out)]) == 1
     assert main(["export", str(DATA / "rocket.jpg"), "--out", str(tmp_path / "a.xcf")]) == 1
     assert ".psd" in capsys.readouterr().err
+
+
+def test_a_document_s_profile_is_kept_when_asked_for(tmp_path: Path) -> None:
+    document = new_image(60, 40, "Wide")
+    with Project.create(tmp_path / "p.atelier") as project, project.transaction("New image") as change:
+        profile = project.put(icc.shipped("display-p3"), icc.PROFILE_TYPE)
+        fill = FillLayer(name="red", colour="#dc1e1e")
+        change.put(type(document)(id=document.id, title="Wide", width=60, height=40, layers=(fill,), profile=profile))
+    plain, kept, layered = (tmp_path / name for name in ("plain.png", "kept.tif", "kept.psd"))
+    assert main(["export", str(tmp_path / "p.atelier"), "--out", str(plain)]) == 0
+    arguments = ["--keep-profile", "--out", str(kept), "--out", str(layered)]
+    assert main(["export", str(tmp_path / "p.atelier"), *arguments]) == 0
+    with Image.open(plain) as picture:
+        assert picture.getpixel((3, 3)) == pytest.approx((240, 0, 0), abs=1), "more red than sRGB has"
+    with Image.open(kept) as picture:
+        assert picture.getpixel((3, 3)) == (0xDC, 0x1E, 0x1E)
+        assert picture.info["icc_profile"] == icc.shipped("display-p3")
+    again = tmp_path / "again.png"
+    assert main(["export", str(layered), "--out", str(again), "--keep-profile"]) == 0
+    with Image.open(again) as picture:
+        assert picture.convert("RGB").getpixel((3, 3)) == (0xDC, 0x1E, 0x1E)
+        assert picture.info["icc_profile"] == icc.shipped("display-p3")

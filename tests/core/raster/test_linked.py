@@ -7,8 +7,10 @@ from random_pictures import Editor
 
 from core.documents.base import encode_document
 from core.documents.image import FillLayer, ImageDocument, RasterLayer, SmartLayer, TextLayer, Transform
+from core.raster import icc
 from core.raster.compositor import Compositor
 from core.raster.hit import layer_at
+from core.raster.managing import between, convert_straight
 from core.raster.manifest import TILE, write_raster
 from core.raster.tiles import MAX_NESTED
 from core.values import DOCUMENT_TYPE, AtelierError
@@ -99,3 +101,28 @@ def test_too_deep_is_said_and_damage_too() -> None:
     with pytest.raises(AtelierError, match="damaged"):
         compositor.render(replace(document, layers=(replace(layer, source=digest),)))
     assert encode_document(document)
+
+
+def test_what_it_shows_is_converted_to_the_profile_of_what_shows_it() -> None:
+    editor = Editor(3)
+    inner = inner_of(editor)
+    inner = replace(inner, layers=(FillLayer(colour="#a07060"), *inner.layers[1:]))
+    digest = editor.kept.put(icc.shipped("display-p3"), icc.PROFILE_TYPE)
+    wide = replace(inner, id="wide", profile=digest)
+    compositor = Compositor(editor.kept)
+    plain = ImageDocument(id="outer", width=500, height=400, layers=(smart(editor, wide),))
+    expected = compositor.render(wide)
+    conversion = between(icc.shipped_profile("display-p3"), None)
+    assert conversion is not None
+    convert_straight(conversion, expected)
+    assert np.array_equal(compositor.render(plain), expected)
+    same = replace(plain, profile=digest)
+    assert np.array_equal(compositor.render(same), compositor.render(wide)), "its numbers, where both have one profile"
+    assert not np.array_equal(compositor.render(same), expected)
+    assert compositor.dirty_tiles(plain, same) is None
+    # Nested, each is converted once: to the one that shows it.
+    nested = ImageDocument(id="top", width=500, height=400, profile=digest, layers=(smart(editor, plain),))
+    away = np.abs(compositor.render(nested).astype(int) - compositor.render(wide))
+    assert np.percentile(away, 60) <= 1, "there and back again, but for what sRGB cannot hold"
+    before, after = (replace(plain, layers=(smart(editor, one),)) for one in (inner, replace(inner, profile=digest)))
+    assert len(compositor.dirty_tiles(before, after) or ()) == 4, "another profile inside touches all of it"

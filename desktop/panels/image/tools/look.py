@@ -152,7 +152,7 @@ class EyedropperTool(Tool):
             return
         box = QRectF(self._at.x() + 16, self._at.y() - 48, 32, 32)
         painter.setPen(QPen(QColor(0, 0, 0, 160), 3))
-        painter.setBrush(QColor(self._sample))
+        painter.setBrush(self.editor.colours.colour(self._sample))
         painter.drawRoundedRect(box, 5, 5)
         painter.setPen(QPen(QColor("#ffffff"), 1.5))
         painter.drawRoundedRect(box, 5, 5)

@@ -217,7 +217,7 @@ class CloneTool(SamplingTool):
                 pixels = compositor.render(looked_at, (left, top, side, side), scale)
             except AtelierError:
                 return None  # it is said when a stroke begins
-            self._overlay = key, _image(pixels)
+            self._overlay = key, _image(self.editor.colours.to_screen(pixels))
         return self._overlay[1]
 
     def _looked_at(self, document: ImageDocument) -> ImageDocument | None:
