@@ -1245,6 +1245,14 @@
         <translation>背景</translation>
     </message>
     <message>
+        <source>Convert to sRGB</source>
+        <translation>转换为 sRGB</translation>
+    </message>
+    <message>
+        <source>Otherwise the profile {profile} is kept and embedded.</source>
+        <translation>否则保留并嵌入配置文件“{profile}”。</translation>
+    </message>
+    <message>
         <source>Scale</source>
         <translation>缩放</translation>
     </message>
@@ -1259,6 +1267,10 @@
     <message>
         <source>File size</source>
         <translation>文件大小</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
     </message>
     <message>
         <source>Size</source>
@@ -2009,6 +2021,38 @@
     <message>
         <source>Unpack into layers</source>
         <translation>还原为图层</translation>
+    </message>
+    <message>
+        <source>Assign profile…</source>
+        <translation>指定配置文件…</translation>
+    </message>
+    <message>
+        <source>Convert to profile…</source>
+        <translation>转换为配置文件…</translation>
+    </message>
+    <message>
+        <source>Monitor profile</source>
+        <translation>显示器配置文件</translation>
+    </message>
+    <message>
+        <source>sRGB</source>
+        <translation>sRGB</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>从文件…</translation>
+    </message>
+    <message>
+        <source>Profile of the monitor</source>
+        <translation>显示器的配置文件</translation>
+    </message>
+    <message>
+        <source>ICC profiles (*.icc *.icm)</source>
+        <translation>ICC 配置文件 (*.icc *.icm)</translation>
+    </message>
+    <message>
+        <source>From a file: {name}…</source>
+        <translation>从文件：{name}…</translation>
     </message>
     <message>
         <source>Proof for print</source>
@@ -4030,12 +4074,111 @@
         <translation>文字大小</translation>
     </message>
     <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Convert to sRGB</source>
+        <translation>转换为 sRGB</translation>
+    </message>
+    <message>
+        <source>Pictures with another profile</source>
+        <translation>使用其他配置文件的图片</translation>
+    </message>
+    <message>
+        <source>When a picture is opened as a document; what is placed takes the document’s profile.</source>
+        <translation>将图片打开为文档时；置入的内容采用文档的配置文件。</translation>
+    </message>
+    <message>
         <source>Memory for models</source>
         <translation>模型可用内存</translation>
     </message>
     <message>
         <source>0 lets Atelier decide: three quarters of {n} GB. It counts from the next start on.</source>
         <translation>设为 0 时由 Atelier 决定，即 {n} GB 的四分之三。下次启动后生效。</translation>
+    </message>
+</context>
+<context>
+    <name>ProfileDialog</name>
+    <message>
+        <source>Convert to profile</source>
+        <translation>转换为配置文件</translation>
+    </message>
+    <message>
+        <source>Assign profile</source>
+        <translation>指定配置文件</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>配置文件</translation>
+    </message>
+    <message>
+        <source>Relative colorimetric</source>
+        <translation>相对比色</translation>
+    </message>
+    <message>
+        <source>Perceptual</source>
+        <translation>可感知</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>饱和度</translation>
+    </message>
+    <message>
+        <source>Absolute colorimetric</source>
+        <translation>绝对比色</translation>
+    </message>
+    <message>
+        <source>Intent</source>
+        <translation>渲染意图</translation>
+    </message>
+    <message>
+        <source>Black point compensation</source>
+        <translation>黑场补偿</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>The picture looks the same; its numbers change.</source>
+        <translation>外观不变，数值改变。</translation>
+    </message>
+    <message>
+        <source>The numbers stay; what they look like changes.</source>
+        <translation>数值不变，外观改变。</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>Convert</source>
+        <translation>转换</translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation>指定</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>从文件…</translation>
+    </message>
+    <message>
+        <source>Profile of a colour space</source>
+        <translation>色彩空间的配置文件</translation>
+    </message>
+    <message>
+        <source>ICC profiles (*.icc *.icm)</source>
+        <translation>ICC 配置文件 (*.icc *.icm)</translation>
+    </message>
+    <message>
+        <source>Converting…</source>
+        <translation>正在转换…</translation>
+    </message>
+    <message>
+        <source>Converting… {n} %</source>
+        <translation>正在转换… {n} %</translation>
     </message>
 </context>
 <context>
@@ -4237,6 +4380,10 @@
 </context>
 <context>
     <name>Results</name>
+    <message>
+        <source>Another picture is shown now: keep the result again where it belongs.</source>
+        <translation>现在显示的是另一张图片：请回到原来的图片再保留该结果。</translation>
+    </message>
     <message>
         <source>Result</source>
         <translation>结果</translation>
@@ -6348,6 +6495,14 @@
         <translation>填充</translation>
     </message>
     <message>
+        <source>Convert to profile</source>
+        <translation>转换为配置文件</translation>
+    </message>
+    <message>
+        <source>Assign profile</source>
+        <translation>指定配置文件</translation>
+    </message>
+    <message>
         <source>Refine edge</source>
         <translation>调整边缘</translation>
     </message>
@@ -6727,8 +6882,16 @@
 <context>
     <name>imports</name>
     <message>
+        <source>Convert colours</source>
+        <translation>转换颜色</translation>
+    </message>
+    <message>
         <source>Open {name}</source>
         <translation>打开 {name}</translation>
+    </message>
+    <message>
+        <source>It keeps its profile: {profile}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{name}” is open.</source>
@@ -7728,8 +7891,28 @@
         <translation>“{name}”中没有图片。</translation>
     </message>
     <message>
+        <source>The converted document is no picture.</source>
+        <translation>转换后的文档不是图片。</translation>
+    </message>
+    <message>
         <source>“{name}” cannot be drawn: the element library is damaged.</source>
         <translation>无法绘制“{name}”：元素库已损坏。</translation>
+    </message>
+    <message>
+        <source>The monitor’s profile “{name}” cannot be read: {reason}.</source>
+        <translation>无法读取显示器配置文件“{name}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>The monitor’s profile “{name}” cannot be used: {why}</source>
+        <translation>无法使用显示器配置文件“{name}”：{why}</translation>
+    </message>
+    <message>
+        <source>The monitor’s profile “{name}” has tables; choose one of curves and a matrix.</source>
+        <translation>显示器配置文件“{name}”含有查找表；请选择由曲线和矩阵构成的配置文件。</translation>
+    </message>
+    <message>
+        <source>“{title}” has another colour profile than this picture: convert one of them first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{title}” shows this picture itself, so it cannot be placed in it.</source>
@@ -7790,6 +7973,14 @@
     <message>
         <source>The file cannot be written: {reason}.</source>
         <translation>无法写出文件：{reason}。</translation>
+    </message>
+    <message>
+        <source>Its colours were converted to sRGB.</source>
+        <translation>其颜色已转换为 sRGB。</translation>
+    </message>
+    <message>
+        <source>Converting colours</source>
+        <translation>正在转换颜色</translation>
     </message>
     <message>
         <source>“{name}” holds layers or pages; open it as a document first.</source>
@@ -7898,6 +8089,18 @@
     <message>
         <source>{names} and {n} more</source>
         <translation>{names}等另外 {n} 个</translation>
+    </message>
+    <message>
+        <source>Colours cannot be converted from “{source}” to “{target}”: one of the profiles cannot be used that way.</source>
+        <translation>无法将颜色从“{source}”转换到“{target}”：其中一个配置文件不支持这样使用。</translation>
+    </message>
+    <message>
+        <source>A {kind} document has no colours to convert.</source>
+        <translation>{kind} 文档没有可转换的颜色。</translation>
+    </message>
+    <message>
+        <source>Adjustments are kept and work on other numbers now: what they do may look a little different.</source>
+        <translation>调整图层已保留，但现在作用于不同的数值，效果可能略有不同。</translation>
     </message>
     <message>
         <source>“{name}” is not a picture: its archive holds {n:,} files.</source>
@@ -8010,6 +8213,10 @@
     <message>
         <source>page {page} cannot be drawn</source>
         <translation>第 {page} 页无法绘制</translation>
+    </message>
+    <message>
+        <source>The picture’s own profile is not one for RGB, so it cannot be proofed.</source>
+        <translation>图片自身的配置文件不是 RGB 配置文件，无法打样。</translation>
     </message>
     <message>
         <source>Printing every colour</source>
@@ -8662,6 +8869,22 @@
     <message>
         <source>The picture file “{name}” cannot be read: {reason}.</source>
         <translation>无法读取图片文件“{name}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>This is not an ICC profile.</source>
+        <translation>这不是 ICC 配置文件。</translation>
+    </message>
+    <message>
+        <source>This profile is for {space}, and a picture needs one for RGB.</source>
+        <translation>此配置文件用于 {space}，而图片需要 RGB 配置文件。</translation>
+    </message>
+    <message>
+        <source>This profile joins devices or names colours; a picture needs one of a colour space.</source>
+        <translation>此配置文件用于连接设备或命名颜色；图片需要色彩空间的配置文件。</translation>
+    </message>
+    <message>
+        <source>This ICC profile is damaged: it does not say what its colours look like.</source>
+        <translation>此 ICC 配置文件已损坏：没有说明其颜色的外观。</translation>
     </message>
     <message>
         <source>A picture in this project is damaged: its file is not an Atelier raster.</source>
@@ -9527,6 +9750,62 @@
         <translation>由平缓区域承担的缩放比例，其余部分采用普通缩放。</translation>
     </message>
     <message>
+        <source>Convert colours</source>
+        <translation>转换颜色</translation>
+    </message>
+    <message>
+        <source>ICC, profile, colour space, convert</source>
+        <translation>ICC, 配置文件, 色彩空间, 转换</translation>
+    </message>
+    <message>
+        <source>Converts the pixels of a picture from one RGB profile to another.</source>
+        <translation>将图片的像素从一个 RGB 配置文件转换到另一个。</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>An RGB ICC profile; none: sRGB.</source>
+        <translation>RGB ICC 配置文件；不选则为 sRGB。</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Rendering intent</source>
+        <translation>渲染意图</translation>
+    </message>
+    <message>
+        <source>What happens to colours that the target cannot show.</source>
+        <translation>目标无法显示的颜色如何处理。</translation>
+    </message>
+    <message>
+        <source>Absolute</source>
+        <translation>绝对</translation>
+    </message>
+    <message>
+        <source>Black point compensation</source>
+        <translation>黑场补偿</translation>
+    </message>
+    <message>
+        <source>Black becomes black.</source>
+        <translation>黑色仍为黑色。</translation>
+    </message>
+    <message>
+        <source>Convert to profile</source>
+        <translation>转换为配置文件</translation>
+    </message>
+    <message>
+        <source>ICC, profile, colour space, convert, sRGB, Adobe RGB, Display P3, ProPhoto</source>
+        <translation>ICC, 配置文件, 色彩空间, 转换, sRGB, Adobe RGB, Display P3, ProPhoto</translation>
+    </message>
+    <message>
+        <source>Converts a whole document to another RGB profile: pixels, text, fills, shapes and effects look the same.</source>
+        <translation>将整个文档转换到另一个 RGB 配置文件：像素、文字、填充、形状和效果的外观保持不变。</translation>
+    </message>
+    <message>
         <source>save, write, png, jpeg, jpg, webp, avif, tiff, share, deliver</source>
         <translation>保存，写出，导出，png, jpeg, jpg, webp, avif, tiff, 分享，交付</translation>
     </message>
@@ -9545,6 +9824,18 @@
     <message>
         <source>For JPEG, WebP and AVIF; colour is kept at full resolution in JPEG and AVIF. PNG and TIFF are always lossless.</source>
         <translation>用于 JPEG、WebP 和 AVIF；JPEG 和 AVIF 以完整分辨率保留颜色。PNG 和 TIFF 始终无损。</translation>
+    </message>
+    <message>
+        <source>The document whose colours these are; none: sRGB.</source>
+        <translation>这些颜色所属的文档；不选则为 sRGB。</translation>
+    </message>
+    <message>
+        <source>Convert to sRGB</source>
+        <translation>转换为 sRGB</translation>
+    </message>
+    <message>
+        <source>Otherwise the document’s profile is kept and embedded.</source>
+        <translation>否则保留并嵌入文档的配置文件。</translation>
     </message>
     <message>
         <source>Export document</source>
@@ -9573,6 +9864,10 @@
     <message>
         <source>Svg</source>
         <translation>SVG</translation>
+    </message>
+    <message>
+        <source>Always done but for PSD, which can keep a profile.</source>
+        <translation>除可保留配置文件的 PSD 外，始终转换。</translation>
     </message>
     <message>
         <source>Flow field</source>
@@ -9879,6 +10174,22 @@
         <translation>适用于 SVG：绘制的宽度。留空则按图形自身的尺寸。</translation>
     </message>
     <message>
+        <source>Keep the profile</source>
+        <translation>保留配置文件</translation>
+    </message>
+    <message>
+        <source>Leave the numbers as they are; the info holds the profile.</source>
+        <translation>数值保持不变；信息中包含配置文件。</translation>
+    </message>
+    <message>
+        <source>Convert to</source>
+        <translation>转换到</translation>
+    </message>
+    <message>
+        <source>An RGB ICC profile to convert to, not sRGB.</source>
+        <translation>要转换到的 RGB ICC 配置文件，而不是 sRGB。</translation>
+    </message>
+    <message>
         <source>Open layers</source>
         <translation>打开图层</translation>
     </message>
@@ -9905,6 +10216,10 @@
     <message>
         <source>For a PDF, in place of the resolution.</source>
         <translation>用于 PDF，代替分辨率。</translation>
+    </message>
+    <message>
+        <source>Leave the numbers of an RGB file in another profile alone.</source>
+        <translation>使用其他配置文件的 RGB 文件，其数值保持不变。</translation>
     </message>
     <message>
         <source>Open drawing</source>
@@ -10055,8 +10370,24 @@
         <translation>找出图片的主色、与之和谐的颜色，以及搭配起来清晰易读的颜色组合。</translation>
     </message>
     <message>
+        <source>ICC profile of the picture; none: sRGB.</source>
+        <translation>图片的 ICC 配置文件；不选则为 sRGB。</translation>
+    </message>
+    <message>
         <source>refine edge, select and mask, hair, fur, matte, selection edge, fringe, mask edge</source>
         <translation>调整边缘，选择并遮住，头发，毛发，选区边缘，毛边，蒙版边缘</translation>
+    </message>
+    <message>
+        <source>Colours on the screen</source>
+        <translation>屏幕上的颜色</translation>
+    </message>
+    <message>
+        <source>ICC, profile, monitor, view</source>
+        <translation>ICC, 配置文件, 显示器, 视图</translation>
+    </message>
+    <message>
+        <source>Works out what a screen shows of each colour of a profile.</source>
+        <translation>计算屏幕如何显示配置文件中的每种颜色。</translation>
     </message>
     <message>
         <source>Style transfer</source>
@@ -10979,6 +11310,41 @@
     <message>
         <source>Large poster</source>
         <translation>大幅海报</translation>
+    </message>
+</context>
+<context>
+    <name>profile</name>
+    <message>
+        <source>Convert to profile</source>
+        <translation>转换为配置文件</translation>
+    </message>
+    <message>
+        <source>Compatible with Display P3</source>
+        <translation>兼容 Display P3</translation>
+    </message>
+    <message>
+        <source>Compatible with Adobe RGB (1998)</source>
+        <translation>兼容 Adobe RGB (1998)</translation>
+    </message>
+    <message>
+        <source>Compatible with ProPhoto RGB (ROMM RGB)</source>
+        <translation>兼容 ProPhoto RGB（ROMM RGB）</translation>
+    </message>
+    <message>
+        <source>Unreadable profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unnamed profile</source>
+        <translation>未命名的配置文件</translation>
+    </message>
+    <message>
+        <source>Colours of a profile</source>
+        <translation>配置文件的颜色</translation>
+    </message>
+    <message>
+        <source>Convert colours</source>
+        <translation>转换颜色</translation>
     </message>
 </context>
 <context>
