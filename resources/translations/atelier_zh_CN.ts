@@ -6891,7 +6891,7 @@
     </message>
     <message>
         <source>It keeps its profile: {profile}.</source>
-        <translation type="unfinished"></translation>
+        <translation>保留其配置文件：{profile}。</translation>
     </message>
     <message>
         <source>“{name}” is open.</source>
@@ -7912,7 +7912,7 @@
     </message>
     <message>
         <source>“{title}” has another colour profile than this picture: convert one of them first.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{title}”的颜色配置文件与这幅图像不同：请先转换其中之一。</translation>
     </message>
     <message>
         <source>“{title}” shows this picture itself, so it cannot be placed in it.</source>
@@ -11332,7 +11332,7 @@
     </message>
     <message>
         <source>Unreadable profile</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取的配置文件</translation>
     </message>
     <message>
         <source>Unnamed profile</source>
