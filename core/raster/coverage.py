@@ -53,15 +53,15 @@ def dirty_tiles(old: ImageDocument, new: ImageDocument, reader: TileReader, leve
         return None
     if old.profile != new.profile and any(isinstance(layer, SmartLayer) for layer in walk(new.layers)):
         return None  # what they show is converted to the profile of what shows it
-    grid = Coverage(new, reader, level).changed(old.layers, new.layers)
-    return {(int(col), int(row)) for row, col in np.argwhere(grid)}
+    coverage = Coverage(new, reader, level, max(_far(old), _far(new)))
+    return coverage.inside(coverage.changed(old.layers, new.layers))
 
 
 def document_tiles(
     document: ImageDocument, layer: AnyLayer, tiles: Iterable[TileKey], *, mask: bool = False, level: int = 0
 ) -> set[TileKey]:
     """See :meth:`core.raster.compositor.Compositor.document_tiles`."""
-    coverage = Coverage(document, None, level)
+    coverage = Coverage(document, None, level, _far(document))
     around = [*image_edits.ancestors(document, layer.id), layer]
     seen_from = filters_above(document, layer.id)
     bend = bend_of(layer)
@@ -80,7 +80,16 @@ def document_tiles(
     for one in reversed(around):
         grid = coverage.spread(grid, one)
     grid = coverage.spread_by(grid, *seen_from)
-    return {(int(col), int(row)) for row, col in np.argwhere(grid)}
+    return coverage.inside(grid)
+
+
+def _far(document: ImageDocument) -> float:
+    """Return how far beyond the canvas there can be something that is seen within, by an effect or a soft mask."""
+    far = 0.0
+    for layer in walk(document.layers):
+        masks = (mask for mask in (layer.mask, layer.vector_mask) if mask is not None)
+        far += reach(layer.effects) + max(map(masking.reach, masks), default=0.0)
+    return far
 
 
 class Area(NamedTuple):
@@ -168,13 +177,22 @@ def sight(layers: Iterable[AnyLayer]) -> Sight:
 
 
 class Coverage:
-    """Grids for one document size and level. ``reader`` gives the tables of tiles; without one, only rectangles."""
+    """Grids for one document size and level, and as many tiles around it as ``far`` document pixels take.
 
-    def __init__(self, document: ImageDocument, reader: TileReader | None, level: int = 0) -> None:
+    ``reader`` gives the tables of tiles; without one, only rectangles.
+    """
+
+    def __init__(self, document: ImageDocument, reader: TileReader | None, level: int = 0, far: float = 0.0) -> None:
         width, height = level_size(document.width, document.height, level)
-        self._shape = -(-height // TILE), -(-width // TILE)
         self._scale = 1 / (1 << level)
+        self._edge = math.ceil((far * self._scale + MARGIN) / TILE) if far > 0 else 0
+        self._shape = -(-height // TILE) + 2 * self._edge, -(-width // TILE) + 2 * self._edge
         self._reader = reader
+
+    def inside(self, grid: Grid) -> set[TileKey]:
+        """Return which tiles of the document are marked."""
+        rows, columns = (slice(self._edge, size - self._edge) for size in self._shape)
+        return {(int(col), int(row)) for row, col in np.argwhere(grid[rows, columns])}
 
     # What there is ---------------------------------------------------------------------------------------------------
 
@@ -199,6 +217,8 @@ class Coverage:
         return grid
 
     def _mark(self, grid: Grid, rect: Rect) -> None:
+        beyond = self._edge * TILE
+        rect = Rect(rect.left + beyond, rect.top + beyond, rect.right + beyond, rect.bottom + beyond)
         rect = rect.intersect(Rect(0, 0, self._shape[1] * TILE, self._shape[0] * TILE))
         if not rect.empty:
             rows = slice(int(rect.top // TILE), int(-(-rect.bottom // TILE)))

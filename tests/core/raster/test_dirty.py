@@ -10,6 +10,7 @@ from raster_reference import Kept
 
 from core.documents.image import (
     AdjustmentLayer,
+    AnyLayer,
     BlendMode,
     Exposure,
     FillLayer,
@@ -20,6 +21,7 @@ from core.documents.image import (
     TextLayer,
     Transform,
 )
+from core.documents.image_effects import DropShadow
 from core.raster.compositor import Compositor
 from core.raster.manifest import TILE, replace_tiles
 
@@ -125,3 +127,23 @@ def test_an_adjustment_only_touches_what_is_below_it(kept: Kept, noise) -> None:
     old = ImageDocument(id="d", width=1024, height=1024, layers=(small, grade, FillLayer(id="f", colour="#10203040")))
     new = old.replace_layer("g", lambda one: replace(one, opacity=0.5))
     assert Compositor(kept).dirty_tiles(old, new) == {(0, 0)}
+
+
+BEYOND = Mask(pixels="", x=-97, y=78, width=79, height=162, feather=30.0), DropShadow(distance=100, angle=180)
+
+
+@pytest.mark.parametrize("far", BEYOND)
+def test_what_reaches_in_from_beyond_the_canvas_is_dirty(kept: Kept, far: Mask | DropShadow) -> None:
+    white = kept.raster(np.full((162, 79, 4), 255, np.uint8))
+    document = ImageDocument(id="d", width=900, height=800)
+    if isinstance(far, Mask):
+        layer: AnyLayer = FillLayer(id="l", colour="#ff8000", mask=replace(far, pixels=white))
+    else:
+        away = Transform(x=-85, y=78)
+        layer = RasterLayer(id="l", pixels=white, width=79, height=162, transform=away, effects=(far,))
+    compositor = Compositor(kept)
+    shown = document.insert_layer(layer)
+    assert compositor.render(shown)[:256, :256].any()
+    for old, new in ((document, shown), (shown, shown.replace_layer("l", lambda one: replace(one, opacity=0.5)))):
+        dirty = compositor.dirty_tiles(old, new)
+        assert dirty is not None and (0, 0) in dirty and (3, 3) not in dirty
