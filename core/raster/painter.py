@@ -33,7 +33,7 @@ from core.documents.image import (
 )
 from core.documents.image_adjustments import ColourLookup
 from core.documents.image_effects import Effect
-from core.raster import masking, vector
+from core.raster import artboards, masking, vector
 from core.raster.adjust import colour_filter, neutral, opaque_filter
 from core.raster.affine import Rect, map_rect, mask_placement, placement, scaled
 from core.raster.bending import bend_of
@@ -147,6 +147,8 @@ class Painter:
         self._reader = reader
         self._overrides = overrides
         self._mask_overrides = mask_overrides
+        self._frame = Rect(0, 0, document.width, document.height)
+        """What a fill covers: the document, or the artboard that is being drawn."""
         self._rasters: dict[int, tuple[RasterLayer, Raster | Bent]] = {}
         """By the layer's ``id``: whether it covers is asked before it is drawn."""
 
@@ -186,6 +188,13 @@ class Painter:
                     return
                 if effect is None:
                     masks.append((raster, owned.mask.inverted))
+        board = artboards.board_of(layer)
+        if board is not None:
+            shown = artboards.inside(board, self._block)
+            if not isinstance(shown, float):
+                masks.append(shown)
+            elif shown == 0.0:
+                return
         if isinstance(layer, AdjustmentLayer):
             self._adjust(target, layer, masks)
             for above in clipped:
@@ -194,13 +203,13 @@ class Painter:
         if not masks and not clipped and layer.blend in SKIA and _direct(layer):
             paint = skia.Paint(BlendMode=SKIA[layer.blend], Alphaf=layer.opacity)
             if isinstance(layer, GroupLayer):
-                self._stack(target, layer.layers)
+                self._group(target, layer)
             elif self._content(target, layer, paint):
                 target.empty = False
             return
         with scratch(self._part) as own:
             if isinstance(layer, GroupLayer):
-                self._stack(own, layer.layers)
+                self._group(own, layer)
             elif self._content(own, layer, skia.Paint()):
                 own.empty = False
             if own.empty:
@@ -211,6 +220,17 @@ class Painter:
                 self._clip(own, clipped)
             blend_onto(target, own, layer.blend, layer.opacity)
 
+    def _group(self, target: Scratch, group: GroupLayer) -> None:
+        """Compose what is in a group; an artboard's background first, and its fills over it alone."""
+        board, around = group.artboard, self._frame
+        if board is not None:
+            self._frame = artboards.board_rect(board)
+            if board.background is not None:
+                self._fill(target, FillLayer(id="", colour=board.background), skia.Paint())
+                target.empty = False
+        self._stack(target, group.layers)
+        self._frame = around
+
     def _with_effects(
         self, target: Scratch, layer: AnyLayer, outer: tuple[OwnedMask, ...], clipped: tuple[AnyLayer, ...]
     ) -> None:
@@ -220,7 +240,7 @@ class Painter:
         shape = Shape(self._block, effects, lambda around: self._alpha(around, bare, outer))
         if not shape.alpha.any():
             return
-        box = layer_bounds(layer, self._document)
+        box = layer_bounds(layer, self._frame)
         for effect in effects:
             self._effect(target, effect, shape.behind(effect), box, layer.opacity)
         with scratch(self._part) as own:
@@ -254,6 +274,7 @@ class Painter:
                 part = Block(around.x + left, around.y + top, width, height, around.scale)
                 with scratch((0, 0, width, height)) as own:
                     painter = Painter(self._document, part, self._reader, self._overrides, self._mask_overrides)
+                    painter._frame = self._frame
                     painter._layer(own, layer, outer)
                     if not own.empty:
                         alpha[top : top + height, left : left + width] = own.array[:height, :width, 3]
@@ -312,6 +333,10 @@ class Painter:
             return all(parse_colour(colour)[3] == 1.0 for colour in (layer.colour, layer.colour2 or layer.colour))
         if isinstance(layer, RasterLayer):
             return self._raster(layer).opaque()
+        board = artboards.board_of(layer)
+        if board is not None and board.background is not None:
+            shown = artboards.inside(board, self._block)
+            return isinstance(shown, float) and shown == parse_colour(board.background)[3] == 1.0
         return False
 
     def _raster(self, layer: RasterLayer) -> Raster | Bent:
@@ -386,8 +411,7 @@ class Painter:
             paint.setColor4f(first)
             paint.setAlphaf(first.fA * opacity)
         else:
-            box = Rect(0, 0, self._document.width, self._document.height)
-            paint.setShader(linear_gradient(box, layer.colour, layer.colour2, layer.angle, self._block))
+            paint.setShader(linear_gradient(self._frame, layer.colour, layer.colour2, layer.angle, self._block))
         own.canvas.drawPaint(paint)
 
     def _text(self, own: Scratch, layer: TextLayer, paint: "skia.Paint") -> bool:
