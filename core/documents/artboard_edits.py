@@ -128,6 +128,18 @@ def fit_canvas(document: ImageDocument) -> ImageDocument:
     return document if box == (0, 0, document.width, document.height) else image_place.crop(document, box)
 
 
+def canvas_around(document: ImageDocument) -> ImageDocument:
+    """Make the canvas just large enough for all artboards with a margin; raises :class:`AtelierError` without any."""
+    found = [box_of(group.artboard) for group in boards(document) if group.artboard is not None]
+    if not found:
+        raise AtelierError("There is no artboard to fit the canvas to.")
+    whole = found[0]
+    for box in found:
+        whole = whole.union(box)
+    left, top, right, bottom = (round(edge) for edge in whole)
+    return image_place.crop(document, (left - MARGIN, top - MARGIN, right + MARGIN, bottom + MARGIN))
+
+
 def shift_between(old: ImageDocument, new: ImageDocument) -> tuple[int, int]:
     """Return how far most artboards are moved from one state of a document to another: a canvas that grew moves all."""
     before = {group.id: group.artboard for group in boards(old)}
@@ -155,6 +167,22 @@ def free_place(document: ImageDocument, width: int, height: int) -> tuple[int, i
     if x + width - whole.left <= ROW:
         return round(x), round(y)
     return round(whole.left), round(whole.bottom) + GAP
+
+
+def place_beside(document: ImageDocument, board_id: str, dx: int, dy: int) -> tuple[int, int]:
+    """Return the nearest free place for a copy of an artboard in one direction (``dx`` and ``dy`` are -1, 0 or 1)."""
+    own = board(document, board_id)
+    others = [group.artboard for group in boards(document) if group.artboard is not None]
+    x, y = own.x, own.y
+    for _ in range(len(others) + 1):
+        x, y = x + dx * (own.width + GAP), y + dy * (own.height + GAP)
+        if not any(_overlap(one, x, y, own.width, own.height) for one in others):
+            break
+    return x, y
+
+
+def _overlap(one: Artboard, x: int, y: int, width: int, height: int) -> bool:
+    return one.x < x + width and one.right > x and one.y < y + height and one.bottom > y
 
 
 # --- making ----------------------------------------------------------------------------------------------------------
@@ -228,6 +256,24 @@ def change(document: ImageDocument, board_id: str, **fields: object) -> ImageDoc
     except msgspec.ValidationError as error:
         raise AtelierError("An artboard cannot be like that: {why}.", why=str(error)) from None
     return document.replace_layer(board_id, lambda layer: replace(layer, artboard=artboard))
+
+
+def rehomed(document: ImageDocument, ids: Collection[str], x: float, y: float) -> ImageDocument:
+    """Put layers that were dragged to a document point onto the artboard there, or off all of them.
+
+    Layers in plain groups stay in those, and artboards where they are.
+    """
+    target = board_at(document, x, y)
+    parent = None if target is None else target.id
+    homes = {None, *(group.id for group in boards(document))}
+    moving = [
+        layer_id
+        for layer_id in image_edits.top_level(document, ids)
+        if layer_id not in homes and image_edits.place(document, layer_id).parent in homes - {parent}
+    ]
+    if not moving:
+        return document
+    return image_edits.move(document, moving, parent, len(image_edits.siblings(document, parent)))
 
 
 def set_aside(document: ImageDocument, ids: Collection[str]) -> ImageDocument:

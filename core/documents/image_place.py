@@ -279,11 +279,15 @@ def effects_scaled(layer: AnyLayer, factor: float) -> AnyLayer:
     return replace(layer, effects=tuple(scaled(effect, factor) for effect in layer.effects))
 
 
-def fit_into(width: int, height: int, document: ImageDocument, *, enlarge: bool = False) -> Transform:
-    """Return the transform that centres content of that size on the canvas, scaled down where it would not fit."""
-    factor = min(document.width / width, document.height / height)
+def fit_into(width: int, height: int, room: ImageDocument | Box, *, enlarge: bool = False) -> Transform:
+    """Return the transform that centres content of that size on the canvas, or in a box.
+
+    It is scaled down where it would not fit.
+    """
+    box = room if isinstance(room, Box) else Box(0.0, 0.0, float(room.width), float(room.height))
+    factor = min((box.right - box.left) / width, (box.bottom - box.top) / height)
     factor = factor if enlarge else min(1.0, factor)
-    x, y = (document.width - width) / 2, (document.height - height) / 2
+    x, y = box.centre[0] - width / 2, box.centre[1] - height / 2
     if factor == 1:
         x, y = math.floor(x), math.floor(y)
     return Transform(x=x, y=y, scale_x=factor, scale_y=factor)

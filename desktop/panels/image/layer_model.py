@@ -218,7 +218,7 @@ class LayerModel(QAbstractItemModel):
             case AdjustmentLayer():
                 return self.tr("Adjustment")
             case GroupLayer():
-                return self.tr("Group")
+                return self.tr("Group") if layer.artboard is None else self.tr("Artboard")
 
     def _tip(self, layer: AnyLayer) -> str:
         parts = [self.name_of(layer), self.kind_of(layer)]

@@ -136,6 +136,8 @@ class LayerRows(QStyledItemDelegate):
 
     def _paint_thumbnail(self, painter: QPainter, rect: QRect, layer: AnyLayer, *, framed: bool) -> None:
         name = {GroupLayer: "folder", AdjustmentLayer: "sliders-horizontal", TextLayer: "type"}.get(type(layer))
+        if isinstance(layer, GroupLayer) and layer.artboard is not None:
+            name = "frame"
         if name is not None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("raised"))
@@ -232,8 +234,10 @@ class LayerRows(QStyledItemDelegate):
         )
 
     def _details(self, layer: AnyLayer) -> str:
-        """Return what differs from a plain layer: its blend mode and opacity."""
+        """Return an artboard's size, and what differs from a plain layer: its blend mode and opacity."""
         parts: list[str] = []
+        if isinstance(layer, GroupLayer) and layer.artboard is not None:
+            parts.append(f"{layer.artboard.width} × {layer.artboard.height}")
         if layer.blend != "normal":
             parts.append(blend_name(layer.blend))
         if layer.opacity < 1:

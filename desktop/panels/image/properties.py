@@ -3,9 +3,19 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
-from core.documents.image import AdjustmentLayer, AnyLayer, FillLayer, Placed, RasterLayer, ShapeLayer, TextLayer
+from core.documents.image import (
+    AdjustmentLayer,
+    AnyLayer,
+    FillLayer,
+    GroupLayer,
+    Placed,
+    RasterLayer,
+    ShapeLayer,
+    TextLayer,
+)
 from desktop import theme
 from desktop.panels.image.adjustment_section import AdjustmentSection
+from desktop.panels.image.artboard_section import ArtboardSection
 from desktop.panels.image.commands import Commands
 from desktop.panels.image.document_section import DocumentSection
 from desktop.panels.image.editor import Editor
@@ -38,6 +48,7 @@ class Inspector(QWidget):
         self.editor = editor
         self.title = TitleSection(editor)
         self.document = DocumentSection(editor)
+        self.artboard = ArtboardSection(editor)
         self.text = TextSection(editor, text_tool)
         self.shape = ShapeSection(editor, style)
         self.adjustment = AdjustmentSection(editor)
@@ -50,6 +61,7 @@ class Inspector(QWidget):
         self.sections: tuple[Section, ...] = (
             self.title,
             self.document,
+            self.artboard,
             self.text,
             self.shape,
             self.adjustment,
@@ -97,6 +109,7 @@ class Inspector(QWidget):
         shown = {
             self.title: bool(layers) and not isinstance(one, AdjustmentLayer),
             self.document: not layers,
+            self.artboard: _is_board(one),
             self.text: texts,
             self.shape: bool(layers) and all(isinstance(layer, ShapeLayer) for layer in layers),
             self.adjustment: isinstance(one, AdjustmentLayer),
@@ -123,7 +136,7 @@ class Inspector(QWidget):
                 ShapeLayer: "shapes",
                 FillLayer: "paint-bucket",
                 AdjustmentLayer: "sliders-horizontal",
-            }.get(type(layer), "folder")
+            }.get(type(layer), "frame" if _is_board(layer) else "folder")
             name = layer.name or (layer.text.strip() if isinstance(layer, TextLayer) else "")
             name = " ".join(name.split()) or self.tr("Layer")
             metrics = self.title.heading.fontMetrics()
@@ -135,3 +148,7 @@ class Inspector(QWidget):
     def shut_down(self) -> None:
         """Stop what works in the background."""
         self.adjustment.shut_down()
+
+
+def _is_board(layer: AnyLayer | None) -> bool:
+    return isinstance(layer, GroupLayer) and layer.artboard is not None

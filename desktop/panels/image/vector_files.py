@@ -34,9 +34,12 @@ class VectorFiles(QObject):
 
     def place(self, drawing: ImageDocument, name: str, at: tuple[float, float] | None) -> bool:
         """Put a drawing's layers into the document, in a group: centred there, or on the canvas, made to fit it."""
-        document = self.editor.require()
-        factor = min(1.0, document.width / drawing.width, document.height / drawing.height)
-        x, y = at if at is not None else (document.width / 2, document.height / 2)
+        if at is not None:
+            self.editor.boards.point_at(*at)
+        room = self.editor.boards.room()
+        wide, high = room.right - room.left, room.bottom - room.top
+        factor = min(1.0, wide / drawing.width, high / drawing.height)
+        x, y = at if at is not None else room.centre
         dx, dy = x - drawing.width * factor / 2, y - drawing.height * factor / 2
         if factor == 1:
             dx, dy = float(round(dx)), float(round(dy))
