@@ -29,8 +29,8 @@ BoxOf = Callable[[AnyLayer], Box]
 """A layer's box in document pixels; an empty one for what stands nowhere."""
 TOUCHES = 0.01
 """A layer covers a side when it leaves at most this part of it free at either end."""
-CENTRED = 0.08
-"""A layer whose middle is within this part of a side of the artboard's middle is centred there."""
+CENTRED = 1 / 6
+"""A layer whose middle is within this part of a side of the artboard's middle, in its middle third, keeps to that."""
 
 
 def duplicate_to_sizes(

@@ -193,6 +193,9 @@ class ExportDocument(Operation, frozen=True, kw_only=True):
 
     document: Annotated[DocumentInput, Meta(title="Document")]
     format: Annotated[Literal["psd", "ora", "pdf", "svg"], Meta(title="Format")] = "psd"
+    artboards: Annotated[bool, Meta(title="Artboards", description="Each artboard is a page of its own, in a PDF.")] = (
+        False
+    )
 
 
 @operation(

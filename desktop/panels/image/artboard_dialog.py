@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -36,7 +37,6 @@ class ArtboardDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.formats = QListWidget()
         self.formats.setAccessibleName(self.tr("Formats"))
-        self.formats.setMinimumHeight(theme.px(300))
         for preset in PRESETS:
             size = preset.size(document.resolution)
             item = QListWidgetItem(f"{preset.title()}   {size.width} × {size.height}")
@@ -44,16 +44,16 @@ class ArtboardDialog(QDialog):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
             self.formats.addItem(item)
-        self._own = QListWidgetItem(self.tr("Own size"))
-        self._own.setFlags(self._own.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-        self._own.setCheckState(Qt.CheckState.Unchecked)
-        self.formats.addItem(self._own)
+        self.formats.setMinimumHeight(self.formats.sizeHintForRow(0) * len(PRESETS) + theme.px(12))
+        self.own = QCheckBox(self.tr("Own size"))
         self.across = NumberField(self.tr("Width"), minimum=1, maximum=MAX_SIDE, step=1, unit="px", value=1080)
         self.down = NumberField(self.tr("Height"), minimum=1, maximum=MAX_SIDE, step=1, unit="px", value=1080)
         backgrounds = (("#ffffff", self.tr("White")), ("#000000", self.tr("Black")), (None, self.tr("Transparent")))
         self.background = Segmented(self.tr("Background"), backgrounds, "#ffffff")
         self.note = QLabel()
         self.note.setWordWrap(True)
+        self.note.setMinimumHeight(self.note.fontMetrics().lineSpacing() * 3)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         text = self.tr("Duplicate") if copy else self.tr("Make artboard")
         self.button = self.buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -63,10 +63,10 @@ class ArtboardDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         self._lay_out()
         self.formats.itemChanged.connect(lambda _: self._follow())
-        # Toggled by a click anywhere in the row, as by the space bar.
+        self.own.toggled.connect(lambda _: self._follow())
         self.formats.itemDoubleClicked.connect(self._only)
         for field in (self.across, self.down):
-            field.value_changed.connect(lambda _: self._own.setCheckState(Qt.CheckState.Checked))
+            field.value_changed.connect(lambda _: self.own.setChecked(True))
             field.value_changed.connect(lambda _: self._follow())
         self._follow()
         self.formats.setCurrentRow(0)
@@ -75,7 +75,7 @@ class ArtboardDialog(QDialog):
     def _lay_out(self) -> None:
         own = QHBoxLayout()
         own.setSpacing(theme.px(8))
-        own.addWidget(QLabel(self.tr("Own size")))
+        own.addWidget(self.own)
         own.addWidget(self.across, 1)
         own.addWidget(QLabel("×"))
         own.addWidget(self.down, 1)
@@ -102,6 +102,7 @@ class ArtboardDialog(QDialog):
         """A double click takes just this one, at once."""
         for row in range(self.formats.count()):
             self.formats.item(row).setCheckState(Qt.CheckState.Unchecked)
+        self.own.setChecked(False)
         item.setCheckState(Qt.CheckState.Checked)
         if self.button.isEnabled():
             self.accept()
@@ -111,9 +112,9 @@ class ArtboardDialog(QDialog):
         found: list[Size] = []
         for row in range(self.formats.count()):
             item = self.formats.item(row)
-            if item.checkState() == Qt.CheckState.Checked and item is not self._own:
+            if item.checkState() == Qt.CheckState.Checked:
                 found.append(Size(*item.data(Qt.ItemDataRole.UserRole)))
-        if self._own.checkState() == Qt.CheckState.Checked:
+        if self.own.isChecked():
             found.append(Size(round(self.across.value()), round(self.down.value())))
         return found
 

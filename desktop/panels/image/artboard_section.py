@@ -1,12 +1,13 @@
 """Inspector section for an artboard: its name, place, size, format and background."""
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from core.documents import artboard_edits, image_edits, image_place
 from core.documents.image import MAX_SIDE, Artboard, GroupLayer, ImageDocument
 from core.documents.image_artboard import FAR
 from core.values import AtelierError
+from desktop import theme
 from desktop.panels.image.artboard_presets import PRESETS, preset_of
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.sections import Section, set_checked
@@ -71,7 +72,13 @@ class ArtboardSection(Section):
         self.row(self.tr("Format"), self.preset)
         self.row(self.tr("Position"), self.left, self.top, gap=24)
         self.row(self.tr("Size"), self.across, self.down, gap=24)
-        self.row(self.tr("Background"), self.filled, self.background)
+        ground = QWidget()
+        line = QHBoxLayout(ground)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.px(8))
+        line.addWidget(self.filled)
+        line.addWidget(self.background, 1)
+        self.row(self.tr("Background"), ground)
         move = QT_TRANSLATE_NOOP("history", "Move artboard")
         self.live(self.left, move, lambda document, value: self._moved(document, round(value), None))
         self.live(self.top, move, lambda document, value: self._moved(document, None, round(value)))
