@@ -162,7 +162,7 @@ class ExportDialog(QDialog):
         self.setWindowTitle(self.tr("Export"))
         self._editor = editor
         self._session = editor.session
-        self.what = WhatField(editor.require())
+        self.what = WhatField(editor.require(), self)
         self._document = self.what.documents()[0]
         self._task: Any = None
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)
@@ -206,8 +206,9 @@ class ExportDialog(QDialog):
         form.setHorizontalSpacing(theme.px(12))
         form.setVerticalSpacing(theme.px(8))
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        form.addRow(self.tr("Export"), self.what)
-        form.setRowVisible(self.what, self.what.useful)
+        if self.what.useful:
+            form.addRow(self.tr("Export"), self.what)
+            self.what.show()
         form.addRow(self.tr("Format"), self.format)
         form.addRow(self.tr("Quality"), self.quality)
         form.addRow("", self.lossless)

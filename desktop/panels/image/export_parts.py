@@ -1,6 +1,6 @@
 """Parts of the export dialog: what is exported where there are artboards, and the preview."""
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,21 +15,20 @@ EVERY, CANVAS = "every", "canvas"
 class WhatField(Dropdown):
     """Every artboard, one of them, or the whole canvas. Hidden artboards are left out."""
 
-    def __init__(self, document: ImageDocument) -> None:
+    def __init__(self, document: ImageDocument, parent: QWidget) -> None:
+        translate = QCoreApplication.translate
         self._document = document
         self._boards = [group for group in artboard_edits.boards(document) if group.visible]
         self.useful = bool(self._boards)
         """Whether there is anything to choose."""
-        super().__init__("", [(CANVAS, "")], CANVAS)
-        self.setAccessibleName(self.tr("Export"))
-        self.clear()
-        choices = [(group.id, group.name or self.tr("Artboard")) for group in self._boards]
+        choices: list[tuple[object, str]] = [
+            (group.id, group.name or translate("WhatField", "Artboard")) for group in self._boards
+        ]
         if len(choices) > 1:
-            choices.insert(0, (EVERY, self.tr("Every artboard")))
-        choices.append((CANVAS, self.tr("Whole canvas")))
-        self._values = [value for value, _ in choices]
-        self.addItems([text for _, text in choices])
-        self.setCurrentIndex(0)
+            choices.insert(0, (EVERY, translate("WhatField", "Every artboard")))
+        choices.append((CANVAS, translate("WhatField", "Whole canvas")))
+        super().__init__(translate("WhatField", "Export"), choices, choices[0][0], parent)
+        self.setVisible(False)
 
     @property
     def every(self) -> bool:
