@@ -138,8 +138,11 @@ class ArtboardDialog(QDialog):
                 ),
                 "secondary",
             )
+        elif len(wanted) == 1:
+            self._say(self.tr("One artboard will be made, beside those that are there."), "secondary")
         else:
-            self._say(self.tr("%n artboards will be made, beside those that are there.", "", len(wanted)), "secondary")
+            text = self.tr("{n} artboards will be made, beside those that are there.")
+            self._say(text.format(n=len(wanted)), "secondary")
 
     def _say(self, text: str, role: str) -> None:
         self.note.setText(text)

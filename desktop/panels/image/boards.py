@@ -9,7 +9,6 @@ from core.documents import artboard_edits, image_edits
 from core.documents.image import GroupLayer, ImageDocument
 from core.documents.image_place import Box
 from desktop import theme
-from desktop.panels.image import marks
 
 if TYPE_CHECKING:
     from desktop.panels.image.canvas import Canvas
@@ -131,7 +130,7 @@ class Boards(QObject):
             if group.id in named:
                 box, text = named[group.id]
                 chosen = group.id in self.editor.selection
-                painter.setPen(marks.accent() if chosen else theme.colour("text"))
+                painter.setPen(theme.colour("accent_text" if chosen else "text"))
                 painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
 
