@@ -258,6 +258,19 @@ def change(document: ImageDocument, board_id: str, **fields: object) -> ImageDoc
     return document.replace_layer(board_id, lambda layer: replace(layer, artboard=artboard))
 
 
+def move(document: ImageDocument, ids: Collection[str], parent: str | None, index: int) -> ImageDocument:
+    """Move layers as :func:`core.documents.image_edits.move` does; on another artboard they stand as on the old one."""
+    new = image_edits.move(document, ids, parent, index)
+    for layer_id in image_edits.top_level(new, ids):
+        before, after = holder(document, layer_id), holder(new, layer_id)
+        if before is None or after is None or before.id == after.id:
+            continue
+        if before.artboard is not None and after.artboard is not None:
+            by = after.artboard.x - before.artboard.x, after.artboard.y - before.artboard.y
+            new = image_place.move_by(new, [layer_id], *by)
+    return new
+
+
 def rehomed(document: ImageDocument, ids: Collection[str], x: float, y: float) -> ImageDocument:
     """Put layers that were dragged to a document point onto the artboard there, or off all of them.
 

@@ -19,8 +19,7 @@ class ArtboardPage(QObject):
         super().__init__(page)
         self.tool = tool
         row.addWidget(separator())
-        resolution = tool.editor.document.resolution if tool.editor.document is not None else 72.0
-        self.preset = Dropdown(self.tr("Format"), preset_choices(resolution), "")
+        self.preset = Dropdown(self.tr("Format"), preset_choices(), "")
         self.across = NumberField(self.tr("Width"), minimum=1, maximum=MAX_SIDE, step=1, unit="px", value=1)
         self.down = NumberField(self.tr("Height"), minimum=1, maximum=MAX_SIDE, step=1, unit="px", value=1)
         self.swap = icon_button("arrow-left-right", self.tr("Swap width and height"), self._swap)

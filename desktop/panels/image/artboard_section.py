@@ -17,12 +17,12 @@ from desktop.widgets.colour import ColourField
 from desktop.widgets.number import NumberField
 
 
-def preset_choices(resolution: float) -> list[tuple[str, str]]:
+def preset_choices() -> list[tuple[str, str]]:
     """Return the formats by their English names, with what a person reads; the first is any size."""
     found = [("", QCoreApplication.translate("ArtboardSection", "Own size"))]
     for preset in PRESETS:
-        size = preset.size(resolution)
-        found.append((preset.name, f"{preset.title()}  {size.width} × {size.height}"))
+        size = f"{preset.width:g} × {preset.height:g}{' mm' if preset.paper else ''}"
+        found.append((preset.name, f"{preset.title()}  {size}"))
     return found
 
 
@@ -59,7 +59,7 @@ class ArtboardSection(Section):
         self.name = QLineEdit()
         self.name.setMaxLength(200)
         self.name.setAccessibleName(self.tr("Name"))
-        self.preset = Dropdown(self.tr("Format"), preset_choices(72.0), "")
+        self.preset = Dropdown(self.tr("Format"), preset_choices(), "")
         self.left = NumberField(self.tr("X"), minimum=-FAR, maximum=FAR, step=1, unit="px")
         self.top = NumberField(self.tr("Y"), minimum=-FAR, maximum=FAR, step=1, unit="px")
         self.across = NumberField(self.tr("Width"), minimum=1, maximum=MAX_SIDE, step=1, unit="px", value=1)

@@ -1,12 +1,14 @@
 """Artboards as the image panel sees them: which one is worked on, where new layers go, their names on the canvas."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from core.documents import artboard_edits, image_edits
-from core.documents.image import GroupLayer, ImageDocument
+from core.documents import artboard_edits, image_edits, image_place
+from core.documents.image import AnyLayer, GroupLayer, ImageDocument
 from core.documents.image_place import Box
 from desktop import theme
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from desktop.panels.image.canvas import Canvas
     from desktop.panels.image.editor import Editor
 
+replace = msgspec.structs.replace
 NAME_GAP = 6.0
 """Logical pixels between an artboard and its name above it."""
 LEAST = 24.0
@@ -76,6 +79,26 @@ class Boards(QObject):
         if active is not None and active.artboard is not None:
             return artboard_edits.box_of(active.artboard)
         return Box(0.0, 0.0, float(document.width), float(document.height))
+
+    def brought_in(self, layers: Sequence[AnyLayer], origin: tuple[int, int] | None) -> tuple[AnyLayer, ...]:
+        """Return layers from elsewhere as they come to stand on the artboard that is worked on.
+
+        Those from another artboard (which stands at ``origin``) stand there as on that; what would not be seen comes
+        to its middle. Without an artboard to go onto they stay where they are.
+        """
+        active, room = self.active(), self.room()
+        if active is None or any(isinstance(layer, GroupLayer) and layer.artboard is not None for layer in layers):
+            return tuple(layers)
+        dx, dy = (0.0, 0.0) if origin is None else (room.left - origin[0], room.top - origin[1])
+        drawing = replace(self.editor.require(), layers=tuple(image_place.moved(layer, dx, dy) for layer in layers))
+        box = self.editor.bounds([layer.id for layer in layers], drawing)
+        beside = box is not None and (
+            box.right <= room.left or box.left >= room.right or box.bottom <= room.top or box.top >= room.bottom
+        )
+        if box is None or not beside:
+            return drawing.layers
+        x, y = round(room.centre[0] - box.centre[0]), round(room.centre[1] - box.centre[1])
+        return tuple(image_place.moved(layer, x, y) for layer in drawing.layers)
 
     def around(self, ids: tuple[str, ...], document: ImageDocument) -> Box | None:
         """Return the artboard that all of these layers are on, ``None`` when there is no such one."""

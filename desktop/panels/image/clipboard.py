@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject
 from PySide6.QtGui import QColorSpace, QGuiApplication, QImage
 
-from core.documents import image_edits
+from core.documents import artboard_edits, image_edits
 from core.documents.image import AnyLayer, ImageDocument
 from core.documents.image_place import Box
 from core.raster.bounds import layer_bounds
@@ -28,6 +28,8 @@ replace = msgspec.structs.replace
 class _Carried(msgspec.Struct):
     project: str
     layers: list[AnyLayer]
+    origin: tuple[int, int] | None = None
+    """Where the artboard stands that they were copied from."""
 
 
 class LayersMime(QMimeData):
@@ -100,12 +102,15 @@ class Clipboard(QObject):
         editor, compositor = self.editor, self.editor.compositor
         assert compositor is not None
         project = str(editor.session.require().path)
-        carried = msgspec.msgpack.encode(_Carried(project, layers))
+        group = artboard_edits.holder(document, layers[0].id)
+        on = None if group is None or group is layers[0] or group.artboard is None else group.artboard
+        origin = None if on is None else (on.x, on.y)
+        carried = msgspec.msgpack.encode(_Carried(project, layers, origin))
         rect: tuple[int, int, int, int] | None = None
         if box is not None:
             x, y = math.floor(box.left), math.floor(box.top)
             rect = x, y, max(1, math.ceil(box.right) - x), max(1, math.ceil(box.bottom) - y)
-        alone = replace(document, layers=tuple(layers))
+        alone = artboard_edits.alone(document, layers, layers[0].id)
         self._kept = LayersMime(carried, compositor, alone, rect)
         QGuiApplication.clipboard().setMimeData(self._kept)
         return True
@@ -153,7 +158,8 @@ class Clipboard(QObject):
             return False
         if carried.project != str(self.editor.session.require().path):
             return False  # its pixels are in another project: paste the picture of them
-        fresh = [image_edits.with_new_ids(layer) for layer in carried.layers]
+        fresh = self.editor.boards.brought_in(carried.layers, carried.origin)
+        fresh = tuple(image_edits.with_new_ids(layer) for layer in fresh)
         self.commands.insert(QT_TRANSLATE_NOOP("history", "Paste"), *fresh)
         return True
 

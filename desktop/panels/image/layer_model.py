@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from core.documents import image_edits
+from core.documents import artboard_edits, image_edits
 from core.documents.image import (
     AdjustmentLayer,
     AnyLayer,
@@ -280,7 +280,7 @@ class LayerModel(QAbstractItemModel):
         count = len(self._rows(parent))
         index = count if row < 0 else count - row
         try:
-            new = image_edits.move(document, ids, None if node is None else node.layer.id, index)
+            new = artboard_edits.move(document, ids, None if node is None else node.layer.id, index)
         except AtelierError as error:
             self.editor.session.report(error)
             return False

@@ -261,6 +261,29 @@ def test_pasted_artboards_stand_beside_others(hands: Hands) -> None:
     assert [layer.name for layer in hands.document.layers] == ["Square", "Tower", "Tower"]
 
 
+def test_what_is_pasted_on_another_artboard_is_seen_there(hands: Hands) -> None:
+    editor = hands.panel.editor
+    editor.select(["red"])
+    hands.panel.edit(EditCommand.COPY)
+    editor.select(["two"])
+    hands.panel.edit(EditCommand.PASTE)
+    (copy,) = inside(hands, "two")
+    box = editor.bounds([copy], hands.document)
+    assert box is not None and (box.left, box.top) == (TWO.x + 20, TWO.y + 20)
+    hands.panel.session.commit("Narrow", artboard_edits.change(hands.document, "two", x=500, width=15))
+    hands.panel.edit(EditCommand.PASTE)
+    far = editor.bounds([inside(hands, "two")[-1]], hands.document)
+    assert far is not None and far.centre[0] == pytest.approx(507.5, abs=1)
+
+
+def test_an_artboard_is_not_transformed_freely(hands: Hands) -> None:
+    actions = hands.panel.frame_actions.by_id
+    hands.panel.editor.select(["red"])
+    assert actions["layer.transform-free"].isEnabled()
+    hands.panel.editor.select(["one"])
+    assert not actions["layer.transform-free"].isEnabled()
+
+
 def test_layers_become_an_artboard_and_an_artboard_a_group(hands: Hands) -> None:
     panel = hands.panel
     panel.editor.select(["one"])
@@ -379,6 +402,8 @@ def test_a_row_of_the_layer_list_says_its_size(hands: Hands) -> None:
     data = tree.layers.mimeData([tree.layers.index_of("red")])
     tree.layers.dropMimeData(data, Qt.DropAction.MoveAction, -1, 0, tree.layers.index_of("two"))
     assert inside(hands, "two") == ["red"]
+    red = hands.panel.editor.bounds(["red"], hands.document)
+    assert red is not None and (red.left, red.top) == (TWO.x + 20, TWO.y + 20), "as on the one before"
     data = tree.layers.mimeData([index])
     tree.layers.dropMimeData(data, Qt.DropAction.MoveAction, -1, 0, tree.layers.index_of("two"))
     assert [layer.id for layer in hands.document.layers] == ["one", "two"]
