@@ -176,3 +176,33 @@ def test_four_quarter_turns_bring_it_back(document: ImageDocument) -> None:
     for _ in range(4):
         turned = image_frame.turn_picture(turned, 1, size_of)
     assert edits.board(turned, "square") == SQUARE
+
+
+def test_copies_find_a_free_place_beside(document: ImageDocument) -> None:
+    assert edits.place_beside(document, "square", 1, 0) == (SQUARE.right + edits.GAP, SQUARE.y)
+    assert edits.place_beside(document, "square", 0, -1) == (SQUARE.x, SQUARE.y - 300 - edits.GAP)
+    taken, _ = edits.make(document, Artboard(x=520, y=100, width=100, height=30), "Taken")
+    assert edits.place_beside(taken, "square", 1, 0) == (SQUARE.x + 2 * (300 + edits.GAP), SQUARE.y)
+
+
+def test_layers_go_where_they_are_dragged(document: ImageDocument) -> None:
+    other, made = edits.make(document, Artboard(x=500, y=300, width=200, height=200), "Other")
+    onto = edits.rehomed(other, ["title"], 510, 310)
+    assert edits.holder(onto, "title") == onto.layer(made)
+    assert edits.rehomed(other, ["title"], 120, 60) is other
+    assert edits.rehomed(other, ["square"], 510, 310) is other
+    assert [layer.id for layer in edits.rehomed(other, ["title"], 5, 5).layers][-1] == "title"
+    nested = image_edits.group(other, ["title"], "Group")[0]
+    assert edits.rehomed(nested, ["title"], 510, 310) is nested
+    moved = edits.move(other, ["title"], made, 0).layer("title")
+    assert isinstance(moved, TextLayer) and (moved.transform.x, moved.transform.y) == (150 + 400, 80 + 250)
+    out = edits.move(other, ["title"], None, 0).layer("title")
+    assert isinstance(out, TextLayer) and (out.transform.x, out.transform.y) == (150, 80)
+
+
+def test_the_canvas_fits_all_artboards(document: ImageDocument) -> None:
+    fitted = edits.canvas_around(document)
+    assert (fitted.width, fitted.height) == (300 + 2 * edits.MARGIN, 300 + 2 * edits.MARGIN)
+    assert (edits.board(fitted, "square").x, edits.board(fitted, "square").y) == (edits.MARGIN, edits.MARGIN)
+    with pytest.raises(AtelierError, match="no artboard"):
+        edits.canvas_around(new_image(10, 10))
