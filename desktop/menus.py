@@ -190,7 +190,7 @@ class Menus(QObject):
         if panel is None:
             return
         titles = {entry.kind: word("workspaces", entry.menu) for entry in workspaces}
-        titles |= {"layer": self.tr("&Layer"), "select": self.tr("&Select")}
+        titles |= {"layer": self.tr("&Layer"), "select": self.tr("&Select"), "filter": self.tr("Fil&ter")}
         menus: dict[str, QMenu] = {}
         groups: dict[str, str] = {}
         for action in panel.actions():

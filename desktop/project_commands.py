@@ -54,6 +54,7 @@ class ProjectCommands(QObject):
     def use_stage(self, stage: "Stage") -> None:
         """Show documents on ``stage`` from now on; the window says so once, while it is built."""
         self._stage = stage
+        self._session.show_document.connect(stage.open_document)
 
     # Making and opening
 

@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
-from core.documents.base import Document
+from core.documents import smart
+from core.documents.base import Document, encode_document
 from core.engine.jobs import JobCancelled, RecipeResult
 from core.engine.protocol import Activity, CoreState
 from core.operations.base import Asset, Lane, Operation
 from core.operations.recipe import Recipe, single
 from core.project.media import LAYERED_TYPES
 from core.project.project import Change, DocumentEntry, Project
-from core.values import AtelierError, Message, new_id
+from core.values import DOCUMENT_TYPE, AtelierError, Message, new_id
 from desktop import imports
 from desktop.action_shelf import Shelf
 from desktop.i18n import said
@@ -82,6 +83,8 @@ class Session(QObject):
     """The project holds another font: texts set in it look different now."""
     open_page = Signal(str, int, float)
     """A person wants that page of a PDF asset as a document, at so many pixels to the inch."""
+    show_document = Signal(str)
+    """A person wants that document of the project in front."""
     notice = Signal(object)
     """A :class:`Notice` for the banner."""
     _committed = Signal(object)
@@ -142,10 +145,17 @@ class Session(QObject):
 
         ``label`` is what History and Undo show, in English, translated in the context ``history`` where shown.
         Edits with the same ``merge`` key that follow each other within two seconds become one step (a drag, a
-        burst of typing); None never merges. Raises :class:`AtelierError` when it cannot be written.
+        burst of typing); None never merges. Documents that show one of them in a smart layer follow in the same
+        step. Raises :class:`AtelierError` when it cannot be written.
         """
-        with self.require().transaction(label, merge=merge) as transaction:
-            for document in documents:
+        project = self.require()
+        others = (project.document(entry.id) for entry in project.documents())
+
+        def store(document: Document) -> str:
+            return project.put(encode_document(document), DOCUMENT_TYPE, name=document.title)
+
+        with project.transaction(label, merge=merge) as transaction:
+            for document in smart.followed(documents, others, store):
                 transaction.put(document)
 
     def remove_document(self, label: str, document_id: str) -> None:

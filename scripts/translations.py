@@ -28,6 +28,7 @@ sys.path.insert(0, str(ROOT))
 
 from core.documents.image import Adjustment  # noqa: E402
 from core.documents.image_effects import Effect  # noqa: E402
+from core.documents.image_filters import Filter  # noqa: E402
 from core.operations.base import DECLARATIONS, FieldKind, Group, all_operations, fields  # noqa: E402
 from desktop.i18n import LANGUAGES, choice_text  # noqa: E402
 from desktop.panels.image.declared import described  # noqa: E402
@@ -85,7 +86,7 @@ def declared() -> Iterator[Text]:
             yield Text("units", field.unit)
             if field.kind is FieldKind.CHOICE:
                 yield from (Text("operations", choice_text(value)) for value in field.choices)
-    for context, kinds in (("adjustments", get_args(Adjustment)), ("effects", get_args(Effect))):
+    for context, kinds in (("adjustments", get_args(Adjustment | Filter)), ("effects", get_args(Effect))):
         for kind in kinds:
             for _, _, meta, _ in described(kind):
                 yield Text(context, meta.title or "")

@@ -16,6 +16,7 @@ from core.documents.base import Document, Node, document_kind
 from core.documents.image_adjustments import ColourLookup, NewAdjustment
 from core.documents.image_artboard import Artboard as Artboard
 from core.documents.image_effects import Effect
+from core.documents.image_filters import Filter, LayerFilter
 from core.documents.image_shapes import Geometry, Rectangle, ShapePaint, ShapeStroke, Solid
 from core.documents.image_values import MAX_SIDE as MAX_SIDE
 from core.documents.image_values import BlendMode as BlendMode
@@ -129,6 +130,27 @@ class RasterLayer(Layer, frozen=True, kw_only=True, tag="raster"):
     """How the pixels are bent before ``transform`` places them; the mask is bent with them."""
 
 
+class SmartLayer(Layer, frozen=True, kw_only=True, tag="smart"):
+    """Another image document of the project, shown as one picture that follows every edit of it.
+
+    ``document`` is its id. ``source`` is a revision of it as a :data:`core.values.DOCUMENT_TYPE` asset, and ``width``
+    and ``height`` that revision's size: what is shown depends on the layer alone, and stays when the document is gone.
+    """
+
+    document: str
+    source: AssetHash
+    width: Side
+    height: Side
+    transform: Transform = Transform()
+    warp: Warp | None = None
+    """As a :class:`RasterLayer`'s."""
+
+    @property
+    def pixels(self) -> AssetHash:
+        """What its tiles are of."""
+        return self.source
+
+
 class FillLayer(Layer, frozen=True, kw_only=True, tag="fill"):
     """A colour, or a linear gradient from ``colour`` to ``colour2``, over the whole document, or its artboard.
 
@@ -236,9 +258,17 @@ Adjustment = Exposure | BrightnessContrast | Levels | Curves | HueSaturation | W
 
 
 class AdjustmentLayer(Layer, frozen=True, kw_only=True, tag="adjustment"):
-    """Changes the colours of everything below it (in its group), through its mask and opacity."""
+    """Changes the colours of everything below it (in its group), through its mask and opacity.
 
-    adjustment: Adjustment
+    With a filter, which looks at more than one pixel, it is a filter layer.
+    """
+
+    adjustment: Adjustment | Filter
+
+    @property
+    def reach(self) -> float:
+        """How far around a pixel, in document pixels, what it makes of that pixel depends on; only filters look."""
+        return self.adjustment.reach() if isinstance(self.adjustment, LayerFilter) else 0.0
 
 
 class GroupLayer(Layer, frozen=True, kw_only=True, tag="group"):
@@ -253,9 +283,11 @@ class GroupLayer(Layer, frozen=True, kw_only=True, tag="group"):
     artboard: Artboard | None = None
 
 
-AnyLayer = RasterLayer | FillLayer | TextLayer | ShapeLayer | AdjustmentLayer | GroupLayer
-Placed = RasterLayer | TextLayer | ShapeLayer
+AnyLayer = RasterLayer | SmartLayer | FillLayer | TextLayer | ShapeLayer | AdjustmentLayer | GroupLayer
+Placed = RasterLayer | SmartLayer | TextLayer | ShapeLayer
 """Layers with content of their own that stands somewhere."""
+Pictured = RasterLayer | SmartLayer
+"""Those whose content comes in tiles."""
 
 
 class Guide(Node, frozen=True, kw_only=True):
@@ -284,7 +316,7 @@ class ImageDocument(Document, frozen=True, kw_only=True):
     def assets(self) -> frozenset[str]:
         found: set[str] = set() if self.selection is None else {self.selection.pixels}
         for layer in walk(self.layers):
-            if isinstance(layer, RasterLayer):
+            if isinstance(layer, Pictured):
                 found.add(layer.pixels)
             if isinstance(layer, AdjustmentLayer) and isinstance(layer.adjustment, ColourLookup):
                 found.update(filter(None, [layer.adjustment.table]))

@@ -306,7 +306,7 @@ def corners(layer: AnyLayer, size: tuple[float, float]) -> tuple[Point, Point, P
 
 
 def placed(layer: AnyLayer, how: Placement, size_of: SizeOf) -> AnyLayer:
-    """Return ``layer`` with all inside it and its masks scaled, turned, mirrored and moved as ``how`` says."""
+    """Return ``layer``, all inside it and its masks scaled, turned, mirrored and moved as ``how`` says."""
     mask = layer.mask
     if mask is not None:
         mask = _placed_mask(mask, how)

@@ -23,6 +23,7 @@ from core.documents.image import (
     GroupLayer,
     ImageDocument,
     RasterLayer,
+    SmartLayer,
 )
 from core.documents.image_adjustments import ColourLookup
 from core.image import files, sniff
@@ -269,6 +270,8 @@ class _Reader:
             return None
         if isinstance(layer, AdjustmentLayer) and isinstance(layer.adjustment, ColourLookup):
             return None
+        if isinstance(layer, SmartLayer):
+            return None  # Atelier never writes one, and what it shows could not be there
         wanted = [(layer.pixels, layer.width, layer.height)] if isinstance(layer, RasterLayer) else []
         if layer.mask is not None:
             wanted.append((layer.mask.pixels, layer.mask.width, layer.mask.height))

@@ -15,7 +15,7 @@ from xml.sax.saxutils import quoteattr
 import msgspec
 from PIL import Image, ImageColor
 
-from core.documents.image import AdjustmentLayer, AnyLayer, Artboard, BlendMode, GroupLayer, RasterLayer
+from core.documents.image import AdjustmentLayer, AnyLayer, Artboard, BlendMode, GroupLayer, RasterLayer, SmartLayer
 from core.documents.image_adjustments import ColourLookup
 from core.image.flat import EMPTY, Flattener, Progress
 from core.image.ora import ASSETS, GROUND, MODES, fingerprint
@@ -102,7 +102,9 @@ class _Writer:
         data = _png(Image.fromarray(part.pixels))
         self._put(source, data)
         attributes = self._common(layer) | {"src": source, "x": str(part.x), "y": str(part.y)}
-        if layer.clipped or not self._flattener.exact(layer):
+        if isinstance(layer, SmartLayer):
+            self._note(Message("The smart layer “{layer}” was drawn into pixels.", layer=layer.name))
+        elif layer.clipped or not self._flattener.exact(layer):
             self._add_own(layer, attributes, zlib.crc32(data))
             self._say(layer)
         return attributes

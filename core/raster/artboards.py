@@ -1,5 +1,7 @@
 """Where an artboard lets its layers show: how much of each pixel lies inside of its rectangle, at any scale."""
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
@@ -8,6 +10,34 @@ from core.raster.affine import Rect
 from core.raster.resample import Block
 
 Coverage = npt.NDArray[np.float32]
+
+
+class Frame(NamedTuple):
+    """What fills cover and filters take for the whole picture: the canvas, or an artboard, in document pixels.
+
+    ``background`` lies below the layers of the group that is being drawn; ``None`` when nothing does.
+    """
+
+    rect: Rect
+    background: str | None = None
+
+    def size(self) -> tuple[int, int]:
+        """Return its width and height in document pixels."""
+        return round(self.rect.width), round(self.rect.height)
+
+    def origin(self, scale: float) -> tuple[int, int]:
+        """Return the pixel at its corner, at a scale; exact at full size."""
+        return round(self.rect.left * scale), round(self.rect.top * scale)
+
+    def own(self, block: Block) -> Block:
+        """Return a block of the document as seen from its corner."""
+        x, y = self.origin(block.scale)
+        return block._replace(x=block.x - x, y=block.y - y)
+
+    def outside(self, block: Block) -> Block:
+        """Return the block of the document that is this one seen from its corner."""
+        x, y = self.origin(block.scale)
+        return block._replace(x=block.x + x, y=block.y + y)
 
 
 def board_of(layer: AnyLayer) -> Artboard | None:

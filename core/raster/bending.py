@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from core.documents.image import AnyLayer, RasterLayer, TextLayer
+from core.documents.image import AnyLayer, Pictured, TextLayer
 from core.documents.image_warp import UNIT, Corners, Spot, Warp
 from core.raster.affine import Affine, Point, Rect, apply, bounds, invert, placement
 from core.raster.text import layout_text
@@ -183,7 +183,7 @@ def surface(mesh: Floats, u: Floats, v: Floats) -> tuple[Floats, Floats]:
 
 def warp_of(layer: AnyLayer) -> Warp | None:
     """Return how a layer is bent, ``None`` when it is not, or cannot be."""
-    return layer.warp if isinstance(layer, RasterLayer | TextLayer) else None
+    return layer.warp if isinstance(layer, Pictured | TextLayer) else None
 
 
 def bend_of(layer: AnyLayer) -> Bend | None:
@@ -191,7 +191,7 @@ def bend_of(layer: AnyLayer) -> Bend | None:
     warp = warp_of(layer)
     if warp is None:
         return None
-    if isinstance(layer, RasterLayer):
+    if isinstance(layer, Pictured):
         size = float(layer.width), float(layer.height)
         return _bend(warp, size, placement(layer.transform, *size))
     assert isinstance(layer, TextLayer)
@@ -213,9 +213,9 @@ def straightened(layer: AnyLayer, x: float, y: float) -> Point | None:
     return None if own is None else apply(bend.matrix, *own)
 
 
-def unplaced(layer: RasterLayer | TextLayer, size: tuple[float, float], x: float, y: float) -> Spot:
+def unplaced(layer: Pictured | TextLayer, size: tuple[float, float], x: float, y: float) -> Spot:
     """Return a document point as fractions of the layer's own size, before its transform and after its warp."""
-    matrix = placement(layer.transform, *size) if isinstance(layer, RasterLayer) else layer.transform.matrix(*size)
+    matrix = placement(layer.transform, *size) if isinstance(layer, Pictured) else layer.transform.matrix(*size)
     back = invert(matrix)
     own = (0.0, 0.0) if back is None else apply(back, x, y)
     return own[0] / max(size[0], 1e-9), own[1] / max(size[1], 1e-9)

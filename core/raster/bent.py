@@ -18,7 +18,7 @@ from core.raster.bending import Bend, Floats
 from core.raster.manifest import TILE, level_size
 from core.raster.resample import CUBIC, DEEPEST, LINEAR, NEAREST, REACH, Block
 from core.raster.text import TextBlock
-from core.raster.tiles import Overrides, TileReader
+from core.raster.tiles import LinkedTiles, Overrides, TileReader
 
 Cells = npt.NDArray[np.bool_]
 
@@ -53,7 +53,9 @@ class RasterSource:
 
     finest = 0
 
-    def __init__(self, reader: TileReader, digest: str, size: tuple[int, int], overrides: Overrides | None) -> None:
+    def __init__(
+        self, reader: TileReader | LinkedTiles, digest: str, size: tuple[int, int], overrides: Overrides | None
+    ) -> None:
         self._reader, self._digest, self._size, self._overrides = reader, digest, size, overrides
         self.extent = Rect(0, 0, *size)
 

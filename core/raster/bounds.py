@@ -1,6 +1,16 @@
 """How large layers are and where they stand. Text is laid out to know; pixels are never read."""
 
-from core.documents.image import AnyLayer, GroupLayer, ImageDocument, Placed, RasterLayer, ShapeLayer, TextLayer
+from core.documents.image import (
+    AnyLayer,
+    GroupLayer,
+    ImageDocument,
+    Pictured,
+    Placed,
+    RasterLayer,
+    ShapeLayer,
+    SmartLayer,
+    TextLayer,
+)
 from core.raster import vector
 from core.raster.affine import IDENTITY, Affine, Point, Rect, bounds, placement, quad
 from core.raster.artboards import board_rect
@@ -16,7 +26,7 @@ def content_size(layer: AnyLayer) -> tuple[float, float]:
     (0, 0) for fills, adjustments and groups, which have none of their own.
     """
     match layer:
-        case RasterLayer(width=width, height=height):
+        case RasterLayer(width=width, height=height) | SmartLayer(width=width, height=height):
             return float(width), float(height)
         case TextLayer():
             block = layout_text(layer)
@@ -32,7 +42,7 @@ def layer_matrix(layer: AnyLayer) -> Affine:
     Of a bent layer, as if it were not: see :mod:`core.raster.bending`.
     """
     match layer:
-        case RasterLayer():
+        case RasterLayer() | SmartLayer():
             return placement(layer.transform, layer.width, layer.height)
         case TextLayer() | ShapeLayer():
             return layer.transform.matrix(*content_size(layer))
@@ -46,7 +56,7 @@ def layer_quad(layer: AnyLayer, document: ImageDocument | Rect | None = None) ->
     nowhere (an empty group; a fill when no document is given) gives four times (0, 0).
     """
     match layer:
-        case RasterLayer() | TextLayer() | ShapeLayer():
+        case RasterLayer() | SmartLayer() | TextLayer() | ShapeLayer():
             bend = bend_of(layer)
             if bend is not None:
                 return bend.corners()
@@ -80,7 +90,7 @@ def ink_bounds(layer: Placed) -> Rect:
 
     Slanted letters may leave the text's box, and strokes a shape's.
     """
-    if isinstance(layer, RasterLayer):
+    if isinstance(layer, Pictured):
         return layer_bounds(layer)
     bend = bend_of(layer)
     ink = vector.ink(layer) if isinstance(layer, ShapeLayer) else layout_text(layer).ink

@@ -35,7 +35,7 @@ class Compositor:
     """
 
     def __init__(self, source: AssetSource, cache_bytes: int = CACHE_BYTES) -> None:
-        self.reader = TileReader(source, cache_bytes)
+        self.reader = TileReader(source, cache_bytes, self._linked)
 
     @property
     def source(self) -> AssetSource:
@@ -104,7 +104,7 @@ class Compositor:
             inner = left, top, min(right, width), min(bottom, height)
             if inner[0] < inner[2] and inner[1] < inner[3]:
                 whole = 0, 0, width, height
-                drawn = whole if inner == whole or needs_whole(document, block) else inner
+                drawn = whole if inner == whole or needs_whole(document, block, inner) else inner
                 composed = self._compose(document, block, overrides, mask_overrides, drawn, straight=False)
                 wanted = (
                     slice(inner[1] - drawn[1], inner[3] - drawn[1]),
@@ -126,6 +126,16 @@ class Compositor:
         with scratch(part) as target:
             Painter(document, block, self.reader, overrides, mask_overrides, part).paint(target)
             return target.read(straight=straight)
+
+    def _linked(self, document: ImageDocument, level: int, col: int, row: int) -> Pixels:
+        """Return a tile of a document that a smart layer shows: 256×256×4 straight RGBA."""
+        across, down = level_size(document.width, document.height, level)
+        width, height = min(TILE, across - col * TILE), min(TILE, down - row * TILE)
+        block = Block(col * TILE, row * TILE, width, height, 1 / (1 << level))
+        out = np.zeros((TILE, TILE, 4), np.uint8)
+        whole = 0, 0, width, height
+        out[:height, :width] = self._compose(document, block, NO_OVERRIDES, NO_OVERRIDES, whole, straight=True)
+        return out
 
     def grid(self, document: ImageDocument, level: int = 0) -> tuple[int, int]:
         """Return how many columns and rows of tiles the document has at that level."""
@@ -165,6 +175,7 @@ class Compositor:
     def clear(self) -> None:
         """Forget all decoded tiles."""
         self.reader.cache.clear()
+        self.reader.belows.clear()
 
 
 def level_for(scale: float) -> int:

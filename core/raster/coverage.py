@@ -25,6 +25,7 @@ from core.documents.image import (
     Mask,
     RasterLayer,
     ShapeLayer,
+    SmartLayer,
     TextLayer,
     VectorMask,
 )
@@ -60,6 +61,7 @@ def document_tiles(
     """See :meth:`core.raster.compositor.Compositor.document_tiles`."""
     coverage = Coverage(document, None, level)
     around = [*image_edits.ancestors(document, layer.id), layer]
+    seen_from = filters_above(document, layer.id)
     bend = bend_of(layer)
     if bend is not None and (not mask or layer.mask is not None):
         grid = coverage.of_bend(bend)
@@ -75,6 +77,7 @@ def document_tiles(
         return set()
     for one in reversed(around):
         grid = coverage.spread(grid, one)
+    grid = coverage.spread_by(grid, *seen_from)
     return {(int(col), int(row)) for row, col in np.argwhere(grid)}
 
 
@@ -109,7 +112,8 @@ def document_areas(
     """See :meth:`core.raster.compositor.Compositor.document_areas`."""
     bend = bend_of(layer)
     if bend is not None:
-        return [Area(bend.bounds(), MARGIN)]
+        length, filters = filters_above(document, layer.id)
+        return [Area(bend.bounds().grow(length), MARGIN * (1 + filters))]
     if mask and layer.mask is not None:
         matrix, size = mask_placement(layer.mask), (layer.mask.width, layer.mask.height)
     elif isinstance(layer, RasterLayer) and not mask:
@@ -118,12 +122,17 @@ def document_areas(
     else:
         return []
     around = [one for one in (*image_edits.ancestors(document, layer.id), layer) if has_effects(one)]
-    spread = sum(math.ceil(reach(one.effects)) for one in around)
+    length, filters = filters_above(document, layer.id)
+    spread = sum(math.ceil(reach(one.effects)) for one in around) + math.ceil(length)
     if mask and layer.mask is not None:
         spread += math.ceil(masking.reach(layer.mask))
     a, b, c, d = matrix[:4]
     # Filters look REACH pixels of the raster around, of whichever level; halving and antialiasing add one each.
-    margin = math.ceil(REACH * max(math.hypot(a, b), math.hypot(c, d), 1.0)) + 2 + (len(around) + (spread > 0)) * MARGIN
+    margin = (
+        math.ceil(REACH * max(math.hypot(a, b), math.hypot(c, d), 1.0))
+        + 2
+        + (len(around) + filters + (spread > 0)) * MARGIN
+    )
     whole = Rect(0, 0, *size)
     found = []
     for (col, row), (left, top, right, bottom) in boxes.items():
@@ -132,6 +141,28 @@ def document_areas(
         if not box.empty:
             found.append(Area(map_rect(matrix, box).grow(spread), margin))
     return found
+
+
+Sight = tuple[float, int]
+"""How far filters look, in document pixels, and how many there are: each looks a few pixels of any level further."""
+
+
+def filters_above(document: ImageDocument, layer_id: str) -> Sight:
+    """Return how far around a layer the visible filters can look that lie above it, and above the groups it is in."""
+    path = [one.id for one in image_edits.ancestors(document, layer_id)]
+    length, count = 0.0, 0
+    for parent, child in zip((None, *path), (*path, layer_id), strict=True):
+        layers = image_edits.siblings(document, parent)
+        at = next(index for index, one in enumerate(layers) if one.id == child)
+        more = sight(layers[at + 1 :])
+        length, count = length + more[0], count + more[1]
+    return length, count
+
+
+def sight(layers: Iterable[AnyLayer]) -> Sight:
+    """Return how far the visible filters among some layers of one group look, one after the other."""
+    found = [one.reach for one in layers if isinstance(one, AdjustmentLayer) and one.reach and shows(one)]
+    return sum(found), len(found)
 
 
 class Coverage:
@@ -183,11 +214,14 @@ class Coverage:
         """Return ``grid`` with as many tiles around it as the layer's effects reach."""
         return self.spread_by(grid, max(1e-3, reach(layer.effects))) if has_effects(layer) else grid
 
-    def spread_by(self, grid: Grid, length: float) -> Grid:
-        """Return ``grid`` with the tiles around it within ``length`` document pixels; with none, as it is."""
+    def spread_by(self, grid: Grid, length: float, times: int = 1) -> Grid:
+        """Return ``grid`` with the tiles around it within ``length`` document pixels; with none, as it is.
+
+        ``times``: how many things one after the other look a few pixels further.
+        """
         if length <= 0:
             return grid
-        tiles = math.ceil((length * self._scale + MARGIN) / TILE)
+        tiles = math.ceil((length * self._scale + MARGIN * times) / TILE)
         rows, columns = (np.flatnonzero(grid.any(axis)) for axis in (1, 0))
         wide = grid.copy()
         for row in rows:
@@ -235,6 +269,9 @@ class Coverage:
             case RasterLayer():
                 size = layer.width, layer.height
                 return self._of_raster(layer.pixels, size, placement(layer.transform, *size))
+            case SmartLayer():
+                size = layer.width, layer.height
+                return self.of_tiles(_every_tile(size), size, placement(layer.transform, *size))
             case TextLayer():
                 block = layout_text(layer)
                 grid = self.none()
@@ -275,6 +312,7 @@ class Coverage:
         """Return where one unit that shows draws something or changes its ``backdrop``."""
         own = self.of_content(unit.base)
         if isinstance(unit.base, AdjustmentLayer):
+            backdrop = self.spread_by(backdrop, unit.base.reach)
             own = reduce(np.logical_or, (self.of_content(one) for one in unit.clipped if shows(one)), backdrop)
         return self.spread(own & self.of_masks(unit.base), unit.base)
 
@@ -295,13 +333,15 @@ class Coverage:
                 one, other = before[i + step], after[j + step]
                 if one != other:
                     under = partial(self._under, before[: i + step], after[: j + step], backdrop)
-                    grid |= self._unit_changed(one, other, under)
+                    seen_from = max(_sight(before[i + step + 1 :]), _sight(after[j + step + 1 :]))
+                    grid |= self.spread_by(self._unit_changed(one, other, under), *seen_from)
         for tag, i1, i2, j1, j2 in matcher.get_opcodes():
             if tag != "equal":
                 for side, first, last in ((before, i1, i2), (after, j1, j2)):
                     for index in range(first, last):
                         if shows(side[index].base):
-                            grid |= self.of_unit(side[index], self.of_units(side[:index], backdrop))
+                            gone = self.of_unit(side[index], self.of_units(side[:index], backdrop))
+                            grid |= self.spread_by(gone, *max(_sight(before), _sight(after)))
         return grid
 
     def _under(self, before: list[Unit], after: list[Unit], backdrop: Grid) -> Grid:
@@ -315,6 +355,7 @@ class Coverage:
             # Composed in another way, and so rounded in another way, wherever the base is.
             return self._either(sides, under)
         grid = self._layer_changed(old.base, new.base)
+        grid = self.spread_by(grid, *max(sight(unit.clipped) for unit in sides))
         clipped = self.changed(old.clipped, new.clipped, loose=True, backdrop=self.all())
         if isinstance(new.base, AdjustmentLayer):
             grid &= self._either(sides, under)
@@ -340,6 +381,9 @@ class Coverage:
         if isinstance(old, RasterLayer) and isinstance(new, RasterLayer) and old.pixels != new.pixels:
             size = new.width, new.height
             grid |= self._tiles_changed(old.pixels, new.pixels, size, placement(new.transform, *size)) & both
+        if isinstance(old, SmartLayer) and isinstance(new, SmartLayer) and old.source != new.source:
+            size = new.width, new.height
+            grid |= self.of_tiles(self._linked_changed(old, new), size, placement(new.transform, *size)) & both
         if isinstance(old, GroupLayer) and isinstance(new, GroupLayer) and old.layers != new.layers:
             if passes_through(old) != passes_through(new):
                 return both
@@ -360,6 +404,12 @@ class Coverage:
         grid = self._tiles_changed(old.pixels, new.pixels, (new.width, new.height), mask_placement(new))
         return self.spread_by(grid, masking.reach(new))
 
+    def _linked_changed(self, old: SmartLayer, new: SmartLayer) -> Iterable[TileKey]:
+        assert self._reader is not None
+        before, after = (self._reader.document(one.source) for one in (old, new))
+        changed = dirty_tiles(before, after, self._reader)
+        return _every_tile((new.width, new.height)) if changed is None else changed
+
     def _tiles_changed(self, old: str, new: str, size: tuple[int, int], matrix: Affine) -> Grid:
         before, after = self._manifest(old), self._manifest(new)
         if (before.width, before.height) != (after.width, after.height):
@@ -367,6 +417,14 @@ class Coverage:
         pairs = enumerate(zip(before.tiles, after.tiles, strict=True))
         differ = [divmod(index, after.cols)[::-1] for index, (one, other) in pairs if one != other]
         return self.of_tiles(differ, size, matrix)
+
+
+def _sight(above: list[Unit]) -> Sight:
+    return sight(unit.base for unit in above)
+
+
+def _every_tile(size: tuple[int, int]) -> list[TileKey]:
+    return [(col, row) for row in range(-(-size[1] // TILE)) for col in range(-(-size[0] // TILE))]
 
 
 def visible(layers: tuple[AnyLayer, ...]) -> tuple[AnyLayer, ...]:
@@ -382,7 +440,9 @@ def _ground(group: GroupLayer, board: Grid | None) -> Grid | None:
 def _plain(layer: AnyLayer) -> AnyLayer:
     """Return ``layer`` without what cannot be seen in a picture."""
     extra: dict[str, object] = {}
-    if isinstance(layer, RasterLayer):
+    if isinstance(layer, SmartLayer):
+        extra = {"document": ""}
+    elif isinstance(layer, RasterLayer):
         extra = {"made_by_model": False}
     elif isinstance(layer, GroupLayer):
         board = layer.artboard and replace(layer.artboard, preset="")
@@ -395,4 +455,6 @@ def _inner(layer: Layer) -> dict[str, object]:
     """Return the fields in which a change can be narrowed down to tiles."""
     if isinstance(layer, RasterLayer):
         return {"pixels": layer.pixels}
+    if isinstance(layer, SmartLayer):
+        return {"source": layer.source}
     return {"layers": layer.layers} if isinstance(layer, GroupLayer) else {}

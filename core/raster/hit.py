@@ -9,8 +9,10 @@ from core.documents.image import (
     FillLayer,
     GroupLayer,
     ImageDocument,
+    Pictured,
     RasterLayer,
     ShapeLayer,
+    SmartLayer,
     TextLayer,
 )
 from core.raster import vector
@@ -21,7 +23,7 @@ from core.raster.bounds import content_size, layer_matrix
 from core.raster.manifest import TILE, AssetSource
 from core.raster.painter import shows, units
 from core.raster.text import parse_colour
-from core.raster.tiles import TileReader
+from core.raster.tiles import LinkedTiles, TileReader
 
 THRESHOLD = 16 / 255
 """A layer whose alpha is not above this at a point is clicked through."""
@@ -82,7 +84,7 @@ class _Probe:
     def _coverage(self, layer: AnyLayer) -> float:
         """Return the alpha of a layer's content at the point."""
         match layer:
-            case RasterLayer():
+            case RasterLayer() | SmartLayer():
                 return self._raster(layer)
             case TextLayer():
                 own = self._own(layer)
@@ -110,14 +112,15 @@ class _Probe:
         back, straight = invert(layer_matrix(layer)), self._straight(layer)
         return None if back is None or straight is None else apply(back, *straight)
 
-    def _raster(self, layer: RasterLayer) -> float:
+    def _raster(self, layer: Pictured) -> float:
         own = self._own(layer)
         if own is None:
             return 0.0
         x, y = own
         if not Rect(0, 0, layer.width, layer.height).contains(x, y):
             return 0.0
-        return self._alpha(layer.pixels, int(x), int(y))
+        reader = self._reader if isinstance(layer, RasterLayer) else self._reader.linked
+        return self._alpha(layer.pixels, int(x), int(y), reader)
 
     def _mask(self, layer: AnyLayer) -> float:
         board = board_of(layer)
@@ -140,10 +143,10 @@ class _Probe:
         back, straight = invert(mask_placement(mask)), self._straight(layer)
         x, y = (-1.0, -1.0) if back is None or straight is None else apply(back, *straight)
         inside = Rect(0, 0, mask.width, mask.height).contains(x, y)
-        value = self._alpha(mask.pixels, int(x), int(y)) if inside else 0.0
+        value = self._alpha(mask.pixels, int(x), int(y), self._reader) if inside else 0.0
         value = 1.0 - value if mask.inverted else value
         return 1.0 - mask.density * (1.0 - value)
 
-    def _alpha(self, digest: str, x: int, y: int) -> float:
-        tile = self._reader.tile(digest, 0, x // TILE, y // TILE)
+    def _alpha(self, digest: str, x: int, y: int, reader: TileReader | LinkedTiles) -> float:
+        tile = reader.tile(digest, 0, x // TILE, y // TILE)
         return 0.0 if tile is None else float(tile.array[y % TILE, x % TILE, 3]) / 255

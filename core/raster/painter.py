@@ -7,7 +7,8 @@ back, and the whole takes its blend mode and opacity. An adjustment mixes the ad
 it is.
 """
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import NamedTuple, TypeGuard
@@ -24,24 +25,30 @@ from core.documents.image import (
     GroupLayer,
     ImageDocument,
     Mask,
+    Pictured,
     Placed,
     RasterLayer,
     ShapeLayer,
+    SmartLayer,
     TextLayer,
     VectorMask,
     walk,
 )
 from core.documents.image_adjustments import ColourLookup
 from core.documents.image_effects import Effect
+from core.documents.image_filters import LayerFilter
 from core.raster import artboards, masking, vector
 from core.raster.adjust import colour_filter, neutral, opaque_filter
-from core.raster.affine import Rect, map_rect, mask_placement, placement, scaled
+from core.raster.affine import Rect, bounds, map_rect, mask_placement, placement, quad, scaled
+from core.raster.belows import Belows, Floats, Named
 from core.raster.bending import bend_of
 from core.raster.bent import Bent, RasterSource, TextSource, mask_to_own
 from core.raster.blending import SKIA, blend_onto
 from core.raster.bounds import ink_bounds, layer_bounds
 from core.raster.effects import Coverage, Shape, linear_gradient
 from core.raster.effects import paint as effect_paint
+from core.raster.filtering import Surroundings, filtered, surroundings
+from core.raster.fonts import fonts
 from core.raster.manifest import TILE
 from core.raster.resample import NEAREST, Block, Raster
 from core.raster.surfaces import Part, Scratch, scratch
@@ -56,7 +63,7 @@ class OwnedMask(NamedTuple):
 
     owner: str
     mask: Mask | VectorMask
-    bent: RasterLayer | TextLayer | None = None
+    bent: Pictured | TextLayer | None = None
     """Its layer when that is bent, and the mask with it."""
 
 
@@ -69,6 +76,18 @@ class Unit(NamedTuple):
 
     base: AnyLayer
     clipped: tuple[AnyLayer, ...]
+
+
+class Held(NamedTuple):
+    """What a clipped filter looks at: a layer through its masks, and what is clipped to it below the filter."""
+
+    base: AnyLayer
+    outer: tuple[OwnedMask, ...]
+    clipped: tuple[AnyLayer, ...]
+
+
+Below = tuple[Unit, ...] | tuple[Held]
+"""What a filter looks at: the visible units below it."""
 
 
 def units(layers: tuple[AnyLayer, ...]) -> list[Unit]:
@@ -91,16 +110,36 @@ PATHS_FROM = 160.0
 """From about this size in pixels skia may draw glyphs as paths (it does when one is larger than 256 pixels)."""
 
 
-def needs_whole(document: ImageDocument, block: Block) -> bool:
-    """Return whether a clip may change a block of the document by a shade.
+def needs_whole(document: ImageDocument, block: Block, part: Part) -> bool:
+    """Return whether a clip to ``part`` may change a block of the document by a shade.
 
     Skia cuts the outlines that it fills at the clip, and antialiases what is left a little differently: slanted edges
-    of rasters, shapes, large letters and the boxes behind text. Everything else is drawn pixel by pixel.
+    of rasters, shapes, large letters and the boxes behind text, and an upright edge of a raster within a pixel at the
+    clip's own edge. Everything else is drawn pixel by pixel.
     """
     for layer in walk(document.layers):
         if _outlined(layer, block) and not _seen(ink_bounds(layer), block).empty:
             return True
-        if layer.mask is not None and layer.mask.enabled and layer.mask.transform.rotation % 90 != 0:
+        if isinstance(layer, Pictured) and _grazes(layer_bounds(layer), block, part):
+            return True
+        mask = layer.mask
+        if mask is not None and mask.enabled:
+            around = bounds(quad(mask_placement(mask), Rect(0, 0, mask.width, mask.height)))
+            if mask.transform.rotation % 90 != 0 or _grazes(around, block, part):
+                return True
+    return False
+
+
+def _grazes(around: Rect, block: Block, part: Part) -> bool:
+    """Return whether an edge of an upright raster runs through the outermost pixels of a part of the block."""
+    for edge, start, first, last in (
+        (around.left, block.x, part[0], part[2]),
+        (around.right, block.x, part[0], part[2]),
+        (around.top, block.y, part[1], part[3]),
+        (around.bottom, block.y, part[1], part[3]),
+    ):
+        place = edge * block.scale - start
+        if place != round(place) and math.floor(place) in (first, last - 1):
             return True
     return False
 
@@ -109,9 +148,9 @@ def _outlined(layer: AnyLayer, block: Block) -> TypeGuard[Placed]:
     match layer:
         case ShapeLayer():
             return True
-        case RasterLayer() | TextLayer() if layer.warp is not None:
+        case RasterLayer() | SmartLayer() | TextLayer() if layer.warp is not None:
             return True
-        case RasterLayer():
+        case RasterLayer() | SmartLayer():
             return layer.transform.rotation % 90 != 0
         case TextLayer():
             scale = max(abs(layer.transform.scale_x), abs(layer.transform.scale_y)) * block.scale
@@ -139,17 +178,22 @@ class Painter:
         overrides: Mapping[str, Overrides],
         mask_overrides: Mapping[str, Overrides],
         part: Part | None = None,
+        memo: Belows | None = None,
     ) -> None:
-        """With a ``part`` of the block nothing else is drawn, and what is, is the same to the last bit."""
+        """With a ``part`` of the block nothing else is drawn, and what is, is the same to the last bit.
+
+        ``memo`` keeps what uncommitted tiles take part in for as long as this block is composed.
+        """
+        self._memo = Belows() if memo is None else memo
         self._document = document
         self._block = block
         self._part = part or (0, 0, block.width, block.height)
         self._reader = reader
         self._overrides = overrides
         self._mask_overrides = mask_overrides
-        self._frame = Rect(0, 0, document.width, document.height)
-        """What a fill covers: the document, or the artboard that is being drawn."""
-        self._rasters: dict[int, tuple[RasterLayer, Raster | Bent]] = {}
+        self._frame = artboards.Frame(Rect(0, 0, document.width, document.height))
+        """What fills cover: the document, or the artboard that is being drawn."""
+        self._rasters: dict[int, tuple[Pictured, Raster | Bent]] = {}
         """By the layer's ``id``: whether it covers is asked before it is drawn."""
 
     def paint(self, target: Scratch) -> None:
@@ -157,20 +201,31 @@ class Painter:
         self._stack(target, self._document.layers)
 
     def _stack(self, target: Scratch, layers: tuple[AnyLayer, ...]) -> None:
-        visible = [unit for unit in units(layers) if shows(unit.base)]
+        self._units(target, tuple(unit for unit in units(layers) if shows(unit.base)))
+
+    def _units(self, target: Scratch, visible: tuple[Unit, ...]) -> None:
         # Nothing below the topmost layer that covers the block needs any work.
         start = next((index for index in range(len(visible) - 1, 0, -1) if self._covers(visible[index].base)), 0)
-        for base, clipped in visible[start:]:
-            self._layer(target, base, (), tuple(layer for layer in clipped if shows(layer)))
+        for index in range(start, len(visible)):
+            base, clipped = visible[index]
+            self._layer(target, base, (), tuple(layer for layer in clipped if shows(layer)), visible[:index])
 
     def _layer(
-        self, target: Scratch, layer: AnyLayer, outer: tuple[OwnedMask, ...], clipped: tuple[AnyLayer, ...] = ()
+        self,
+        target: Scratch,
+        layer: AnyLayer,
+        outer: tuple[OwnedMask, ...],
+        clipped: tuple[AnyLayer, ...] = (),
+        below: Below = (),
     ) -> None:
-        """Compose one layer with those clipped to it, through its own mask and the ``outer`` ones."""
+        """Compose one layer with those clipped to it, through its own mask and the ``outer`` ones.
+
+        ``target`` holds ``below``, which a filter looks at around the block.
+        """
         if has_effects(layer):
             self._with_effects(target, layer, outer, clipped)
             return
-        bent = layer if isinstance(layer, RasterLayer | TextLayer) and layer.warp is not None else None
+        bent = layer if isinstance(layer, Pictured | TextLayer) and layer.warp is not None else None
         all_masks = outer if layer.mask is None else (*outer, OwnedMask(layer.id, layer.mask, bent))
         if layer.vector_mask is not None:
             all_masks = (*all_masks, OwnedMask(layer.id, layer.vector_mask))
@@ -196,9 +251,9 @@ class Painter:
             elif shown == 0.0:
                 return
         if isinstance(layer, AdjustmentLayer):
-            self._adjust(target, layer, masks)
-            for above in clipped:
-                self._layer(target, above, all_masks)
+            self._adjust(target, layer, masks, below)
+            for index, above in enumerate(clipped):
+                self._layer(target, above, all_masks, (), (*below, Unit(layer, clipped[:index])))
             return
         if not masks and not clipped and layer.blend in SKIA and _direct(layer):
             paint = skia.Paint(BlendMode=SKIA[layer.blend], Alphaf=layer.opacity)
@@ -217,19 +272,25 @@ class Painter:
             for mask in masks:
                 self._apply(mask, own)
             if clipped:
-                self._clip(own, clipped)
+                self._clip(own, clipped, layer, outer)
             blend_onto(target, own, layer.blend, layer.opacity)
 
     def _group(self, target: Scratch, group: GroupLayer) -> None:
         """Compose what is in a group; an artboard's background first, and its fills over it alone."""
         board, around = group.artboard, self._frame
-        if board is not None:
-            self._frame = artboards.board_rect(board)
-            if board.background is not None:
-                self._fill(target, FillLayer(id="", colour=board.background), skia.Paint())
-                target.empty = False
+        if board is None:
+            self._frame = around._replace(background=None)
+        else:
+            self._frame = artboards.Frame(artboards.board_rect(board), board.background)
+            self._ground(target)
         self._stack(target, group.layers)
         self._frame = around
+
+    def _ground(self, target: Scratch) -> None:
+        """Lay an artboard's background, where there is one."""
+        if self._frame.background is not None:
+            self._fill(target, FillLayer(id="", colour=self._frame.background), skia.Paint())
+            target.empty = False
 
     def _with_effects(
         self, target: Scratch, layer: AnyLayer, outer: tuple[OwnedMask, ...], clipped: tuple[AnyLayer, ...]
@@ -240,7 +301,7 @@ class Painter:
         shape = Shape(self._block, effects, lambda around: self._alpha(around, bare, outer))
         if not shape.alpha.any():
             return
-        box = layer_bounds(layer, self._frame)
+        box = layer_bounds(layer, self._frame.rect)
         for effect in effects:
             self._effect(target, effect, shape.behind(effect), box, layer.opacity)
         with scratch(self._part) as own:
@@ -289,14 +350,19 @@ class Painter:
             yield
             own.canvas.drawImage(shape.image, 0, 0, NEAREST, skia.Paint(BlendMode=skia.BlendMode.kDstIn))
 
-    def _clip(self, own: Scratch, clipped: tuple[AnyLayer, ...]) -> None:
+    def _clip(self, own: Scratch, clipped: tuple[AnyLayer, ...], base: AnyLayer, outer: tuple[OwnedMask, ...]) -> None:
+        bare: AnyLayer = replace(base, opacity=1.0, blend=BlendMode.NORMAL, clipped=False)
         with self._kept_shape(own):
-            for layer in clipped:
-                self._layer(own, layer, ())
+            for index, layer in enumerate(clipped):
+                self._layer(own, layer, (), (), (Held(bare, outer, clipped[:index]),))
 
-    def _adjust(self, target: Scratch, layer: AdjustmentLayer, masks: list[Masking]) -> None:
+    def _adjust(self, target: Scratch, layer: AdjustmentLayer, masks: list[Masking], below: Below) -> None:
+        adjustment = layer.adjustment
+        if isinstance(adjustment, LayerFilter):
+            self._filter_below(target, layer, adjustment, masks, below)
+            return
         plain = layer.blend is BlendMode.NORMAL
-        if target.empty or (plain and neutral(layer.adjustment)):
+        if target.empty or (plain and neutral(adjustment)):
             return
         if plain and not masks:
             mix = skia.Paint(BlendMode=skia.BlendMode.kSrcATop, ColorFilter=self._filter(layer, layer.opacity))
@@ -311,6 +377,73 @@ class Painter:
             mix = skia.Paint(BlendMode=skia.BlendMode.kSrcATop, Alphaf=layer.opacity)
             target.canvas.drawImage(own.image, 0, 0, NEAREST, mix)
 
+    def _filter_below(
+        self, target: Scratch, layer: AdjustmentLayer, wanted: LayerFilter, masks: list[Masking], below: Below
+    ) -> None:
+        """Mix in what a filter makes of ``below``. The whole block is worked out, so that every part is the same."""
+        plain = layer.blend is BlendMode.NORMAL
+        if plain and wanted.neutral():
+            return
+        held = bool(below) and isinstance(below[0], Held)
+        changed = filtered(wanted, self._frame.own(self._block), self._frame.size(), self._look(below))
+        if not changed.any():
+            return
+        if held:
+            # What it is clipped to is opaque meanwhile, and gets its alpha back.
+            alpha = changed[..., 3:]
+            changed = np.where(
+                alpha > 0, changed / np.maximum(alpha, 1e-9), target.array[: len(changed), : changed.shape[1]]
+            )
+        left, top, right, bottom = self._part
+        here = np.s_[top:bottom, left:right]
+        with scratch(self._part) as own:
+            if plain:
+                share = layer.opacity * self._shared(masks)[here]
+                target.array[here] += (changed[here] - target.array[here]) * share
+                target.empty = False
+                return
+            own.array[here] = changed[here]
+            own.empty = False
+            self._blend_changed(target, own, layer.blend)
+            for mask in masks:
+                self._apply(mask, own)
+            mix = skia.Paint(BlendMode=skia.BlendMode.kSrcATop, Alphaf=layer.opacity)
+            target.canvas.drawImage(own.image, 0, 0, NEAREST, mix)
+
+    def _shared(self, masks: list[Masking]) -> Floats:
+        """Return how much of each pixel of the block shows through all masks: 256×256×1."""
+        with scratch(self._part) as own:
+            own.canvas.drawColor(skia.Color4f(1, 1, 1, 1))
+            own.empty = False
+            for mask in masks:
+                self._apply(mask, own)
+            return own.array[..., 3:].copy()
+
+    def _look(self, below: Below) -> Callable[[int, int], Surroundings]:
+        size, block = self._frame.size(), self._frame.own(self._block)
+        what = Named((below, self._frame, fonts().generation))
+        ids = {layer.id for unit in below for layer in walk((unit.base, *unit.clipped))}
+        kept = (
+            self._reader.belows if ids.isdisjoint(self._overrides.keys() | self._mask_overrides.keys()) else self._memo
+        )
+
+        def tile(scale: float, column: int, row: int) -> Floats:
+            return kept.get((what, scale, column, row), partial(self._below, below, scale, column, row))
+
+        return lambda factor, margin: surroundings(block, size, factor, margin, tile)
+
+    def _below(self, below: Below, scale: float, column: int, row: int) -> Floats:
+        block = self._frame.outside(Block(column * TILE, row * TILE, TILE, TILE, scale))
+        painter = Painter(self._document, block, self._reader, self._overrides, self._mask_overrides, memo=self._memo)
+        painter._frame = self._frame
+        with scratch() as own:
+            if below and isinstance(below[0], Held):
+                painter._layer(own, below[0].base, below[0].outer, below[0].clipped)
+            else:
+                painter._ground(own)
+                painter._units(own, tuple(unit for unit in below if isinstance(unit, Unit)))
+            return np.zeros_like(own.array) if own.empty else own.array.copy()
+
     def _blend_changed(self, target: Scratch, own: Scratch, mode: BlendMode) -> None:
         """Blend the changed colours in ``own`` onto those of ``target``, all at full alpha."""
         with scratch(self._part) as before:
@@ -321,6 +454,7 @@ class Painter:
     def _filter(self, layer: AdjustmentLayer, amount: float = 1.0) -> "skia.ColorFilter":
         if isinstance(layer.adjustment, ColourLookup) and layer.adjustment.table is not None:
             return self._reader.lookup(layer.adjustment.table, amount)
+        assert not isinstance(layer.adjustment, LayerFilter)
         return colour_filter(layer.adjustment, amount)
 
     def _covers(self, layer: AnyLayer) -> bool:
@@ -331,7 +465,7 @@ class Painter:
             return False
         if isinstance(layer, FillLayer):
             return all(parse_colour(colour)[3] == 1.0 for colour in (layer.colour, layer.colour2 or layer.colour))
-        if isinstance(layer, RasterLayer):
+        if isinstance(layer, Pictured):
             return self._raster(layer).opaque()
         board = artboards.board_of(layer)
         if board is not None and board.background is not None:
@@ -339,18 +473,19 @@ class Painter:
             return isinstance(shown, float) and shown == parse_colour(board.background)[3] == 1.0
         return False
 
-    def _raster(self, layer: RasterLayer) -> Raster | Bent:
+    def _raster(self, layer: Pictured) -> Raster | Bent:
         known = self._rasters.get(id(layer))
         if known is not None:
             return known[1]
         size = layer.width, layer.height
+        reader = self._reader if isinstance(layer, RasterLayer) else self._reader.linked
         bend = bend_of(layer)
         if bend is not None:
-            source = RasterSource(self._reader, layer.pixels, size, self._overrides.get(layer.id))
+            source = RasterSource(reader, layer.pixels, size, self._overrides.get(layer.id))
             return Bent(source, bend, self._block)
         matrix = placement(layer.transform, *size)
         overrides = self._overrides.get(layer.id)
-        raster = Raster(self._reader, layer.pixels, size, matrix, self._block, overrides, self._part)
+        raster = Raster(reader, layer.pixels, size, matrix, self._block, overrides, self._part)
         self._rasters[id(layer)] = layer, raster
         return raster
 
@@ -392,7 +527,7 @@ class Painter:
     def _content(self, own: Scratch, layer: AnyLayer, paint: "skia.Paint") -> bool:
         """Draw what a layer holds; return whether there was anything in this block."""
         match layer:
-            case RasterLayer():
+            case RasterLayer() | SmartLayer():
                 return self._raster(layer).draw(own.canvas, paint)
             case FillLayer():
                 self._fill(own, layer, paint)
@@ -411,7 +546,7 @@ class Painter:
             paint.setColor4f(first)
             paint.setAlphaf(first.fA * opacity)
         else:
-            paint.setShader(linear_gradient(self._frame, layer.colour, layer.colour2, layer.angle, self._block))
+            paint.setShader(linear_gradient(self._frame.rect, layer.colour, layer.colour2, layer.angle, self._block))
         own.canvas.drawPaint(paint)
 
     def _text(self, own: Scratch, layer: TextLayer, paint: "skia.Paint") -> bool:

@@ -13,7 +13,7 @@ import skia
 from core.raster.affine import Affine, Rect, invert, map_rect, on_grid, scaled, stretch
 from core.raster.manifest import TILE, level_size
 from core.raster.surfaces import Part
-from core.raster.tiles import Overrides, Tile, TileReader
+from core.raster.tiles import LinkedTiles, Overrides, Tile, TileReader
 
 NEAREST = skia.SamplingOptions()
 LINEAR = skia.SamplingOptions(skia.FilterMode.kLinear)
@@ -63,7 +63,7 @@ class Raster:
 
     def __init__(
         self,
-        reader: TileReader,
+        reader: TileReader | LinkedTiles,
         digest: str,
         size: tuple[int, int],
         matrix: Affine,

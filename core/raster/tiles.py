@@ -2,14 +2,18 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 
 import numpy as np
 import numpy.typing as npt
 import skia
 
+from core.documents.base import decode_document
+from core.documents.image import ImageDocument
 from core.raster.adjust import lookup_filter
+from core.raster.belows import Belows
 from core.raster.cube import Cube, read_cube
+from core.raster.fonts import fonts
 from core.raster.manifest import (
     TILE,
     AssetSource,
@@ -17,12 +21,13 @@ from core.raster.manifest import (
     Pixels,
     fetch,
     halve,
+    level_size,
     load_tile,
     quadrant,
     read_manifest,
 )
 from core.raster.surfaces import FLOAT_INFO, Part
-from core.values import AtelierError
+from core.values import AtelierError, hash_bytes
 
 TileKey = tuple[int, int]
 """(column, row)."""
@@ -153,15 +158,45 @@ class TileCache:
         return self._NOTHING if tile is None else tile.nbytes
 
 
+Compose = Callable[[ImageDocument, int, int, int], Pixels]
+"""``compose(document, level, column, row)``: a tile of a document, 256×256×4 straight RGBA."""
+MAX_NESTED = 16
+_nesting = threading.local()
+
+
+class LinkedTiles:
+    """The tiles of stored documents, asked for as those of rasters are."""
+
+    def __init__(self, reader: "TileReader") -> None:
+        self._reader = reader
+
+    def tile(
+        self,
+        digest: str,
+        level: int,
+        col: int,
+        row: int,
+        overrides: Overrides | None = None,
+        part: Part = (0, 0, TILE, TILE),
+    ) -> Tile | None:
+        """See :meth:`TileReader.tile`. Nobody paints on these, so there are no overrides."""
+        return self._reader.composed(digest, level, col, row)
+
+
 class TileReader:
     """Gives the tiles of any raster at any reduced level, through one cache. Thread-safe.
 
     A level's tile comes from the manifest when that carries it; otherwise it is made of the four below it.
     """
 
-    def __init__(self, source: AssetSource, limit: int) -> None:
+    def __init__(self, source: AssetSource, limit: int, compose: Compose | None = None) -> None:
+        """``compose`` makes the tiles of documents that others show; without it they are nothing."""
         self.source = source
+        self.linked = LinkedTiles(self)
+        self._compose = compose
+        self._documents: OrderedDict[str, ImageDocument] = OrderedDict()
         self.cache = TileCache(limit)
+        self.belows = Belows()
         self._living = TileCache(LIVING)
         """Tiles made of overrides: each move of a pointer makes others, so they are kept apart from what lasts."""
         self._lock = threading.Lock()
@@ -195,6 +230,46 @@ class TileReader:
             while len(self._manifests) > 512:
                 self._manifests.popitem(last=False)
         return manifest
+
+    def document(self, digest: str) -> ImageDocument:
+        """Return the stored image document ``digest``; raises :class:`AtelierError` when it is missing or damaged."""
+        with self._lock:
+            known = self._documents.get(digest)
+            if known is not None:
+                self._documents.move_to_end(digest)
+                return known
+        data = fetch(digest, self.source)
+        document = decode_document(data) if hash_bytes(data) == digest else None
+        if not isinstance(document, ImageDocument):
+            raise AtelierError("A smart layer's contents are damaged: what it shows is not a picture.")
+        with self._lock:
+            self._documents[digest] = document
+            while len(self._documents) > 32:
+                self._documents.popitem(last=False)
+        return document
+
+    def composed(self, digest: str, level: int, col: int, row: int) -> Tile | None:
+        """Return one tile of the stored document ``digest``; raises :class:`AtelierError` as composing it does."""
+        document = self.document(digest)
+        width, height = level_size(document.width, document.height, level)
+        if self._compose is None or not (0 <= col * TILE < width and 0 <= row * TILE < height):
+            return None
+        key = "document", digest, level, col, row, fonts().generation
+        known, tile = self.cache.get(key)
+        if known:
+            if tile is not None and tile.partial:
+                self.cache.warm(key, tile)
+            return tile
+        depth = getattr(_nesting, "depth", 0)
+        if depth >= MAX_NESTED:
+            raise AtelierError("Smart layers are nested too deep: at most {most} within each other.", most=MAX_NESTED)
+        _nesting.depth = depth + 1
+        try:
+            tile = make_tile(self._compose(document, level, col, row))
+        finally:
+            _nesting.depth = depth
+        self.cache.put(key, tile)
+        return tile
 
     def tile(
         self,

@@ -1961,6 +1961,26 @@
         <translation>导出为 SVG…</translation>
     </message>
     <message>
+        <source>Make smart layer</source>
+        <translation>转换为智能图层</translation>
+    </message>
+    <message>
+        <source>Edit contents</source>
+        <translation>编辑内容</translation>
+    </message>
+    <message>
+        <source>Place a picture of this project…</source>
+        <translation>置入本项目的图像…</translation>
+    </message>
+    <message>
+        <source>Replace contents…</source>
+        <translation>替换内容…</translation>
+    </message>
+    <message>
+        <source>Unpack into layers</source>
+        <translation>还原为图层</translation>
+    </message>
+    <message>
         <source>Proof for print</source>
         <translation>印刷校样</translation>
     </message>
@@ -2576,6 +2596,10 @@
         <translation>像素</translation>
     </message>
     <message>
+        <source>Smart layer</source>
+        <translation>智能图层</translation>
+    </message>
+    <message>
         <source>Text</source>
         <translation>文字</translation>
     </message>
@@ -2590,6 +2614,10 @@
     <message>
         <source>Gradient</source>
         <translation>渐变</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>滤镜</translation>
     </message>
     <message>
         <source>Adjustment</source>
@@ -2683,6 +2711,10 @@
     <message>
         <source>Add an adjustment</source>
         <translation>添加调整</translation>
+    </message>
+    <message>
+        <source>Add a filter</source>
+        <translation>添加滤镜</translation>
     </message>
     <message>
         <source>Add a mask</source>
@@ -3210,6 +3242,10 @@
     <message>
         <source>&amp;Select</source>
         <translation>选择(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Fil&amp;ter</source>
+        <translation>滤镜(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Undo: {label}</source>
@@ -4698,6 +4734,56 @@
     </message>
 </context>
 <context>
+    <name>SmartCommands</name>
+    <message>
+        <source>Smart layer</source>
+        <translation>智能图层</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>This project has no other picture that could be placed here</source>
+        <translation>本项目没有可置入此处的其他图像</translation>
+    </message>
+</context>
+<context>
+    <name>SmartSection</name>
+    <message>
+        <source>Smart layer</source>
+        <translation>智能图层</translation>
+    </message>
+    <message>
+        <source>Replace…</source>
+        <translation>替换…</translation>
+    </message>
+    <message>
+        <source>Show another picture of this project here</source>
+        <translation>在此处显示本项目的另一幅图像</translation>
+    </message>
+    <message>
+        <source>The document it showed is not in the project any more. What it shows is kept.</source>
+        <translation>它所显示的文档已不在项目中，但显示的内容仍保留。</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>恢复该文档</translation>
+    </message>
+    <message>
+        <source>Shows “{title}”, {width} × {height} px, and follows every change of it.</source>
+        <translation>显示“{title}”（{width} × {height} px），并随其每次修改而更新。</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Edit contents</source>
+        <translation>编辑内容</translation>
+    </message>
+</context>
+<context>
     <name>SmudgeTool</name>
     <message>
         <source>Smudge</source>
@@ -5695,6 +5781,54 @@
         <translation>阈值色阶</translation>
     </message>
     <message>
+        <source>Radius</source>
+        <translation>半径</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>One noise for all channels</source>
+        <translation>单色</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>方块</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Midpoint</source>
+        <translation>中点</translation>
+    </message>
+    <message>
+        <source>Feather</source>
+        <translation>羽化</translation>
+    </message>
+    <message>
+        <source>Roundness</source>
+        <translation>圆度</translation>
+    </message>
+    <message>
         <source>White point</source>
         <translation>白场</translation>
     </message>
@@ -5951,6 +6085,53 @@
     </message>
 </context>
 <context>
+    <name>filter</name>
+    <message>
+        <source>Gaussian blur</source>
+        <translation>高斯模糊</translation>
+    </message>
+    <message>
+        <source>Motion blur</source>
+        <translation>动感模糊</translation>
+    </message>
+    <message>
+        <source>Surface blur</source>
+        <translation>表面模糊</translation>
+    </message>
+    <message>
+        <source>Unsharp mask</source>
+        <translation>USM 锐化</translation>
+    </message>
+    <message>
+        <source>High pass</source>
+        <translation>高反差保留</translation>
+    </message>
+    <message>
+        <source>Bloom</source>
+        <translation>辉光</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>杂色</translation>
+    </message>
+    <message>
+        <source>Mosaic</source>
+        <translation>马赛克</translation>
+    </message>
+    <message>
+        <source>Emboss</source>
+        <translation>浮雕</translation>
+    </message>
+    <message>
+        <source>Find edges</source>
+        <translation>查找边缘</translation>
+    </message>
+    <message>
+        <source>Vignette</source>
+        <translation>暗角</translation>
+    </message>
+</context>
+<context>
     <name>history</name>
     <message>
         <source>Change adjustment</source>
@@ -5975,6 +6156,10 @@
     <message>
         <source>Add adjustment</source>
         <translation>添加调整</translation>
+    </message>
+    <message>
+        <source>Add filter</source>
+        <translation>添加滤镜</translation>
     </message>
     <message>
         <source>Place picture</source>
@@ -6243,6 +6428,26 @@
     <message>
         <source>Change shape</source>
         <translation>更改形状</translation>
+    </message>
+    <message>
+        <source>Make smart layer</source>
+        <translation>转换为智能图层</translation>
+    </message>
+    <message>
+        <source>Unpack smart layer</source>
+        <translation>还原智能图层</translation>
+    </message>
+    <message>
+        <source>Bring back contents</source>
+        <translation>恢复内容</translation>
+    </message>
+    <message>
+        <source>Place image</source>
+        <translation>置入图像</translation>
+    </message>
+    <message>
+        <source>Replace contents</source>
+        <translation>替换内容</translation>
     </message>
     <message>
         <source>Gradient</source>
@@ -7481,6 +7686,18 @@
         <translation>无法绘制“{name}”：元素库已损坏。</translation>
     </message>
     <message>
+        <source>“{title}” shows this picture itself, so it cannot be placed in it.</source>
+        <translation>“{title}”本身就显示了这幅图像，因此不能置入其中。</translation>
+    </message>
+    <message>
+        <source>Select the layers to keep in a smart layer first; adjustments alone show nothing in it.</source>
+        <translation>请先选择要放入智能图层的图层；只有调整图层时，其中不会显示任何内容。</translation>
+    </message>
+    <message>
+        <source>This smart layer is bent or stretched more one way than the other, which its layers cannot follow. Reset its size and rotation first, or turn it into pixels.</source>
+        <translation>这个智能图层被变形或在两个方向上拉伸程度不同，其中的图层无法跟随。请先重置其大小和旋转，或将其转换为像素。</translation>
+    </message>
+    <message>
         <source>Drawing</source>
         <translation>矢量图</translation>
     </message>
@@ -7699,6 +7916,10 @@
     <message>
         <source>The mask, clipping or effects of “{layer}” only show in Atelier.</source>
         <translation>“{layer}”的蒙版、剪贴或效果只在 Atelier 中显示。</translation>
+    </message>
+    <message>
+        <source>The smart layer “{layer}” was drawn into pixels.</source>
+        <translation>智能图层“{layer}”已绘制为像素。</translation>
     </message>
     <message>
         <source>The adjustment “{layer}” only shows in Atelier.</source>
@@ -8435,6 +8656,14 @@
     <message>
         <source>Soft masks are written with hard edges.</source>
         <translation>羽化蒙版已按硬边写入。</translation>
+    </message>
+    <message>
+        <source>A smart layer&apos;s contents are damaged: what it shows is not a picture.</source>
+        <translation>智能图层的内容已损坏：它显示的不是图像。</translation>
+    </message>
+    <message>
+        <source>Smart layers are nested too deep: at most {most} within each other.</source>
+        <translation>智能图层嵌套过深：最多 {most} 层。</translation>
     </message>
     <message>
         <source>Compose: Square 1080 × 1080</source>

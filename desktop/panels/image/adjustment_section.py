@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.documents import image_edits
 from core.documents.image import IDENTITY, Adjustment, AdjustmentLayer, Curve, Curves, ImageDocument, Levels
 from core.documents.image_adjustments import ColourLookup, GradientMap
+from core.documents.image_filters import Filter
 from desktop import theme
 from desktop.panels.image.adjustment_bodies import StopsBody, TableBody
 from desktop.panels.image.curves import CurveEditor, Histograms
@@ -27,7 +28,7 @@ class AdjustmentSection(Section):
         super().__init__(editor, "", parent)
         self.heading.setText(self.tr("Adjustment"))
         self.reset = self.tool("refresh-cw", self.tr("Reset all values"), self._reset)
-        self._kind: type[Adjustment] | None = None
+        self._kind: type[Adjustment | Filter] | None = None
         self._body: QWidget | None = None
         self.rows: DeclaredRows | None = None
         self.curves: CurvesBody | None = None
@@ -54,7 +55,7 @@ class AdjustmentSection(Section):
             self.curves.follow(adjustment, layer.id)
         self.reset.setEnabled(adjustment != type(adjustment)())
 
-    def _build(self, kind: type[Adjustment]) -> None:
+    def _build(self, kind: type[Adjustment | Filter]) -> None:
         self._kind = kind
         self.heading.setText(adjustment_name(kind))
         if self._body is not None:
@@ -73,7 +74,7 @@ class AdjustmentSection(Section):
             self._body = self._controls(kind)
         self.grid.addWidget(self._body, 0, 0, 1, 2)
 
-    def _controls(self, kind: type[Adjustment]) -> QWidget:
+    def _controls(self, kind: type[Adjustment | Filter]) -> QWidget:
         self.rows = DeclaredRows(self, "adjustments", QT_TRANSLATE_NOOP("history", "Change adjustment"), self._set)
         if kind is GradientMap:
             self.stops = StopsBody(self)

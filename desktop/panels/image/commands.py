@@ -23,6 +23,7 @@ from core.documents.image import (
     walk,
 )
 from core.documents.image_adjustments import ColourLookup
+from core.documents.image_filters import Filter, LayerFilter
 from core.documents.image_place import Box, Edge, Placement
 from core.raster import selecting
 from core.raster.compositor import Compositor
@@ -108,10 +109,12 @@ class Commands(MaskCommands):
         layer = FillLayer(name=name, colour=editor.colour, colour2=second)
         self._insert_within(QT_TRANSLATE_NOOP("history", "Add fill"), layer)
 
-    def add_adjustment(self, kind: type[Adjustment]) -> None:
-        """A layer that changes the colours of what is below it."""
+    def add_adjustment(self, kind: type[Adjustment | Filter]) -> None:
+        """A layer that changes what is below it: its colours, or with a filter what is around each pixel too."""
         layer = AdjustmentLayer(name=adjustment_name(kind), adjustment=kind())
-        self._insert_within(QT_TRANSLATE_NOOP("history", "Add adjustment"), layer)
+        adjusting = QT_TRANSLATE_NOOP("history", "Add adjustment")
+        filtering = QT_TRANSLATE_NOOP("history", "Add filter")
+        self._insert_within(filtering if issubclass(kind, LayerFilter) else adjusting, layer)
 
     def _insert_within(self, label: str, layer: FillLayer | AdjustmentLayer) -> None:
         """Insert a layer that covers all, with the selection of pixels, which it takes over, as its mask."""
@@ -348,7 +351,7 @@ class Commands(MaskCommands):
         project = self.editor.session.require()
         lowest = document.layer(ids[0])
         plain = [replace(lowest, blend=BlendMode.NORMAL, clipped=False), *(document.layer(i) for i in ids[1:])]
-        box = self._covered(document, ids)
+        box = self.covered(document, ids)
 
         def work() -> str:
             alone = artboard_edits.alone(document, plain, ids[0])
@@ -369,7 +372,7 @@ class Commands(MaskCommands):
         if self.editor.commit(label, image_edits.merge(document, ids, merged)):
             self.editor.select([merged.id])
 
-    def _covered(self, document: ImageDocument, ids: tuple[str, ...]) -> tuple[int, int, int, int]:
+    def covered(self, document: ImageDocument, ids: tuple[str, ...]) -> tuple[int, int, int, int]:
         """Return the rectangle (x, y, width, height) that the layers cover; the canvas for fills and adjustments."""
         box: Box | None = self.editor.bounds(ids, document)
         unbounded = any(isinstance(layer, FillLayer) for i in ids for layer in walk((document.layer(i),)))

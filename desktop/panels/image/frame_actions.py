@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from core.documents.image import RasterLayer, TextLayer
+from core.documents.image import RasterLayer, SmartLayer, TextLayer
 from desktop.panels.image.action_set import ActionSet
 from desktop.panels.image.frame_commands import FrameCommands
 from desktop.panels.image.measure_dialogs import GuideDialog, MeasureDialog
@@ -95,7 +95,7 @@ class FrameActions(ActionSet):
         for action in self.by_id.values():
             action.setEnabled(document is not None)
         movable = document is not None and bool(self.panel.editor.movable())
-        single = movable and isinstance(self.panel.editor.layer, RasterLayer | TextLayer)
+        single = movable and isinstance(self.panel.editor.layer, RasterLayer | SmartLayer | TextLayer)
         self.by_id["layer.liquify"].setEnabled(single and isinstance(self.panel.editor.layer, RasterLayer))
         # An artboard stands upright and is resized by its own tool.
         boards = bool(self.panel.editor.boards.selected())

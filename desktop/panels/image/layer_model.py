@@ -30,8 +30,10 @@ from core.documents.image import (
     ImageDocument,
     RasterLayer,
     ShapeLayer,
+    SmartLayer,
     TextLayer,
 )
+from core.documents.image_filters import LayerFilter
 from core.values import AtelierError
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.words import QT_TRANSLATE_NOOP, effect_name
@@ -209,6 +211,8 @@ class LayerModel(QAbstractItemModel):
         match layer:
             case RasterLayer():
                 return self.tr("Pixels")
+            case SmartLayer():
+                return self.tr("Smart layer")
             case TextLayer():
                 return self.tr("Text")
             case ShapeLayer():
@@ -216,7 +220,7 @@ class LayerModel(QAbstractItemModel):
             case FillLayer():
                 return self.tr("Fill") if layer.colour2 is None else self.tr("Gradient")
             case AdjustmentLayer():
-                return self.tr("Adjustment")
+                return self.tr("Filter") if isinstance(layer.adjustment, LayerFilter) else self.tr("Adjustment")
             case GroupLayer():
                 return self.tr("Group") if layer.artboard is None else self.tr("Artboard")
 

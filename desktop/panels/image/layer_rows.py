@@ -7,7 +7,8 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from core.documents.image import AdjustmentLayer, AnyLayer, GroupLayer, RasterLayer, TextLayer
+from core.documents.image import AdjustmentLayer, AnyLayer, GroupLayer, RasterLayer, SmartLayer, TextLayer
+from core.documents.image_filters import LayerFilter
 from core.documents.image_shapes import transformed
 from core.raster.affine import scaled
 from desktop import icons, theme
@@ -135,9 +136,7 @@ class LayerRows(QStyledItemDelegate):
         painter.drawPixmap(rect.center().x() - side // 2 + 1, rect.center().y() - side // 2 + 1, pixmap)
 
     def _paint_thumbnail(self, painter: QPainter, rect: QRect, layer: AnyLayer, *, framed: bool) -> None:
-        name = {GroupLayer: "folder", AdjustmentLayer: "sliders-horizontal", TextLayer: "type"}.get(type(layer))
-        if isinstance(layer, GroupLayer) and layer.artboard is not None:
-            name = "frame"
+        name = layer_icon(layer)
         if name is not None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("raised"))
@@ -267,6 +266,8 @@ def _marks(layer: AnyLayer) -> list[tuple[str, str]]:
     marks: list[tuple[str, str]] = []
     if layer.effects:
         marks.append(("wand-sparkles", "muted" if any(effect.enabled for effect in layer.effects) else "disabled"))
+    if isinstance(layer, SmartLayer):
+        marks.append(("file-symlink", "muted"))
     if isinstance(layer, RasterLayer) and layer.made_by_model:
         marks.append(("sparkles", "accent_text"))
     return marks
@@ -283,3 +284,12 @@ def _chequer() -> QBrush:
     painter.fillRect(side, side, side, side, other)
     painter.end()
     return QBrush(pixmap)
+
+
+def layer_icon(layer: AnyLayer) -> str | None:
+    """Return what stands for a layer that has no picture of its own."""
+    if isinstance(layer, AdjustmentLayer) and isinstance(layer.adjustment, LayerFilter):
+        return "aperture"
+    if isinstance(layer, GroupLayer) and layer.artboard is not None:
+        return "frame"
+    return {GroupLayer: "folder", AdjustmentLayer: "sliders-horizontal", TextLayer: "type"}.get(type(layer))

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.documents import image_edits
-from core.documents.image import AnyLayer, BlendMode, GroupLayer
+from core.documents.image import AnyLayer, BlendMode, GroupLayer, SmartLayer
 from core.raster.selecting import Combine
 from desktop import icons, theme
 from desktop.panels.image.blend_field import BlendField
@@ -37,7 +37,7 @@ from desktop.panels.image.editor import Editor, Shown
 from desktop.panels.image.layer_model import LayerModel
 from desktop.panels.image.layer_rows import LayerRows, Part
 from desktop.panels.image.thumbnails import Thumbnails
-from desktop.panels.image.words import ADJUSTMENTS, QT_TRANSLATE_NOOP, adjustment_name
+from desktop.panels.image.words import ADJUSTMENTS, FILTERS, QT_TRANSLATE_NOOP, adjustment_name
 from desktop.widgets.empty import EmptyState
 from desktop.widgets.number import SliderField
 
@@ -46,6 +46,8 @@ class LayerTree(QTreeView):
     """The rows. Clicks on eye, lock and mask do what they say; everything else selects, drags and renames."""
 
     menu_requested = Signal(QPoint)
+    contents_wanted = Signal()
+    """The picture of the selected smart layer was clicked twice."""
 
     def __init__(self, editor: Editor, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -212,6 +214,8 @@ class LayerTree(QTreeView):
             self.edit(index)
         elif part is Part.THUMBNAIL and isinstance(layer, GroupLayer):
             self.setExpanded(index, not self.isExpanded(index))
+        elif part is Part.THUMBNAIL and isinstance(layer, SmartLayer):
+            self.contents_wanted.emit()
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:
@@ -339,6 +343,10 @@ class LayersDock(QWidget):
         for kind in ADJUSTMENTS:
             entry = self.adjustments.addAction(adjustment_name(kind))
             entry.triggered.connect(lambda _=False, k=kind: commands.add_adjustment(k))
+        self.filters = QMenu(self)
+        for filtering in FILTERS:
+            entry = self.filters.addAction(adjustment_name(filtering))
+            entry.triggered.connect(lambda _=False, k=filtering: commands.add_adjustment(k))
         self.fills = QMenu(self)
         self.fills.addAction(self.tr("Colour"), commands.add_fill)
         self.fills.addAction(self.tr("Gradient"), lambda: commands.add_fill(gradient=True))
@@ -348,6 +356,7 @@ class LayersDock(QWidget):
             ("text", "type", self.tr("Add text"), add_text),
             ("fill", "paint-bucket", self.tr("Add a fill"), self.fills),
             ("adjustment", "sliders-horizontal", self.tr("Add an adjustment"), self.adjustments),
+            ("filter", "aperture", self.tr("Add a filter"), self.filters),
             ("mask", "square-dashed", self.tr("Add a mask"), commands.add_mask),
             ("group", "folder", self.tr("Group the selected layers"), commands.group),
             ("delete", "trash-2", self.tr("Delete"), commands.delete),

@@ -6,7 +6,7 @@ import msgspec
 from PySide6.QtCore import QObject
 
 from core.documents import image_edits
-from core.documents.image import AnyLayer, Mask, RasterLayer, TextLayer
+from core.documents.image import AnyLayer, Mask, RasterLayer, SmartLayer, TextLayer
 from core.documents.image_place import Box
 from core.raster import selecting
 from core.raster.bending import bend_of, warp_of
@@ -57,7 +57,7 @@ class MaskCommands(QObject):
     def _add_bent_mask(self, layer: AnyLayer, *, hidden: bool) -> None:
         """Give a bent layer a mask over its own pixels, which is bent with them."""
         editor, document, bend = self.editor, self.editor.require(), bend_of(layer)
-        if bend is None or not isinstance(layer, RasterLayer | TextLayer):
+        if bend is None or not isinstance(layer, RasterLayer | SmartLayer | TextLayer):
             return
         width, height = math.ceil(bend.size[0]), math.ceil(bend.size[1])
         place = layer.transform

@@ -60,6 +60,7 @@ from desktop.panels.image.samples import Samples
 from desktop.panels.image.select_actions import SelectActions
 from desktop.panels.image.shape_commands import ShapeCommands
 from desktop.panels.image.shape_style import ShapeStyle
+from desktop.panels.image.smart_commands import SmartCommands
 from desktop.panels.image.toolbar import ToolStrip
 from desktop.panels.image.tools.artboard import ArtboardTool
 from desktop.panels.image.tools.base import Pointer, Tool
@@ -162,6 +163,7 @@ class ImagePanel(Panel):
         for mode in (self.transform_tool, self.liquify_tool):
             mode.finished.connect(lambda: self.use_tool(self._used[0]))
         self.shape_commands = ShapeCommands(self.editor, self)
+        self.smart_commands = SmartCommands(self.editor, self.commands, self)
         self.vector_files = VectorFiles(self.editor, self.commands, self)
         self.named = PanelActions(self)
         self.looks = Looks(self)
@@ -181,7 +183,9 @@ class ImagePanel(Panel):
         self._layers = LayersDock(
             self.editor, self.commands, add_text=self.add_text, fill_menu=self.named.fill_layer_menu
         )
-        self._inspector = Inspector(self.editor, self.commands, self.text_tool, self.shape_style, self.shape_commands)
+        self._inspector = Inspector(
+            self.editor, self.commands, self.text_tool, self.shape_style, self.shape_commands, self.smart_commands
+        )
         self.info = InfoDock(self.editor, self.canvas, self.looks, self.samples)
         self.overlays = Overlays(self.editor, self.canvas)
         self.guidance = GuidanceDock(self.editor, self.overlays, self.looks, self._inspector.swatches)
@@ -206,6 +210,7 @@ class ImagePanel(Panel):
         self.editor.committed.connect(self._on_selection)
         self.make_inputs.changed.connect(self.selection_changed)
         self.editor.committed.connect(self.status_changed)
+        self._layers.tree.contents_wanted.connect(self.smart_commands.edit_contents)
         self.text_tool.styled.connect(self._style_typed)
         self.looks.changed.connect(self.status_changed)
         self.canvas.under_marks = stacked(self.canvas.under_marks, self.overlays.paint, self.samples.paint)

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtWidgets import QMenu
 
-from core.documents.image import GroupLayer, Placed, RasterLayer
+from core.documents.image import GroupLayer, Placed, RasterLayer, SmartLayer
 from core.documents.image_shapes import Combining
 from desktop.panels.image.action_set import ActionSet
 from desktop.panels.image.effect_commands import add_effect, can_add
-from desktop.panels.image.words import ADJUSTMENTS, EFFECTS, adjustment_name, effect_name
+from desktop.panels.image.words import ADJUSTMENTS, EFFECTS, FILTER_GROUPS, FILTERS, adjustment_name, effect_name
 
 if TYPE_CHECKING:
     from desktop.panels.image.panel import ImagePanel
@@ -25,6 +25,7 @@ class PanelActions(ActionSet):
         super().__init__(panel)
         self._tools()
         self._layers()
+        self._smart()
         self._arrange()
 
     def _tools(self) -> None:
@@ -57,6 +58,14 @@ class PanelActions(ActionSet):
             name = kind.__name__.lower()
             title = panel.tr("Adjust: {name}").format(name=adjustment_name(kind))
             add(f"image.adjust-{name}", title, partial(do.add_adjustment, kind), menu="image", group="adjust")
+        for filtering in FILTERS:
+            add(
+                f"filter.{filtering.__name__.lower()}",
+                adjustment_name(filtering),
+                partial(do.add_adjustment, filtering),
+                menu="filter",
+                group=FILTER_GROUPS.get(filtering, "look"),
+            )
         several = panel.tr("Export several files…")
         add("image.export-several", several, panel.export_several, menu="image", group="export", icon="upload")
         for effect in EFFECTS:
@@ -152,6 +161,17 @@ class PanelActions(ActionSet):
             keys="Ctrl+/",
         )
 
+    def _smart(self) -> None:
+        panel, do = self.panel, self.panel.smart_commands
+        add = partial(self._add, menu="layer", group="smart")
+        add("layer.smart", panel.tr("Make smart layer"), do.convert, icon="file-symlink")
+        add("layer.smart-edit", panel.tr("Edit contents"), do.edit_contents)
+        place = panel.tr("Place a picture of this project…")
+        add("layer.smart-place", place, lambda: do.choose(panel.canvas, do.place), icon="image-plus")
+        replace = panel.tr("Replace contents…")
+        add("layer.smart-replace", replace, lambda: do.choose(panel.canvas, do.replace_contents))
+        add("layer.smart-unpack", panel.tr("Unpack into layers"), do.unpack)
+
     def _arrange(self) -> None:
         panel, do = self.panel, self.panel.commands
         for action_id, text, steps, keys in (
@@ -219,6 +239,10 @@ class PanelActions(ActionSet):
             "layer.vector-mask": one is not None and one.vector_mask is None,
             "layer.vector-mask-release": one is not None and one.vector_mask is not None,
             "layer.vector-mask-delete": one is not None and one.vector_mask is not None,
+            "layer.smart": self.panel.smart_commands.can_convert(),
+            "layer.smart-edit": isinstance(one, SmartLayer),
+            "layer.smart-replace": isinstance(one, SmartLayer) and movable,
+            "layer.smart-unpack": isinstance(one, SmartLayer) and movable,
             "layer.clip": bool(layers),
             "layer.hide": bool(layers),
             "layer.lock": bool(layers),
@@ -237,6 +261,7 @@ class PanelActions(ActionSet):
         """Fill the context menu of layers, in the list and on the canvas."""
         groups = (
             ("layer.group", "layer.ungroup", "layer.merge", "layer.rasterise"),
+            ("layer.smart", "layer.smart-edit", "layer.smart-replace", "layer.smart-unpack"),
             tuple(f"layer.shape-{operation}" for operation in OPERATIONS),
             (
                 "layer.shape-flatten",

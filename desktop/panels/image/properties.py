@@ -11,6 +11,7 @@ from core.documents.image import (
     Placed,
     RasterLayer,
     ShapeLayer,
+    SmartLayer,
     TextLayer,
 )
 from desktop import theme
@@ -20,12 +21,15 @@ from desktop.panels.image.commands import Commands
 from desktop.panels.image.document_section import DocumentSection
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.effects_section import EffectsSection
+from desktop.panels.image.layer_rows import layer_icon
 from desktop.panels.image.layer_sections import FillSection, PlaceSection, TitleSection
 from desktop.panels.image.mask_sections import MaskSection, VectorMaskSection
 from desktop.panels.image.sections import Section
 from desktop.panels.image.shape_commands import ShapeCommands
 from desktop.panels.image.shape_section import ShapeSection
 from desktop.panels.image.shape_style import ShapeStyle
+from desktop.panels.image.smart_commands import SmartCommands
+from desktop.panels.image.smart_section import SmartSection
 from desktop.panels.image.swatches import SwatchSection
 from desktop.panels.image.text_section import TextSection
 from desktop.panels.image.tools.text import TextTool
@@ -42,6 +46,7 @@ class Inspector(QWidget):
         text_tool: TextTool,
         style: ShapeStyle,
         shape_commands: ShapeCommands,
+        smart_commands: SmartCommands,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -54,6 +59,7 @@ class Inspector(QWidget):
         self.adjustment = AdjustmentSection(editor)
         self.fill = FillSection(editor)
         self.effects = EffectsSection(editor)
+        self.smart = SmartSection(editor, smart_commands)
         self.place = PlaceSection(editor, commands)
         self.masking = MaskSection(editor, commands)
         self.path_masking = VectorMaskSection(editor, commands, shape_commands)
@@ -66,6 +72,7 @@ class Inspector(QWidget):
             self.shape,
             self.adjustment,
             self.fill,
+            self.smart,
             self.effects,
             self.place,
             self.masking,
@@ -115,6 +122,7 @@ class Inspector(QWidget):
             self.adjustment: isinstance(one, AdjustmentLayer),
             self.fill: isinstance(one, FillLayer),
             self.effects: one is not None and not isinstance(one, AdjustmentLayer),
+            self.smart: isinstance(one, SmartLayer),
             self.place: isinstance(one, Placed),
             self.masking: one is not None and one.mask is not None,
             self.path_masking: one is not None and one.vector_mask is not None,
@@ -130,13 +138,16 @@ class Inspector(QWidget):
     def _show_title(self, layers: list[AnyLayer]) -> None:
         if len(layers) == 1:
             layer = layers[0]
-            icon = {
-                RasterLayer: "image",
-                TextLayer: "type",
-                ShapeLayer: "shapes",
-                FillLayer: "paint-bucket",
-                AdjustmentLayer: "sliders-horizontal",
-            }.get(type(layer), "frame" if _is_board(layer) else "folder")
+            icon = (
+                {
+                    RasterLayer: "image",
+                    SmartLayer: "file-symlink",
+                    ShapeLayer: "shapes",
+                    FillLayer: "paint-bucket",
+                }.get(type(layer))
+                or layer_icon(layer)
+                or "image"
+            )
             name = layer.name or (layer.text.strip() if isinstance(layer, TextLayer) else "")
             name = " ".join(name.split()) or self.tr("Layer")
             metrics = self.title.heading.fontMetrics()

@@ -35,6 +35,20 @@ from core.documents.image_effects import (
     OuterGlow,
     Stroke,
 )
+from core.documents.image_filters import (
+    AddNoise,
+    Bloom,
+    Emboss,
+    Filter,
+    FindEdges,
+    GaussianBlur,
+    HighPass,
+    Mosaic,
+    MotionBlur,
+    SurfaceBlur,
+    UnsharpMask,
+    Vignette,
+)
 
 if TYPE_CHECKING:
 
@@ -78,6 +92,8 @@ __all__ = [
     "ADJUSTMENTS",
     "BLEND_GROUPS",
     "EFFECTS",
+    "FILTERS",
+    "FILTER_GROUPS",
     "QT_TRANSLATE_NOOP",
     "adjustment_name",
     "blend_name",
@@ -86,6 +102,15 @@ __all__ = [
 ]
 
 ADJUSTMENTS: tuple[type[Adjustment], ...] = get_args(Adjustment)
+FILTERS: tuple[type[Filter], ...] = get_args(Filter)
+FILTER_GROUPS: dict[type, str] = {
+    GaussianBlur: "blur",
+    MotionBlur: "blur",
+    SurfaceBlur: "blur",
+    UnsharpMask: "sharpen",
+    HighPass: "sharpen",
+}
+"""Where they stand in the menu; the others come last."""
 EFFECTS: tuple[type[Effect], ...] = get_args(Effect)
 
 
@@ -122,8 +147,8 @@ def blend_name(mode: BlendMode) -> str:
     }[mode]
 
 
-def adjustment_name(kind: type[Adjustment]) -> str:
-    """Return the name of a kind of adjustment."""
+def adjustment_name(kind: type[Adjustment | Filter]) -> str:
+    """Return the name of a kind of adjustment, or of a filter."""
     translate = QCoreApplication.translate
     names: dict[type, str] = {
         Exposure: translate("adjustment", "Exposure"),
@@ -141,6 +166,17 @@ def adjustment_name(kind: type[Adjustment]) -> str:
         Invert: translate("adjustment", "Invert"),
         Posterise: translate("adjustment", "Posterise"),
         Threshold: translate("adjustment", "Threshold"),
+        GaussianBlur: translate("filter", "Gaussian blur"),
+        MotionBlur: translate("filter", "Motion blur"),
+        SurfaceBlur: translate("filter", "Surface blur"),
+        UnsharpMask: translate("filter", "Unsharp mask"),
+        HighPass: translate("filter", "High pass"),
+        Bloom: translate("filter", "Bloom"),
+        AddNoise: translate("filter", "Noise"),
+        Mosaic: translate("filter", "Mosaic"),
+        Emboss: translate("filter", "Emboss"),
+        FindEdges: translate("filter", "Find edges"),
+        Vignette: translate("filter", "Vignette"),
     }
     return names[kind]
 

@@ -4,6 +4,7 @@ import msgspec
 import numpy as np
 from raster_reference import Kept
 
+from core.documents.base import decode_document, encode_document
 from core.documents.image import (
     AdjustmentLayer,
     AnyLayer,
@@ -17,13 +18,29 @@ from core.documents.image import (
     Mask,
     RasterLayer,
     ShapeLayer,
+    SmartLayer,
     TextLayer,
     Transform,
     VectorMask,
     walk,
 )
+from core.documents.image_filters import (
+    AddNoise,
+    Bloom,
+    Emboss,
+    Filter,
+    FindEdges,
+    GaussianBlur,
+    HighPass,
+    Mosaic,
+    MotionBlur,
+    SurfaceBlur,
+    UnsharpMask,
+    Vignette,
+)
 from core.documents.image_shapes import Ellipse, ShapeStroke, Star
 from core.raster.manifest import TILE, replace_tiles
+from core.values import DOCUMENT_TYPE
 
 replace = msgspec.structs.replace
 SIDE = 900
@@ -71,6 +88,33 @@ class Editor:
         shape = Ellipse(width=float(self.random.integers(1, 500)), height=300.0)
         return VectorMask(geometry=shape, transform=self.transform(), inverted=self.chance(0.3), feather=self.feather())
 
+    def smart(self, depth: int) -> SmartLayer:
+        width, height = (int(side) for side in self.random.integers(1, 700, 2))
+        layers = tuple(self.layer(depth + 1) for _ in range(int(self.random.integers(1, 4))))
+        inner = ImageDocument(id="inner", width=width, height=height, layers=layers)
+        return SmartLayer(document="inner", source=self.stored(inner), width=width, height=height)
+
+    def stored(self, document: ImageDocument) -> str:
+        return self.kept.put(encode_document(document), DOCUMENT_TYPE)
+
+    def filter(self) -> Filter:
+        radius = float(self.random.choice([0.5, 3.0, 20.0, 70.0]))
+        made: tuple[Filter, ...] = (
+            GaussianBlur(radius=radius),
+            GaussianBlur(radius=radius * 2),
+            MotionBlur(angle=float(self.random.integers(-90, 90)), distance=radius),
+            SurfaceBlur(radius=min(radius, 12.0)),
+            UnsharpMask(radius=radius),
+            HighPass(radius=radius),
+            Bloom(radius=radius),
+            AddNoise(),
+            Mosaic(size=max(1.0, radius)),
+            Emboss(angle=radius),
+            FindEdges(),
+            Vignette(),
+        )
+        return made[int(self.random.integers(0, len(made)))]
+
     def layer(self, depth: int = 0) -> AnyLayer:
         common = {
             "mask": self.mask(),
@@ -80,19 +124,22 @@ class Editor:
             "visible": self.chance(0.9),
             "clipped": self.chance(0.25),
         }
-        match int(self.random.integers(0, 7 if depth < 2 else 6)):
+        match int(self.random.integers(0, 8 if depth < 2 else 6)):
             case 0:
                 second = "#ff2080" if self.chance(0.3) else None
                 colour = str(self.random.choice(["#102030", "#ff800080"]))
                 return FillLayer(colour=colour, colour2=second, angle=30.0, **common)
             case 1:
-                return AdjustmentLayer(adjustment=HueSaturation(hue=float(self.random.integers(-90, 90))), **common)
+                hue = HueSaturation(hue=float(self.random.integers(-90, 90)))
+                return AdjustmentLayer(adjustment=self.filter() if self.chance(0.5) else hue, **common)
             case 2:
                 return TextLayer(text="Ätelier 文字", size=60, transform=self.transform(), **common)
             case 5:
                 star = Star(width=300.0, height=200.0, radius=8.0)
                 stroke = ShapeStroke(width=20.0, position=str(self.random.choice(["inside", "outside", "centre"])))
                 return ShapeLayer(geometry=star, stroke=stroke, transform=self.transform(), **common)
+            case 7:
+                return replace(self.smart(depth), transform=self.transform(), **common)
             case 3 | 4:
                 return replace(self.pixels(), transform=self.transform(), **common)
         inside = tuple(self.layer(depth + 1) for _ in range(int(self.random.integers(0, 4))))
@@ -142,12 +189,18 @@ class Editor:
                 if self.chance(0.5):
                     return replace(layer, pixels=self.stroke(layer))
                 return replace(layer, transform=self.transform())
+            case SmartLayer():
+                inner = decode_document(self.kept.get(layer.source))
+                assert isinstance(inner, ImageDocument)
+                changed = self.edit(inner)
+                return replace(layer, source=self.stored(changed), width=changed.width, height=changed.height)
             case TextLayer():
                 return replace(layer, text="other", transform=self.transform())
             case ShapeLayer():
                 return replace(layer, stroke=None, transform=self.transform())
             case AdjustmentLayer():
-                return replace(layer, adjustment=Exposure(stops=float(self.random.choice([0.0, 1.0]))))
+                stops = Exposure(stops=float(self.random.choice([0.0, 1.0])))
+                return replace(layer, adjustment=self.filter() if self.chance(0.5) else stops)
             case FillLayer():
                 return replace(layer, colour="#00ff00")
             case GroupLayer():

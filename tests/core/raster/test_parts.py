@@ -6,7 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_pictures import SIDE, Editor
 
-from core.documents.image import ImageDocument, RasterLayer, walk
+from core.documents.image import (
+    AdjustmentLayer,
+    BlendMode,
+    Exposure,
+    FillLayer,
+    ImageDocument,
+    Mask,
+    RasterLayer,
+    walk,
+)
 from core.documents.image_effects import DropShadow
 from core.raster.affine import Rect, apply, invert
 from core.raster.bounds import layer_matrix
@@ -119,3 +128,16 @@ def test_an_area_is_rounded_outwards_and_cut_to_each_tile() -> None:
     assert area.part(1, 0, 0) == (46, 0, 254, 25)
     assert area.part(0, 0, 1) is None
     assert set(area.tiles(0)) == {(0, 0), (1, 0)}
+
+
+def test_a_part_that_ends_where_a_mask_does_is_what_it_is_in_the_whole_tile() -> None:
+    editor = Editor(0)
+    pixels = np.full((450, 399, 4), 255, np.uint8)
+    mask = Mask(pixels=editor.kept.raster(pixels), x=239, y=411, width=399, height=450)
+    dodged = AdjustmentLayer(adjustment=Exposure(stops=2), blend=BlendMode.COLOUR_DODGE)
+    layers = (FillLayer(colour="#565656"), FillLayer(colour="#2b1d40", mask=mask), dodged)
+    document, compositor = ImageDocument(id="d", width=SIDE, height=SIDE, layers=layers), Compositor(editor.kept)
+    whole = compositor.render_tile(document, 0, 0, 2)
+    for bottom in range(98, 110):
+        part = compositor.render_tile(document, 0, 0, 2, old=whole.copy(), part=(50, 40, 153, bottom))
+        assert np.array_equal(part, whole)

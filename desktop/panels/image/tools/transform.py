@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QMenu
 
 from core.documents import image_edits
-from core.documents.image import ImageDocument, RasterLayer, TextLayer, walk
+from core.documents.image import ImageDocument, RasterLayer, SmartLayer, TextLayer, walk
 from core.documents.image_place import Placement, place_by
 from core.documents.image_warp import FLAT, Warp, convex, plain
 from core.raster.bending import Bend, Floats, bend_of, project, square_to_quad, surface, unplaced, weights
@@ -27,7 +27,7 @@ from desktop.panels.image.words import QT_TRANSLATE_NOOP
 
 replace = msgspec.structs.replace
 Mode = Literal["free", "distort", "perspective", "warp"]
-Bendable = RasterLayer | TextLayer
+Bendable = RasterLayer | SmartLayer | TextLayer
 Point = tuple[float, float]
 LABEL = QT_TRANSLATE_NOOP("history", "Transform layer")
 SIDE_CORNERS: dict[Handle, tuple[int, int]] = {
