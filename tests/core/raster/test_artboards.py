@@ -23,6 +23,7 @@ from core.documents.image import (
 )
 from core.documents.image import HueSaturation as Hue
 from core.documents.image_effects import DropShadow, GradientOverlay
+from core.documents.image_filters import AddNoise, GaussianBlur, Mosaic, Vignette
 from core.raster.artboards import inside
 from core.raster.bounds import layer_bounds
 from core.raster.compositor import Compositor
@@ -68,6 +69,18 @@ def test_an_adjustment_inside_changes_the_background(kept: Kept) -> None:
     pixels = Compositor(kept).render(picture(AdjustmentLayer(adjustment=Hue(hue=120.0))))
     assert (pixels[400, 300] == (0, 255, 0, 255)).all()
     assert not pixels[200].any()
+
+
+def test_a_blur_inside_sees_the_artboard_alone(kept: Kept) -> None:
+    """Its edges are mirrored as those of a canvas are: neither what is beside it nor nothing is mixed in."""
+    white, blur = FillLayer(colour="#ffffff"), AdjustmentLayer(adjustment=GaussianBlur(radius=40.0))
+    far = FillLayer(colour="#00ff00")
+    pixels = Compositor(kept).render(picture(white, blur, below=(far,)))
+    assert (pixels[300:500, 100:500] == 255).all()
+    bare = Compositor(kept).render(picture(blur, below=(far,)))
+    assert (bare[300:500, 100:500] == (255, 0, 0, 255)).all()
+    small = Compositor(kept).render(picture(blur, board=Artboard(x=37, y=41, width=30, height=9, background="#0000ff")))
+    assert (small[41:50, 37:67] == (0, 0, 255, 255)).all()
 
 
 def test_effects_of_the_artboard_lie_around_it(kept: Kept) -> None:
@@ -201,7 +214,9 @@ def test_an_artboard_alone_looks_as_it_does_in_the_document(seed: int) -> None:
     layers: list[AnyLayer] = []
     for _ in range(int(editor.random.integers(1, 5))):
         x, y = (float(v) for v in editor.random.integers(-200, SIDE, 2))
-        kind = [editor.pixels(), FillLayer(colour="#20608080"), AdjustmentLayer(adjustment=Hue(hue=40.0))]
+        filters = [Hue(hue=40.0), GaussianBlur(radius=5.0), Mosaic(size=7.0), Vignette(amount=-60.0), AddNoise()]
+        change = AdjustmentLayer(adjustment=filters[int(editor.random.integers(0, len(filters)))])
+        kind = [editor.pixels(), FillLayer(colour="#20608080"), change]
         one = kind[int(editor.random.integers(0, 3))]
         common = {"opacity": float(editor.random.choice([1.0, 0.5])), "clipped": editor.chance(0.2)}
         place = {"transform": Transform(x=x, y=y)} if isinstance(one, RasterLayer) else {}
