@@ -1,8 +1,8 @@
 """One artboard for many formats: a copy of it in another size, its layers adapted.
 
 What covers the artboard covers the copy too. Everything else is scaled by the shorter ratio of the sides and keeps its
-distance to the nearest edge, or to the middle; text never sticks out. The copy is an artboard like any
-other, to be changed by hand.
+distance to the nearest edge, or to the middle; text never sticks out. The copy is an artboard like any other, to be
+changed by hand.
 """
 
 from collections.abc import Callable

@@ -16,6 +16,8 @@ from desktop.widgets.choice import Dropdown
 from desktop.widgets.colour import ColourField
 from desktop.widgets.number import NumberField
 
+_COLOUR = QT_TRANSLATE_NOOP("history", "Change artboard background")
+
 
 def preset_choices() -> list[tuple[str, str]]:
     """Return the formats by their English names, with what a person reads; the first is any size."""
@@ -140,6 +142,3 @@ class ArtboardSection(Section):
         self.background.setEnabled(board.background is not None)
         if board.background is not None:
             self.background.set_value(board.background)
-
-
-_COLOUR = QT_TRANSLATE_NOOP("history", "Change artboard background")

@@ -46,7 +46,7 @@ class BoardActions(ActionSet):
 
     def fill_menu(self, menu: QMenu) -> None:
         """Add what can be done to the context menu of layers."""
-        names = ("layer.artboard-from", "layer.artboard-sizes")
+        names = ("layer.artboard-new", "layer.artboard-from", "layer.artboard-sizes")
         actions = [self.by_id[name] for name in names if self.by_id[name].isEnabled()]
         if actions:
             menu.addSeparator()

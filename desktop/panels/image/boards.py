@@ -69,6 +69,9 @@ class Boards(QObject):
         """
         document, active = self.editor.require(), self.active()
         around = artboard_edits.holder(document, chosen) if chosen else None
+        boards = [group.id for group in self.selected()]
+        if active is not None and len(boards) > 1 and active.id in boards:
+            return active.id, len(active.layers)
         if (around and around.id) == (active and active.id):
             return None
         return (None, len(document.layers)) if active is None else (active.id, len(active.layers))

@@ -372,7 +372,8 @@ class ImagePanel(Panel):
         if document is None:
             return
         self.use_tool("text")
-        left, top, right, bottom = self.canvas.view.visible()
+        on_board = self.editor.boards.active() is not None
+        left, top, right, bottom = self.editor.boards.room() if on_board else self.canvas.view.visible()
         self.text_tool.begin((left + right) / 2 - self.text_tool.style().size * 2, (top + bottom) / 2)
         self.canvas.setFocus()
 

@@ -421,3 +421,17 @@ def test_fills_of_an_artboard_merge_as_they_look(hands: Hands, qtbot: QtBot) -> 
     asyncio.run(panel.commands._flattening("Merge layers", hands.document, ("ramp", "red"), "Ramp", compositor))
     assert isinstance(hands.layer(inside(hands, "one")[0]), RasterLayer)
     assert np.abs(before.astype(int) - hands.picture()).max() <= 1
+
+
+def test_with_several_selected_new_layers_go_onto_the_last(hands: Hands) -> None:
+    panel = hands.panel
+    panel.editor.select(["two", "one"])
+    panel.commands.add_fill()
+    assert len(inside(hands, "one")) == 3 and inside(hands, "two") == []
+    panel.editor.select(["two"])
+    panel.add_text()
+    hands.type("Now")
+    hands.key(Qt.Key.Key_Escape)
+    (made,) = inside(hands, "two")
+    words, around = (panel.editor.bounds([i], hands.document) for i in (made, "two"))
+    assert words is not None and around is not None and around.top < words.top < around.bottom
