@@ -11,6 +11,7 @@ from desktop import icons
 MENU = "atelierMenu"
 GROUP = "atelierGroup"
 DEFAULT_KEYS = "atelierKeys"
+FINDING = "atelierFinding"
 
 
 def make_action(
@@ -24,6 +25,7 @@ def make_action(
     shortcut: str = "",
     icon: str = "",
     tip: str = "",
+    finding: str = "",
     checkable: bool = False,
 ) -> QAction:
     """Return an action that belongs to ``owner`` and is one of its ``actions()``.
@@ -31,13 +33,15 @@ def make_action(
     ``action_id`` (``layer.duplicate``) never changes: custom shortcuts are stored under it. ``menu`` names the menu
     it appears in (``image``, ``layer``, ``select``, ``view``; empty: the command palette only) and ``group`` the
     part of it; groups are set apart by a separator in the order in which they first appear. ``shortcut`` is the
-    default, in Qt's portable text (``Ctrl+Shift+N``). Several defaults are set apart by ``"; "``.
+    default, in Qt's portable text (``Ctrl+Shift+N``). Several defaults are set apart by ``"; "``. ``finding`` is what
+    the palette calls it, when ``text`` says too little outside of its menu.
     """
     action = QAction(text, owner)
     owner.addAction(action)
     action.setObjectName(action_id)
     action.setProperty(MENU, menu)
     action.setProperty(GROUP, group)
+    action.setProperty(FINDING, finding)
     action.setProperty(DEFAULT_KEYS, shortcut)
     if shortcut:
         action.setShortcuts(key_sequences(shortcut))

@@ -193,6 +193,7 @@ class Menus(QObject):
         titles |= {"layer": self.tr("&Layer"), "select": self.tr("&Select"), "filter": self.tr("Fil&ter")}
         menus: dict[str, QMenu] = {}
         groups: dict[str, str] = {}
+        inside = self._submenus()
         for action in panel.actions():
             name, group = str(action.property(MENU) or ""), str(action.property(GROUP) or "")
             if name == "view":
@@ -211,7 +212,33 @@ class Menus(QObject):
             elif groups.get(name) != group:
                 menus[name].addSeparator()
             groups[name] = group
-            menus[name].addAction(action)
+            title = inside.get((name, group))
+            if title is None:
+                menus[name].addAction(action)
+                continue
+            if title not in menus:
+                menus[title] = menus[name].addMenu(title)
+            elif groups.get(title) != group:
+                menus[title].addSeparator()
+            groups[title] = group
+            menus[title].addAction(action)
+
+    def _submenus(self) -> dict[tuple[str, str], str]:
+        """Return the titles of the groups of a panel's menu that are menus of their own; equal titles are one menu."""
+        effects, shapes, masks = self.tr("&Effects"), self.tr("&Shapes"), self.tr("&Masks")
+        smart, arrange, transform = self.tr("Smart &layer"), self.tr("&Arrange"), self.tr("&Transform")
+        return {
+            ("image", "adjust"): self.tr("&Adjustments"),
+            ("layer", "effect"): effects,
+            ("layer", "combine"): shapes,
+            ("layer", "svg"): shapes,
+            ("layer", "mask"): masks,
+            ("layer", "vector-mask"): masks,
+            ("layer", "smart"): smart,
+            ("layer", "order"): arrange,
+            ("layer", "shape"): transform,
+            ("layer", "transform"): transform,
+        }
 
     def update_edit(self) -> None:
         """Say what undo and redo would do, and enable what the panel can do."""

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from core.operations.base import all_operations
 from desktop import i18n, icons, theme
-from desktop.actions import plain_text
+from desktop.actions import FINDING, plain_text
 from desktop.docks.make import SearchField
 from desktop.fuzzy import score
 
@@ -165,7 +165,7 @@ class CommandPalette(QFrame):
         for action in window.menus.all_actions():
             if not action.isEnabled() or action.objectName() in ("edit.palette", ""):
                 continue
-            text = plain_text(action)
+            text = str(action.property(FINDING) or "") or plain_text(action)
             english = action.objectName().replace(".", " ").replace("-", " ")
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             icon = str(action.property("atelierIcon") or "")

@@ -1897,6 +1897,10 @@
         <translation>{name}：下一个同类工具</translation>
     </message>
     <message>
+        <source>Filter: {name}</source>
+        <translation>滤镜：{name}</translation>
+    </message>
+    <message>
         <source>Export several files…</source>
         <translation>批量导出…</translation>
     </message>
@@ -3246,6 +3250,34 @@
     <message>
         <source>Fil&amp;ter</source>
         <translation>滤镜(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Effects</source>
+        <translation>效果(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Shapes</source>
+        <translation>形状(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Masks</source>
+        <translation>蒙版(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Smart &amp;layer</source>
+        <translation>智能图层(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Arrange</source>
+        <translation>排列(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Transform</source>
+        <translation>变换(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Adjustments</source>
+        <translation>调整(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Undo: {label}</source>

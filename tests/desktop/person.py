@@ -261,6 +261,9 @@ class Person:
             assert len(entries) == 1, f"“{text}” among {[a.text() for a in menu.actions()]}"
             assert entries[0].isEnabled(), f"“{text}” cannot be chosen"
             QTest.mouseClick(menu, LEFT, NONE, menu.actionGeometry(entries[0]).center())
+            inside = entries[0].menu()
+            if inside is not None:
+                self.wait(lambda inside=inside: QApplication.activePopupWidget() is inside, 5)
         self._look_back()
 
     def _look_back(self) -> None:

@@ -50,7 +50,7 @@ def test_a_banner_in_three_sizes(person: Person, coffee: Path, tmp_path: Path) -
     shoot(person, "2-cut-out")
 
     person.click_and_choose(person.layers.button("fill"), "Colour")
-    person.menu("Layer", "Send to back")
+    person.menu("Layer", "Arrange", "Send to back")
     person.enter("Colour as hex", "#e8c9a0")
     assert person.names() == ["coffee", "Fill 1"]
     shoot(person, "3-background")

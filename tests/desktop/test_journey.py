@@ -45,7 +45,7 @@ def test_a_product_photo_becomes_an_ad(
     assert np.array_equal(graded[..., 3], cut[..., 3]) and not np.array_equal(graded, cut)
 
     person.click_and_choose(person.layers.button("fill"), "Colour")
-    person.menu("Layer", "Send to back")
+    person.menu("Layer", "Arrange", "Send to back")
     person.enter("Colour as hex", "#e8c9a0")
     assert person.names()[-1] == "Fill 1"
     assert tuple(person.pixels()[5, 5]) == (0xE8, 0xC9, 0xA0, 255), "the grade is the cup's alone"

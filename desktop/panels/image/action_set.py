@@ -31,6 +31,7 @@ class ActionSet:
         group: str = "",
         keys: str = "",
         icon: str = "",
+        finding: str = "",
         checkable: bool = False,
     ) -> None:
         self.by_id[action_id] = make_action(
@@ -42,5 +43,6 @@ class ActionSet:
             group=group,
             shortcut=keys,
             icon=icon,
+            finding=finding,
             checkable=checkable,
         )

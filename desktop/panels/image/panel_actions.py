@@ -56,22 +56,26 @@ class PanelActions(ActionSet):
         add("layer.gradient", panel.tr("New gradient"), lambda: do.add_fill(gradient=True), menu="layer", group="new")
         for kind in ADJUSTMENTS:
             name = kind.__name__.lower()
-            title = panel.tr("Adjust: {name}").format(name=adjustment_name(kind))
-            add(f"image.adjust-{name}", title, partial(do.add_adjustment, kind), menu="image", group="adjust")
+            title = adjustment_name(kind)
+            finding = panel.tr("Adjust: {name}").format(name=title)
+            run = partial(do.add_adjustment, kind)
+            add(f"image.adjust-{name}", title, run, menu="image", group="adjust", finding=finding)
         for filtering in FILTERS:
             add(
                 f"filter.{filtering.__name__.lower()}",
                 adjustment_name(filtering),
                 partial(do.add_adjustment, filtering),
+                finding=panel.tr("Filter: {name}").format(name=adjustment_name(filtering)),
                 menu="filter",
                 group=FILTER_GROUPS.get(filtering, "look"),
             )
         several = panel.tr("Export several files…")
         add("image.export-several", several, panel.export_several, menu="image", group="export", icon="upload")
         for effect in EFFECTS:
-            title = panel.tr("Effect: {name}").format(name=effect_name(effect))
+            title = effect_name(effect)
+            finding = panel.tr("Effect: {name}").format(name=title)
             run = partial(add_effect, panel.editor, effect)
-            add(f"layer.effect-{effect.__name__.lower()}", title, run, menu="layer", group="effect")
+            add(f"layer.effect-{effect.__name__.lower()}", title, run, menu="layer", group="effect", finding=finding)
         add("layer.group", panel.tr("Group"), do.group, menu="layer", group="group", keys="Ctrl+G", icon="group")
         add("layer.ungroup", panel.tr("Ungroup"), do.ungroup, menu="layer", group="group", keys="Ctrl+Shift+G")
         add("layer.merge", panel.tr("Merge"), do.merge, menu="layer", group="group", keys="Ctrl+E", icon="merge")
