@@ -23,12 +23,14 @@ import cv2  # noqa: E402
 import test_image_style_halftone as tone_truth  # noqa: E402
 import test_image_style_paint as paint_truth  # noqa: E402
 import test_image_style_texture as texture_truth  # noqa: E402
+import test_image_style_transfer as transfer_truth  # noqa: E402
 import vtracer  # noqa: E402
 from image_bench import Bench  # noqa: E402
 from operations import Report, against  # noqa: E402
 
 from core.image import files, svg  # noqa: E402
 from core.operations.base import Operation  # noqa: E402
+from core.operations.image import ColourTransfer  # noqa: E402
 from core.operations.image_generate import (  # noqa: E402
     Cells,
     FlowField,
@@ -44,6 +46,7 @@ from core.operations.image_style import (  # noqa: E402
     OilPaint,
     Pencil,
     SeamlessTile,
+    StyleTransfer,
     SynthesiseTexture,
     Vectorise,
     Watercolour,
@@ -67,6 +70,7 @@ def main() -> None:
 
         screens(report, bench, run, cup)
         paintings(report, bench, run, cup)
+        styles(report, bench, run, cat)
         textures(report, bench, run, cup, cat)
         tracing(report, bench, run, cup)
         generated(report, run)
@@ -99,6 +103,29 @@ def paintings(report: Report, bench: Bench, run: Run, rgb: Pixels) -> None:
     for look in (Watercolour, Pencil, Cartoon):
         report.row(f"{look.info.title} (ours)", run(look(image=asset)), lambda _: "")
     report.row("pencilSketch (OpenCV)", lambda: cv2.pencilSketch(rgb)[1], lambda _: "")
+
+
+def styles(report: Report, bench: Bench, run: Run, rgb: Pixels) -> None:
+    style = transfer_truth.look("stained glass")
+    wanted = transfer_truth.colours(style)
+    image, reference = bench.image(rgb), bench.image(style)
+
+    def quality(found: Any) -> str:
+        made = np.ascontiguousarray(found[..., :3])
+        away = np.abs(transfer_truth.colours(made) - wanted).sum()
+        return f"colours {away:5.2f} away, edges like the photo's {transfer_truth.likeness(made, rgb):5.2f}"
+
+    def matched() -> Any:
+        return cv2.stylization(np.ascontiguousarray(run(ColourTransfer(image=image, reference=reference))()[..., :3]))
+
+    report.section(
+        f"a cat in stained glass: colours {np.abs(transfer_truth.colours(rgb) - wanted).sum():.2f} away before"
+    )
+    for kind in ("fine", "quick"):
+        report.row(f"{kind} (ours)", run(StyleTransfer(image=image, reference=reference, quality=kind)), quality)
+    report.row("matched colours, stylization (OpenCV)", matched, quality)
+    large = bench.image(cv2.resize(rgb, (4000, 2660), interpolation=cv2.INTER_CUBIC))
+    report.row("fine, 4000 × 2660 (ours)", run(StyleTransfer(image=large, reference=reference)), lambda _: "")
 
 
 def textures(report: Report, bench: Bench, run: Run, cup: Pixels, cat: Pixels) -> None:

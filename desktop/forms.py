@@ -200,7 +200,8 @@ class OperationForm(QWidget):
         return make[info.kind](info)
 
     def _input(self, info: FieldInfo) -> QWidget:
-        control = InputField(i18n.field_title(info), info.accepts, self._session, repeated=info.repeated)
+        title, repeated, optional = i18n.field_title(info), info.repeated, info.optional
+        control = InputField(title, info.accepts, self._session, repeated=repeated, optional=optional)
         control.committed.connect(lambda: self._changed(info.name, done=True))
         return control
 

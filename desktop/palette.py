@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from core.operations.base import all_operations
 from desktop import i18n, icons, theme
 from desktop.actions import FINDING, plain_text
-from desktop.docks.make import SearchField
+from desktop.docks.make_list import SearchField
 from desktop.fuzzy import score
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ PARTS = {
     "font-noto-sans-sc": ("fonts", "NotoSansSC_*.ttf"),
     "icons-lucide": ("icons", "*.svg"),
     "photo-coffee": ("samples", "coffee.png"),
+    "style-looks": ("looks", "*.png"),
 }
 
 

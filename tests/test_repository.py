@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 RESOURCES = ROOT / "resources"
-BINARY_FOLDERS = ("fonts", "icons", "library", "models", "samples", "sounds", "profiles")
+BINARY_FOLDERS = ("fonts", "icons", "library", "looks", "models", "samples", "sounds", "profiles")
 HEAVY = ("torch", "cv2", "av", "transformers", "diffusers", "onnxruntime", "ncnn", "numba", "PIL", "oidn", "pymatting")
 
 

@@ -5,6 +5,7 @@ transforms, and clips (or white masks) of shapes. Whatever else a drawing asks f
 imported looks like the drawing or is not imported at all.
 """
 
+import dataclasses
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -25,21 +26,18 @@ from core.documents.image_shapes import (
     shifted,
     transformed,
 )
+from core.documents.svg_values import IDENTITY, Affine, declarations, times, transform
 
-Affine = tuple[float, float, float, float, float, float]
-"""(a, b, c, d, tx, ty): x' = a·x + c·y + tx."""
 Paint = Callable[[str], str]
 """What a colour of a drawing becomes."""
 Box = tuple[float, float, float, float]
 """Left, top, width and height in user units."""
-IDENTITY: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 MAX_SOURCE = 1_000_000
 MAX_DEPTH = 40
 MAX_PIECES = 2_000
 CURRENT = "currentColor"
 _SHAPES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)$")
-_TRANSFORM = re.compile(r"(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^)]*)\)")
 _NAMED = {
     "black": "#000000",
     "white": "#ffffff",
@@ -134,13 +132,13 @@ class _Reader:
             raise ValueError("nested too deeply")
         if tag in _IGNORED:
             return []
-        attributes = {**one.attrib, **_inline(one.get("style", ""))}
+        attributes = {**one.attrib, **declarations(one.get("style", ""))}
         if any(attributes.get(name, "none") != "none" for name in _UNSUPPORTED) or "class" in attributes:
             raise ValueError("an effect that is not drawn here")
         if attributes.get("display") == "none" or attributes.get("visibility") == "hidden":
             return []
         own = {**style, **{key: value for key, value in attributes.items() if key in _INHERITED}}
-        matrix = _times(matrix, _transform(attributes.get("transform", "")))
+        matrix = times(matrix, transform(attributes.get("transform", "")))
         opacity = _unit(attributes.get("opacity", "1"))
         clip = self._clip(attributes, matrix)
         if tag == "use":
@@ -148,7 +146,7 @@ class _Reader:
             if target is None:
                 raise ValueError("a reference to nothing")
             x, y = svg_paths.number(attributes.get("x")), svg_paths.number(attributes.get("y"))
-            parts = self.element(target, own, _times(matrix, (1.0, 0.0, 0.0, 1.0, x, y)), depth + 1)
+            parts = self.element(target, own, times(matrix, (1.0, 0.0, 0.0, 1.0, x, y)), depth + 1)
         elif tag == "g":
             parts = self.children(one, own, matrix, depth)
         elif tag in _SHAPES:
@@ -207,11 +205,6 @@ def _linked(one: ElementTree.Element) -> str | None:
     return one.get("{http://www.w3.org/1999/xlink}href")
 
 
-def _inline(text: str) -> dict[str, str]:
-    pairs = (part.partition(":") for part in text.split(";") if ":" in part)
-    return {key.strip(): value.strip() for key, _, value in pairs}
-
-
 def _unit(text: str) -> float:
     text = text.strip()
     value = svg_paths.number(text[:-1]) / 100 if text.endswith("%") else svg_paths.number(text, 1.0)
@@ -252,45 +245,6 @@ def _stroke(style: Mapping[str, str], width: float) -> ShapeStroke:
         dash=dash,
         dash_offset=offset,
     )
-
-
-def _times(m: Affine, n: Affine) -> Affine:
-    a, b, c, d, tx, ty = m
-    e, f, g, h, ux, uy = n
-    return (
-        a * e + c * f,
-        b * e + d * f,
-        a * g + c * h,
-        b * g + d * h,
-        a * ux + c * uy + tx,
-        b * ux + d * uy + ty,
-    )
-
-
-def _transform(text: str) -> Affine:
-    matrix = IDENTITY
-    for kind, inside in _TRANSFORM.findall(text):
-        v = [float(n) for n in re.findall(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", inside)]
-        turn = math.radians(v[0]) if v else 0.0
-        match kind, len(v):
-            case "matrix", 6:
-                step: Affine = (v[0], v[1], v[2], v[3], v[4], v[5])
-            case "translate", 1 | 2:
-                step = (1.0, 0.0, 0.0, 1.0, v[0], v[1] if len(v) > 1 else 0.0)
-            case "scale", 1 | 2:
-                step = (v[0], 0.0, 0.0, v[-1], 0.0, 0.0)
-            case "rotate", 1 | 3:
-                cos, sin = math.cos(turn), math.sin(turn)
-                x, y = (v[1], v[2]) if len(v) == 3 else (0.0, 0.0)
-                step = (cos, sin, -sin, cos, x - cos * x + sin * y, y - sin * x - cos * y)
-            case "skewX", 1:
-                step = (1.0, 0.0, math.tan(turn), 1.0, 0.0, 0.0)
-            case "skewY", 1:
-                step = (1.0, math.tan(turn), 0.0, 1.0, 0.0, 0.0)
-            case _:
-                raise ValueError("a transform that makes no sense")
-        matrix = _times(matrix, step)
-    return matrix
 
 
 # --- colours and layers ----------------------------------------------------------------------------------------------
@@ -347,16 +301,7 @@ def _joined(parts: "tuple[Piece | Cluster, ...]") -> "list[Piece | Cluster]":
 
 
 def _with(piece: Piece, contours: Contours) -> Piece:
-    return Piece(
-        contours,
-        piece.even_odd,
-        piece.fill,
-        piece.fill_opacity,
-        piece.stroke,
-        piece.stroke_colour,
-        piece.stroke_opacity,
-        piece.opacity,
-    )
+    return dataclasses.replace(piece, contours=contours)
 
 
 def _alike(first: Piece, second: Piece) -> bool:

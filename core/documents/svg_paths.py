@@ -9,20 +9,27 @@ import re
 from collections.abc import Mapping, Sequence
 
 from core.documents.image_shapes import Contour, Contours, Ellipse, Knot, Point, Rectangle, shifted
+from core.documents.svg_values import NUMBER, numbers
 
 MAX_SEGMENTS = 20_000
-_TOKEN = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])|([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)")
+_TOKEN = re.compile(rf"([MmZzLlHhVvCcSsQqTtAa])|({NUMBER})")
 _FLAG = re.compile(r"[\s,]*([01])")
-_NUMBER = re.compile(r"[\s,]*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)")
+_NUMBER = re.compile(rf"[\s,]*({NUMBER})")
 _COUNT = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7}
 Cubic = tuple[Point, Point, Point, Point]
+
+
+class TooManySegmentsError(ValueError):
+    """A path is longer than the caller allows."""
 
 
 class _Pen:
     """Collects segments and makes contours of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
         self.contours: list[Contour] = []
+        self._most = most
+        self._moved = False
         self.start: Point = (0.0, 0.0)
         self.at: Point = (0.0, 0.0)
         self._cubics: list[Cubic] = []
@@ -31,21 +38,24 @@ class _Pen:
     def move(self, to: Point) -> None:
         self.finish(closed=False)
         self.start = self.at = to
+        self._moved = True
 
     def line(self, to: Point) -> None:
         self.cubic(self.at, to, to)
 
     def cubic(self, first: Point, second: Point, to: Point) -> None:
         self._count += 1
-        if self._count > MAX_SEGMENTS:
-            raise ValueError("too many segments")
+        if self._count > self._most:
+            raise TooManySegmentsError("too many segments")
         self._cubics.append((self.at, first, second, to))
         self.at = to
 
     def finish(self, *, closed: bool) -> None:
         if self._cubics:
             self.contours.append(_contour(self._cubics, closed))
-        self._cubics = []
+        elif closed and self._moved:  # a dot, where its stroke has round ends
+            self.contours.append(Contour(knots=(Knot(*self.start),), closed=True))
+        self._cubics, self._moved = [], False
         if closed:
             self.at = self.start
 
@@ -63,9 +73,12 @@ def _contour(cubics: Sequence[Cubic], closed: bool) -> Contour:
     return Contour(knots=knots, closed=closed)
 
 
-def path(data: str) -> Contours:
-    """Return the contours of a ``d`` attribute; raises :class:`ValueError` where it does not follow the grammar."""
-    pen = _Pen()
+def path(data: str, most: int = MAX_SEGMENTS) -> Contours:
+    """Return the contours of a ``d`` attribute.
+
+    Raises :class:`ValueError` where it does not follow the grammar, :class:`TooManySegmentsError` past ``most``.
+    """
+    pen = _Pen(most)
     at, command, last = 0, "", ""
     handle: Point = (0.0, 0.0)
     while True:
@@ -187,7 +200,7 @@ def _arc(pen: _Pen, rx: float, ry: float, turn: float, large: bool, sweep: bool,
 
 def number(text: str | None, fallback: float = 0.0) -> float:
     """Return a length in user units; ``fallback`` where there is none or it has another unit."""
-    match = re.fullmatch(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?:px)?\s*", text or "")
+    match = re.fullmatch(rf"\s*({NUMBER})(?:px)?\s*", text or "")
     return float(match[1]) if match else fallback
 
 
@@ -213,7 +226,7 @@ def basic(tag: str, a: Mapping[str, str]) -> Contours:
         ends = (number(a.get("x1")), number(a.get("y1"))), (number(a.get("x2")), number(a.get("y2")))
         return (Contour(knots=tuple(Knot(*end) for end in ends), closed=False),)
     if tag in ("polyline", "polygon"):
-        values = [float(n) for n in _NUMBER.findall(a.get("points", ""))]
+        values = numbers(a.get("points", ""))
         points = tuple(Knot(x, y) for x, y in zip(values[::2], values[1::2], strict=False))
         return (Contour(knots=points, closed=tag == "polygon"),) if len(points) > 1 else ()
     return ()

@@ -3,15 +3,13 @@
 IS-Net: Qin et al., *Highly Accurate Dichotomous Image Segmentation*, ECCV 2022.
 """
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 import onnxruntime
 
-from core.engine.spawn import threads
-from core.image import matting, memory
+from core.image import matting, memory, networks
 from core.image.pixels import Floats, Pixels, bleed, flatten, opaque, shrink, with_alpha
 from core.operations.image import RemoveBackground
 from core.values import Message
@@ -35,7 +33,7 @@ def remove_background(op: RemoveBackground, ctx: "Context") -> dict[str, Any]:
     memory.require(height * width * 60, Message("Removing the background"))
     ctx.progress(0.02, "Loading the model")
     path = ctx.model("isnet")
-    session = ctx.resident("isnet", lambda: load(path), _RESIDENT_BYTES)
+    session = ctx.resident("isnet", lambda: networks.load(path), _RESIDENT_BYTES)
     ctx.progress(0.1, "Finding the subject")
     rgb = bleed(pixels)
     small = find_subject(session, flatten(pixels, (128, 128, 128)), ctx)
@@ -56,33 +54,11 @@ def remove_background(op: RemoveBackground, ctx: "Context") -> dict[str, Any]:
     return {"image": cutout, "mask": with_alpha(np.full((height, width, 3), 255, np.uint8), coverage)}
 
 
-def load(path: Path) -> onnxruntime.InferenceSession:
-    """Return the network, ready to run on the processor. Without the arena it gives its working memory back."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads()
-    options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
-    options.use_deterministic_compute = True
-    options.log_severity_level = 3
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-
-
 def find_subject(session: onnxruntime.InferenceSession, rgb: Pixels, ctx: "Context") -> Floats:
     """Return 1024×1024 float32 in 0…1: how sure the network is that a pixel belongs to the subject."""
     shrunk = cv2.resize(rgb, (SIDE, SIDE), interpolation=cv2.INTER_AREA if max(rgb.shape) > SIDE else cv2.INTER_LINEAR)
     values = ((shrunk.astype(np.float32) - 128) / 256).transpose(2, 0, 1)[None]
-    run = onnxruntime.RunOptions()
-
-    def stop() -> None:
-        run.terminate = True
-
-    with ctx.on_cancel(stop):
-        try:
-            (found,) = session.run(["output"], {"input": values}, run)
-        except Exception:
-            ctx.check_cancelled()  # it raises a plain error when it was told to stop
-            raise
+    (found,) = networks.run(session, ["output"], {"input": values}, ctx)
     return np.asarray(np.clip(found[0, 0], 0, 1), np.float32)
 
 

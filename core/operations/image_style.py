@@ -1,6 +1,6 @@
 """Operations that give a picture another look, and that make pictures of its material. Declarations only.
 
-None of them needs weights. Every ``image`` is uint8 H×W×4, RGBA with straight alpha, sRGB.
+Only style transfer needs weights. Every ``image`` is uint8 H×W×4, RGBA with straight alpha, sRGB.
 """
 
 from typing import Annotated, Literal
@@ -249,6 +249,75 @@ class Cartoon(Operation, frozen=True, kw_only=True):
     ] = 25.0
     ink: Annotated[Colour, Meta(title="Ink")] = "#1a1720"
     seed: Seed = 0
+
+
+@operation(
+    OperationInfo(
+        name="image.style_transfer",
+        version=1,
+        title="Style transfer",
+        intent="take over a style, neural style, look of a painting, artistic, stylise, stylize, paint like, van gogh, "
+        "monet, mood, art",
+        help="Paints a picture anew with the colours, strokes and texture of another one. Takes a few seconds.",
+        implementation="core.image.style_transfer:style_transfer",
+        outputs={"image": "image"},
+        models=("style", "style-looks"),
+        icon="palette",
+        group=Group.STYLE,
+    )
+)
+class StyleTransfer(Operation, frozen=True, kw_only=True):
+    """Arbitrary stylisation (Ghiasi et al. 2017), painted coarse to fine."""
+
+    image: Annotated[ImageInput, Meta(title="Picture")]
+    reference: Annotated[
+        ImageInput | None,
+        Meta(
+            title="Style picture",
+            description="A painting, a drawing, a material: its look is taken over. Without one, the style below is.",
+        ),
+    ] = None
+    look: Annotated[
+        Literal[
+            "cut paper",
+            "stained glass",
+            "pastel facets",
+            "copper threads",
+            "neon night",
+            "pop waves",
+            "poster print",
+            "pencil",
+        ],
+        Meta(title="Style", description="Used while no style picture is chosen."),
+    ] = "cut paper"
+    strength: Annotated[
+        float,
+        Meta(ge=0, le=100, title="Strength", description="0 leaves the picture as it is.", extra=_PERCENT),
+    ] = 100.0
+    strokes: Annotated[
+        float,
+        Meta(
+            ge=40,
+            le=250,
+            title="Stroke size",
+            description="How large strokes and texture are beside the picture.",
+            extra=_PERCENT,
+        ),
+    ] = 100.0
+    keep_colours: Annotated[
+        float,
+        Meta(
+            ge=0,
+            le=100,
+            title="Keep the picture’s colours",
+            description="100 takes over strokes and texture only.",
+            extra=_PERCENT,
+        ),
+    ] = 0.0
+    quality: Annotated[
+        Literal["quick", "fine"],
+        Meta(title="Quality", description="Fine paints again at twice the size, and twice that: crisper outlines."),
+    ] = "fine"
 
 
 @operation(

@@ -192,17 +192,16 @@ class Stroke:
         return weight
 
     def _paint(self, dabs: Iterator[Sample]) -> set[TileKey]:
-        touched: dict[TileKey, list[int]] = {}
+        self.boxes = {}
         first = not self._begun
         for dab in dabs:
             self._begun = True
-            self._dab(dab, touched)
+            self._dab(dab)
             if first:
                 self._until_dab, first = self._step(dab), False
-        for key, (left, top, right, bottom) in touched.items():
+        for key, (left, top, right, bottom) in self.boxes.items():
             self._compose(key, slice(top, bottom), slice(left, right))
-        self.boxes = {key: (left, top, right, bottom) for key, (left, top, right, bottom) in touched.items()}
-        return set(touched)
+        return set(self.boxes)
 
     def _scattered(self, sample: Sample, diameter: float) -> tuple[float, float]:
         if not self.brush.scatter:
@@ -211,8 +210,8 @@ class Stroke:
         reach = self.brush.scatter * diameter * far
         return sample[0] + reach * math.cos(angle), sample[1] + reach * math.sin(angle)
 
-    def _dab(self, sample: Sample, touched: dict[TileKey, list[int]]) -> None:
-        """Raise the coverage under one dab, and note which part of which tile that was."""
+    def _dab(self, sample: Sample) -> None:
+        """Raise the coverage under one dab, and note in :attr:`boxes` which part of which tile that was."""
         diameter = self._diameter(sample)
         radius = diameter / 2
         x, y = self._scattered(sample, diameter)
@@ -243,10 +242,13 @@ class Stroke:
                 more *= flow
                 part += more
                 # Of a dab beside another only a crescent is new.
-                box_ = touched.setdefault((col, row), [TILE, TILE, 0, 0])
-                box_[0], box_[1] = min(box_[0], x0 - ox + int(columns[0])), min(box_[1], y0 - oy + int(rows[0]))
-                box_[2] = max(box_[2], x0 - ox + int(columns[-1]) + 1)
-                box_[3] = max(box_[3], y0 - oy + int(rows[-1]) + 1)
+                across, down = columns + (x0 - ox), rows + (y0 - oy)
+                self._note((col, row), (int(across[0]), int(down[0]), int(across[-1]) + 1, int(down[-1]) + 1))
+
+    def _note(self, key: TileKey, part: Part) -> None:
+        """Remember that this part of a tile changed."""
+        had = self.boxes.get(key, part)
+        self.boxes[key] = min(had[0], part[0]), min(had[1], part[1]), max(had[2], part[2]), max(had[3], part[3])
 
     def _compose(self, key: TileKey, rows: slice, columns: slice) -> None:
         """Lay the coverage over the stored tile, in one rectangle, in a new array."""

@@ -239,15 +239,18 @@ def _surface(one: SurfaceBlur, block: Block, look: Look) -> Floats:
 
 def _boxed(values: npt.NDArray[np.floating], radius: int) -> Floats:
     """Return means over squares of 2·radius+1 pixels, without ``radius`` pixels at each edge."""
-    out = values.astype(np.float64)
+    total = values.astype(np.float64)
     span = 2 * radius + 1
     for axis in (0, 1):
-        total = np.cumsum(out, axis=axis)
-        zero = np.zeros_like(np.take(total, [0], axis=axis))
-        total = np.concatenate([zero, total], axis=axis)
-        count = total.shape[axis] - span
-        out = (np.take(total, range(span, span + count), axis) - np.take(total, range(count), axis)) / span
-    return out.astype(np.float32)
+        np.cumsum(total, axis=axis, out=total)
+        last, first = (total[span - 1 :], total[:-span]) if axis == 0 else (total[:, span - 1 :], total[:, :-span])
+        sums = last.copy()
+        if axis == 0:
+            sums[1:] -= first
+        else:
+            sums[:, 1:] -= first
+        total = sums / span
+    return total.astype(np.float32)
 
 
 # Detail and light -----------------------------------------------------------------------------------------------------

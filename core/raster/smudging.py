@@ -34,7 +34,7 @@ class SmudgeStroke(Stroke):
         self._work: dict[TileKey, Floats] = {}
         """Premultiplied, 0…255."""
 
-    def _dab(self, sample: Sample, touched: dict[TileKey, list[int]]) -> None:
+    def _dab(self, sample: Sample) -> None:
         # A brush that changed its size would have to stretch what it carries: pressure makes the dab smaller only.
         radius = max(0.5, self.brush.size / 2)
         own = min(radius, self._diameter(sample) / 2)
@@ -60,7 +60,7 @@ class SmudgeStroke(Stroke):
         mixed = carried * rate + here * (1 - rate)
         self._carried = mixed
         here = here + (mixed - here) * share[..., None]
-        self._write(box, here, touched)
+        self._write(box, here)
 
     def _own(self, key: TileKey) -> Floats:
         if key not in self._work:
@@ -96,13 +96,11 @@ class SmudgeStroke(Stroke):
         out[:y0], out[y1:] = out[y0 : y0 + 1], out[y1 - 1 : y1]
         return out
 
-    def _write(self, box: tuple[int, int, int, int], values: Floats, touched: dict[TileKey, list[int]]) -> None:
+    def _write(self, box: tuple[int, int, int, int], values: Floats) -> None:
         for key, inside, there in self._parts(box):
             self._own(key)[inside] = values[there]
             rows, columns = inside
-            known = touched.setdefault(key, [TILE, TILE, 0, 0])
-            known[0], known[1] = min(known[0], columns.start), min(known[1], rows.start)
-            known[2], known[3] = max(known[2], columns.stop), max(known[3], rows.stop)
+            self._note(key, (columns.start, rows.start, columns.stop, rows.stop))
 
     def _compose(self, key: TileKey, rows: slice, columns: slice) -> None:
         under = self._under(key)

@@ -22,13 +22,22 @@ class InputField(QFrame):
     committed = Signal()
 
     def __init__(
-        self, title: str, accepts: str, session: Session, *, repeated: bool = False, parent: QWidget | None = None
+        self,
+        title: str,
+        accepts: str,
+        session: Session,
+        *,
+        repeated: bool = False,
+        optional: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
+        """An ``optional`` one may stay empty, and its menu can empty it again."""
         super().__init__(parent)
         self._title = title
         self._accepts = accepts
         self._session = session
         self._repeated = repeated
+        self._optional = optional
         self._value: Input | None = None
         self._source: Source | None = None
         self._following: tuple[Input, Source | None] | None = None
@@ -114,6 +123,8 @@ class InputField(QFrame):
             }.get(self._accepts, self.tr("Choose a file"))
             if self._accepts == "mask":
                 origin = self.tr("Or drop a mask here")
+            elif self._optional:
+                origin = self.tr("Or drop one here, or leave it empty")
             else:
                 origin = self.tr("Select a layer, or drop one here")
         else:
@@ -136,6 +147,8 @@ class InputField(QFrame):
         use = menu.addAction(self.tr("Use what is selected"), self._use_selection)
         use.setEnabled(self._following is not None)
         menu.addAction(self.tr("Choose a file…"), self._browse)
+        if self._optional:
+            menu.addAction(self.tr("Leave empty"), self.forget).setEnabled(self._value is not None)
         assets = self._assets()
         if assets:
             menu.addSeparator()

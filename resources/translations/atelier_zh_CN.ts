@@ -436,6 +436,25 @@
     </message>
 </context>
 <context>
+    <name>ChosenPoints</name>
+    <message>
+        <source>This layer is locked: unlock it in the layer list to change its points.</source>
+        <translation>此图层已锁定：请在图层列表中解锁后再修改锚点。</translation>
+    </message>
+    <message>
+        <source>Make smooth</source>
+        <translation>转为平滑点</translation>
+    </message>
+    <message>
+        <source>Make corners</source>
+        <translation>转为角点</translation>
+    </message>
+    <message>
+        <source>Delete points</source>
+        <translation>删除锚点</translation>
+    </message>
+</context>
+<context>
     <name>Clipboard</name>
     <message>
         <source>There are no pixels inside the selection to copy.</source>
@@ -904,6 +923,13 @@
     <message>
         <source>Paint to make it lighter, with Alt darker. Digits change the exposure; hue and black stay.</source>
         <translation>涂抹使其变亮，按住 Alt 则变暗。数字键改变曝光度；色相和黑色保持不变。</translation>
+    </message>
+</context>
+<context>
+    <name>DrawnPath</name>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
     </message>
 </context>
 <context>
@@ -2455,6 +2481,10 @@
         <translation>或将蒙版拖放到此处</translation>
     </message>
     <message>
+        <source>Or drop one here, or leave it empty</source>
+        <translation>也可以拖到这里，或留空</translation>
+    </message>
+    <message>
         <source>Select a layer, or drop one here</source>
         <translation>选择一个图层，或拖到这里</translation>
     </message>
@@ -2465,6 +2495,10 @@
     <message>
         <source>Choose a file…</source>
         <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Leave empty</source>
+        <translation>留空</translation>
     </message>
     <message>
         <source>File</source>
@@ -3681,10 +3715,6 @@
         <translation>此图层已锁定：请在图层列表中解锁后再修改锚点。</translation>
     </message>
     <message>
-        <source>Path</source>
-        <translation>路径</translation>
-    </message>
-    <message>
         <source>End path</source>
         <translation>结束路径</translation>
     </message>
@@ -3931,10 +3961,6 @@
         <translation>拖动锚点、控制柄和曲线。Shift 多选，Alt 断开或拉出控制柄；双击锚点可在平滑点与角点间转换，双击曲线可添加锚点；Del 删除。</translation>
     </message>
     <message>
-        <source>This layer is locked: unlock it in the layer list to change its points.</source>
-        <translation>此图层已锁定：请在图层列表中解锁后再修改锚点。</translation>
-    </message>
-    <message>
         <source>Radius {radius} px</source>
         <translation>半径 {radius} 像素</translation>
     </message>
@@ -3945,18 +3971,6 @@
     <message>
         <source>{x}, {y} px</source>
         <translation>{x}, {y} 像素</translation>
-    </message>
-    <message>
-        <source>Make smooth</source>
-        <translation>转为平滑点</translation>
-    </message>
-    <message>
-        <source>Make corners</source>
-        <translation>转为角点</translation>
-    </message>
-    <message>
-        <source>Delete points</source>
-        <translation>删除锚点</translation>
     </message>
 </context>
 <context>
@@ -8182,6 +8196,22 @@
         <translation>Krita 文件</translation>
     </message>
     <message>
+        <source>Style transfer</source>
+        <translation>风格迁移</translation>
+    </message>
+    <message>
+        <source>Reading the style</source>
+        <translation>正在读取风格</translation>
+    </message>
+    <message>
+        <source>The style picture is transparent everywhere, so it has no look to take over.</source>
+        <translation>风格图片完全透明，没有可以借用的风格。</translation>
+    </message>
+    <message>
+        <source>Finishing</source>
+        <translation>正在收尾</translation>
+    </message>
+    <message>
         <source>Links to other files were left out.</source>
         <translation>指向其他文件的链接已略去。</translation>
     </message>
@@ -10027,6 +10057,86 @@
     <message>
         <source>refine edge, select and mask, hair, fur, matte, selection edge, fringe, mask edge</source>
         <translation>调整边缘，选择并遮住，头发，毛发，选区边缘，毛边，蒙版边缘</translation>
+    </message>
+    <message>
+        <source>Style transfer</source>
+        <translation>风格迁移</translation>
+    </message>
+    <message>
+        <source>take over a style, neural style, look of a painting, artistic, stylise, stylize, paint like, van gogh, monet, mood, art</source>
+        <translation>风格迁移，神经风格，画风，艺术化，风格化，仿画，名画风格，梵高，莫奈，氛围，艺术</translation>
+    </message>
+    <message>
+        <source>Paints a picture anew with the colours, strokes and texture of another one. Takes a few seconds.</source>
+        <translation>用另一张图片的色彩、笔触和质感重新绘制图片，只需几秒钟。</translation>
+    </message>
+    <message>
+        <source>Style picture</source>
+        <translation>风格图片</translation>
+    </message>
+    <message>
+        <source>A painting, a drawing, a material: its look is taken over. Without one, the style below is.</source>
+        <translation>一幅油画、素描或一种材质：图片会换上它的风格。不选时使用下面的风格。</translation>
+    </message>
+    <message>
+        <source>Used while no style picture is chosen.</source>
+        <translation>未选择风格图片时使用。</translation>
+    </message>
+    <message>
+        <source>Cut paper</source>
+        <translation>剪纸</translation>
+    </message>
+    <message>
+        <source>Pastel facets</source>
+        <translation>粉彩晶面</translation>
+    </message>
+    <message>
+        <source>Copper threads</source>
+        <translation>铜色丝线</translation>
+    </message>
+    <message>
+        <source>Neon night</source>
+        <translation>霓虹之夜</translation>
+    </message>
+    <message>
+        <source>Pop waves</source>
+        <translation>波普波浪</translation>
+    </message>
+    <message>
+        <source>Poster print</source>
+        <translation>海报印刷</translation>
+    </message>
+    <message>
+        <source>Pencil</source>
+        <translation>铅笔</translation>
+    </message>
+    <message>
+        <source>Stroke size</source>
+        <translation>笔触大小</translation>
+    </message>
+    <message>
+        <source>How large strokes and texture are beside the picture.</source>
+        <translation>笔触和质感相对于图片的大小。</translation>
+    </message>
+    <message>
+        <source>Keep the picture’s colours</source>
+        <translation>保留图片色彩</translation>
+    </message>
+    <message>
+        <source>100 takes over strokes and texture only.</source>
+        <translation>100 表示只借用笔触和质感。</translation>
+    </message>
+    <message>
+        <source>Fine paints again at twice the size, and twice that: crisper outlines.</source>
+        <translation>“精细”会以两倍、四倍的尺寸再画一遍，轮廓更清晰。</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>Fine</source>
+        <translation>精细</translation>
     </message>
     <message>
         <source>Vectorise</source>

@@ -2,11 +2,14 @@
 
 import msgspec
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from core.operations.base import Asset, FieldKind, Operation, all_operations, fields
 from core.operations.image import ColourTransfer, RemoveBackground, Upscale
+from core.operations.image_style import StyleTransfer
 from core.project.project import Project
 from core.values import AtelierError
 from desktop.forms import OperationForm
@@ -97,6 +100,38 @@ def test_the_first_input_follows_the_selection_until_one_is_chosen(
     form.set_inputs({"image": PICTURE}, {"image": Source("doc", "layer", "Cup")})
     assert image.value() == OTHER
     assert form.sources() == {}
+
+
+def test_an_optional_picture_may_stay_empty_and_be_emptied_again(
+    session: Session, project: Project, qtbot: QtBot, dressed: QApplication
+) -> None:
+    form = form_for(StyleTransfer, session, qtbot)
+    form.show()
+    form.set_inputs({"image": PICTURE}, {"image": Source("doc", "layer", "Cup")})
+    made, reference = form.operation(), form.control("reference")
+    assert isinstance(made, StyleTransfer) and isinstance(reference, InputField)
+    assert (made.image, made.reference, made.look) == (PICTURE, None, "cut paper")
+
+    def open_menu(field: InputField) -> dict[str, QAction]:
+        qtbot.waitUntil(lambda: field.findChild(QMenu) is None)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        menu = field.findChild(QMenu)
+        assert menu is not None
+        qtbot.addWidget(menu)
+        found = {action.text(): action for action in menu.actions()}
+        qtbot.keyClick(menu, Qt.Key.Key_Escape)
+        return found
+
+    assert not open_menu(reference)["Leave empty"].isEnabled(), "there is nothing to let go of"
+    reference.choose(OTHER, "mood.jpg", "File")
+    made = form.operation()
+    assert isinstance(made, StyleTransfer) and made.reference == OTHER
+    open_menu(reference)["Leave empty"].trigger()
+    made = form.operation()
+    assert isinstance(made, StyleTransfer) and (made.image, made.reference) == (PICTURE, None)
+    image = form.control("image")
+    assert isinstance(image, InputField)
+    assert "Leave empty" not in open_menu(image), "it cannot do without a picture"
 
 
 def test_seeds_have_dice(session: Session, qtbot: QtBot) -> None:

@@ -1,11 +1,11 @@
 """Asks where a guide stands, and how one measures. The picture can be zoomed and panned meanwhile."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from core.documents.image import Guide
 from desktop import theme
+from desktop.panels.image.asking import AskingDialog
 from desktop.panels.image.guides import DECIMALS, Guides
 from desktop.panels.image.measuring import UNITS, Measuring
 from desktop.panels.image.snapping import Axis
@@ -13,18 +13,16 @@ from desktop.widgets.choice import Segmented
 from desktop.widgets.number import NumberField
 
 
-class GuideDialog(QDialog):
+class GuideDialog(AskingDialog):
     """The exact place of a guide: of one that is there (``index``), or of a new one."""
 
     def __init__(self, guides: Guides, index: int | None, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self.guides, self.index = guides, index
         document = guides.editor.require()
         self._id = document.id
         guide = document.guides[index] if index is not None else Guide(axis="x", at=document.width / 2)
         self.setWindowTitle(self.tr("New guide") if index is None else self.tr("Place of the guide"))
-        self.setModal(False)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         kinds = (("x", self.tr("Vertical")), ("y", self.tr("Horizontal")))
         self.axis = Segmented(self.tr("Guide"), kinds, guide.axis)
         self.axis.setEnabled(index is None)
@@ -37,20 +35,7 @@ class GuideDialog(QDialog):
         form.setHorizontalSpacing(theme.px(12))
         form.addRow(self.tr("Guide"), self.axis)
         form.addRow(self.tr("Position"), self.place)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setSpacing(theme.px(12))
-        column.addLayout(form)
-        column.addWidget(buttons)
-        self.place.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.accept()
-        else:
-            super().keyPressEvent(event)
+        self.ask(form, self.place)
 
     def accept(self) -> None:
         document = self.guides.editor.document

@@ -117,6 +117,19 @@ def test_what_cannot_be_drawn_exactly_is_refused(body: str) -> None:
         svg_drawing.parse(body)
 
 
+def test_a_path_that_is_closed_where_it_begins_is_a_dot() -> None:
+    (line, dot) = svg_paths.path("M0 0h4 M7 8z z")
+    assert len(line.knots) == 2 and not line.closed
+    assert [knot.at for knot in dot.knots] == [(7.0, 8.0)] and dot.closed
+    assert svg_paths.path("M7 8") == (), "a move alone draws nothing"
+
+
+def test_a_path_has_no_more_segments_than_are_allowed() -> None:
+    assert len(svg_paths.path("M0 0" + "h1" * 50, most=50)[0].knots) == 51
+    with pytest.raises(svg_paths.TooManySegmentsError):
+        svg_paths.path("M0 0" + "h1" * 51, most=50)
+
+
 def test_flags_of_an_arc_may_stand_together() -> None:
     (contour,) = svg_paths.path("M2 0a2 2 0 11-4 0 2 2 0 014 0z")
     assert max(knot.x for knot in contour.knots) == pytest.approx(2)

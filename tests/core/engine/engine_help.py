@@ -21,6 +21,8 @@ from core.engine.protocol import CoreState, JobEvent  # noqa: E402
 from core.values import hash_bytes  # noqa: E402
 
 MODULES = ("engine_ops",)
+PATIENCE = 120.0
+"""Seconds after which a test gives up. The first core of a fresh copy compiles all it imports, beside other work."""
 
 
 def settings(**more: Any) -> ClientSettings:
@@ -69,7 +71,7 @@ class Recorder:
         with self._changed:
             return [e for j, e in self.events if j == job and (kind is None or isinstance(e, kind))]
 
-    def wait(self, condition: Callable[[], bool], timeout: float = 20.0) -> None:
+    def wait(self, condition: Callable[[], bool], timeout: float = PATIENCE) -> None:
         """Wait until ``condition()`` holds."""
         end = time.monotonic() + timeout
         with self._changed:

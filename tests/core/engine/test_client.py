@@ -9,7 +9,7 @@ import engine_ops as ops
 import numpy as np
 import psutil
 import pytest
-from engine_help import Files, running
+from engine_help import PATIENCE, Files, running
 
 from core.documents.base import encode_document
 from core.documents.image import RasterLayer, new_image
@@ -31,7 +31,7 @@ def _data(result) -> dict:
 def test_a_job_goes_from_request_to_result() -> None:
     with running() as (client, said):
         job = client.submit(single(ops.Paint(value=7, size=20)), title="Paint it")
-        result = job.result(20)
+        result = job.result(PATIENCE)
         (output,) = result.outputs.values()
         pixels = read_pack(Path(output.path))
         assert pixels.shape == (20, 20, 4)
@@ -48,7 +48,7 @@ def test_steps_feed_each_other_and_only_results_stay() -> None:
     steps = (Step("a", ops.Paint(value=9)), Step("b", ops.Invert(image=Output("a"))))
     with running() as (client, _):
         job = client.submit(Recipe(steps, (Output("b"),)))
-        result = job.result(20)
+        result = job.result(PATIENCE)
         assert list(result.outputs) == ["b.image"]
         assert read_pack(Path(result.outputs["b.image"].path))[0, 0].tolist() == [246, 0, 0, 255]
         assert [p.name for p in job.folder.iterdir()] == [Path(result.outputs["b.image"].path).name]
@@ -65,13 +65,13 @@ def test_files_and_data_come_out(tmp_path: Path) -> None:
     files = Files(tmp_path)
     digest = files.add(b"hello")
     with running(files) as (client, said):
-        result = client.submit(single(ops.CopyFile(file=Asset(hash=digest)))).result(20)
+        result = client.submit(single(ops.CopyFile(file=Asset(hash=digest)))).result(PATIENCE)
         (output,) = result.outputs.values()
         assert Path(output.path).read_bytes() == b"hello"
         assert output.hash == digest
         assert output.media_type == "text/plain"
         job = client.submit(single(ops.Speak(words=("a", "b"))))
-        assert _data(job.result(20))["words"] == ["a", "b"]
+        assert _data(job.result(PATIENCE))["words"] == ["a", "b"]
         assert [t.text for t in said.of(job.id, Token)] == ["a", "b"]
 
 
@@ -85,7 +85,7 @@ def test_a_document_brings_the_pictures_it_refers_to(tmp_path: Path) -> None:
     digest = files.add(encode_document(document))
     files.refers[digest] = (raster,)
     with running(files) as (client, _):
-        found = _data(client.submit(single(ops.Describe(document=Asset(hash=digest)))).result(20))
+        found = _data(client.submit(single(ops.Describe(document=Asset(hash=digest)))).result(PATIENCE))
         assert found == {"title": "Poster", "pictures": {raster: [300, 40, 4]}}
 
 
@@ -100,7 +100,7 @@ def test_the_same_request_is_not_computed_twice_and_gives_the_same_bytes(
     for _ in range(2):
         with running() as (client, _said):
             for _ in range(2):
-                result = client.submit(recipe).result(20)
+                result = client.submit(recipe).result(PATIENCE)
                 bytes_seen.append(Path(result.outputs["b.image"].path).read_bytes())
         assert note.read_text() == "paint 3\n"
     assert result.cached == ("a", "b")
@@ -111,7 +111,7 @@ def test_without_a_cache_the_same_request_still_gives_the_same_bytes() -> None:
     seen = set()
     with running(cache_bytes=0) as (client, _):
         for _ in range(2):
-            result = client.submit(single(ops.Paint(value=3))).result(20)
+            result = client.submit(single(ops.Paint(value=3))).result(PATIENCE)
             assert result.cached == ()
             (output,) = result.outputs.values()
             seen.add((output.hash, Path(output.path).read_bytes()))
@@ -132,10 +132,10 @@ def test_a_failure_is_one_sentence(how: str, sentence: str) -> None:
     with running() as (client, said):
         job = client.submit(single(ops.Trouble(how=how)))
         with pytest.raises(AtelierError) as caught:
-            job.result(20)
+            job.result(PATIENCE)
         assert str(caught.value) == sentence == job.error
         assert said.of(job.id)[-1] == Failed(job.id, sentence)
-        assert client.submit(single(ops.Paint())).result(20)  # and life goes on
+        assert client.submit(single(ops.Paint())).result(PATIENCE)  # and life goes on
     if how == "defect":
         assert "secret detail" in (places.log() / "core.log").read_text()
 
@@ -145,7 +145,7 @@ def test_what_the_core_says_arrives_with_template_and_values() -> None:
     with running() as (client, said):
         job = client.submit(recipe)
         with pytest.raises(AtelierError) as caught:
-            job.result(20)
+            job.result(PATIENCE)
         error = caught.value
         assert str(error) == job.error == "The moon has lost 1,234,567 bytes: “{0}.png” was eaten."
         assert error.template == "The moon has lost {bytes:,} bytes: {why}."
@@ -172,10 +172,10 @@ def test_an_asset_that_cannot_be_had_fails_the_job(tmp_path: Path) -> None:
     with running(files) as (client, _):
         client._materialise = missing
         with pytest.raises(AtelierError, match=r"^“photo.jpg” has moved: relink it.$"):
-            client.submit(single(ops.CopyFile(file=Asset(hash=hash_bytes(b""))))).result(20)
+            client.submit(single(ops.CopyFile(file=Asset(hash=hash_bytes(b""))))).result(PATIENCE)
         client._materialise = {}.__getitem__
         with pytest.raises(AtelierError, match="failed unexpectedly"):
-            client.submit(single(ops.CopyFile(file=Asset(hash=hash_bytes(b""))))).result(20)
+            client.submit(single(ops.CopyFile(file=Asset(hash=hash_bytes(b""))))).result(PATIENCE)
 
 
 def test_cancel_stops_a_running_job_between_steps_of_its_work() -> None:
@@ -186,11 +186,11 @@ def test_cancel_stops_a_running_job_between_steps_of_its_work() -> None:
         start = time.monotonic()
         job.cancel()
         with pytest.raises(JobCancelled):
-            job.result(20)
+            job.result(PATIENCE)
         assert time.monotonic() - start < 1
         assert said.of(job.id)[-1] == Cancelled(job.id)
         assert job.status is JobStatus.CANCELLED
-        client.submit(single(ops.Paint())).result(20)
+        client.submit(single(ops.Paint())).result(PATIENCE)
         assert client.state.pid == pid  # the same core
 
 
@@ -213,10 +213,10 @@ def test_cancel_takes_a_waiting_job_off_the_queue() -> None:
         said.wait(lambda: Queued(third.id, 1) in said.of(third.id))
         second.cancel()
         with pytest.raises(JobCancelled):
-            second.result(20)
+            second.result(PATIENCE)
         said.wait(lambda: Queued(third.id, 0) in said.of(third.id))
         first.cancel()
-        third.result(20)
+        third.result(PATIENCE)
         assert not said.of(second.id, Started)
 
 
@@ -227,7 +227,7 @@ def test_cancel_before_its_files_are_ready(tmp_path: Path) -> None:
     with running(files) as (client, _):
 
         def slow(digest: str) -> Path:
-            ready.wait(20)
+            ready.wait(PATIENCE)
             return files.paths[digest]
 
         client._materialise = slow
@@ -254,8 +254,8 @@ def test_cancel_reaches_into_the_loading_of_a_model() -> None:
 
 def test_a_loaded_model_serves_the_next_job() -> None:
     with running() as (client, _):
-        assert _data(client.submit(single(ops.Load(model="m"))).result(20)) == {"loads": 1}
-        assert _data(client.submit(single(ops.Load(model="m", number=1))).result(20)) == {"loads": 1}
+        assert _data(client.submit(single(ops.Load(model="m"))).result(PATIENCE)) == {"loads": 1}
+        assert _data(client.submit(single(ops.Load(model="m", number=1))).result(PATIENCE)) == {"loads": 1}
 
 
 @pytest.mark.parametrize("how", ["deaf", "gil"])
@@ -270,8 +270,8 @@ def test_a_job_that_does_not_stop_costs_the_core_but_no_other_job(how: str) -> N
         job.cancel()
         with pytest.raises(JobCancelled):
             job.result(5)
-        other.result(20)
-        waiting.result(20)
+        other.result(PATIENCE)
+        waiting.result(PATIENCE)
         assert client.state.pid != pid
         assert other.strikes == 0
 
@@ -282,8 +282,8 @@ def test_a_job_that_stops_the_core_twice_is_not_tried_again(how: str) -> None:
         bad = client.submit(single(ops.Trouble(how=how)))
         good = client.submit(single(ops.Paint(value=5, seconds=0.5)), lane=Lane.GPU)
         with pytest.raises(AtelierError, match=r"^“Trouble” stopped the engine twice and was not tried again\.$"):
-            bad.result(30)
-        good.result(30)
+            bad.result(PATIENCE)
+        good.result(PATIENCE)
         assert len(said.of(bad.id, Started)) == 2
         messages = [s.message for s in said.states if s.message]
         assert len(messages) == 2
@@ -299,7 +299,7 @@ def test_after_a_crash_finished_steps_are_not_computed_again(tmp_path: Path, mon
         job = client.submit(Recipe(steps, (Output("a"), Output("b"))))
         said.wait(lambda: any(p.fraction > 0.6 for p in said.of(job.id, Progress)))
         psutil.Process(client.state.pid).kill()
-        result = job.result(20)
+        result = job.result(PATIENCE)
         assert result.cached == ("a",)
     assert note.read_text() == "paint 1\npaint 2\n"
 
@@ -320,10 +320,10 @@ def test_a_core_that_cannot_start_says_so_and_is_tried_again_later(monkeypatch: 
     monkeypatch.setattr(spawn, "worker_command", lambda: [command[0], "-c", "raise SystemExit(1)"])
     with running() as (client, _):
         with pytest.raises(AtelierError, match=r"^The engine could not be started"):
-            client.submit(single(ops.Paint())).result(20)
+            client.submit(single(ops.Paint())).result(PATIENCE)
         assert client.state.activity is Activity.FAILED
         monkeypatch.setattr(spawn, "worker_command", lambda: command)
-        assert client.submit(single(ops.Paint())).result(20)
+        assert client.submit(single(ops.Paint())).result(PATIENCE)
 
 
 def test_a_missing_program_is_a_sentence_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -331,7 +331,7 @@ def test_a_missing_program_is_a_sentence_too(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(spawn, "worker_command", lambda: ["/nowhere/atelier"])
     with running() as (client, _), pytest.raises(AtelierError, match=r"^The engine could not be started"):
-        client.submit(single(ops.Paint())).result(20)
+        client.submit(single(ops.Paint())).result(PATIENCE)
 
 
 def test_waiting_jobs_can_be_put_in_another_order() -> None:
@@ -345,7 +345,7 @@ def test_waiting_jobs_can_be_put_in_another_order() -> None:
         assert [job.id for job in client.jobs()] == [first.id, jobs[2].id, jobs[0].id, jobs[1].id]
         first.cancel()
         for job in jobs:
-            job.result(20)
+            job.result(PATIENCE)
         started = [j for j, e in said.events if isinstance(e, Started)]
         assert started == [first.id, jobs[2].id, jobs[0].id, jobs[1].id]
 
@@ -359,7 +359,7 @@ def test_the_order_survives_a_crash() -> None:
         client.reorder(jobs[2].id, 0)
         psutil.Process(client.state.pid).kill()
         for job in jobs:
-            job.result(20)
+            job.result(PATIENCE)
         started = [j for j, e in said.events if isinstance(e, Started)]
         assert started == [first.id, first.id, jobs[2].id, jobs[0].id, jobs[1].id]
 
@@ -368,9 +368,9 @@ def test_memory_over_the_limit_stops_that_job_with_a_sentence() -> None:
     with running(memory_limit=300 << 20) as (client, said):
         job = client.submit(single(ops.Trouble(how="eat")))
         with pytest.raises(AtelierError) as caught:
-            job.result(30)
+            job.result(PATIENCE)
         assert str(caught.value).startswith("“Trouble” needs more than the 0.3 GB of memory that Atelier may use.")
-        assert client.submit(single(ops.Paint())).result(20)
+        assert client.submit(single(ops.Paint())).result(PATIENCE)
         assert not said.of(job.id, Cancelled)
 
 
@@ -380,8 +380,8 @@ def test_memory_far_over_the_limit_costs_the_core_but_no_other_job() -> None:
         said.wait(lambda: bool(said.of(job.id, Started)))
         other = client.submit(single(ops.Paint(value=1)))
         with pytest.raises(AtelierError, match=r"needs more than the 0\.2 GB of memory"):
-            job.result(30)
-        other.result(20)
+            job.result(PATIENCE)
+        other.result(PATIENCE)
         assert other.strikes == 0
 
 
@@ -399,7 +399,7 @@ def test_a_silent_core_is_replaced() -> None:
 def test_released_jobs_leave_no_files() -> None:
     with running() as (client, _):
         job = client.submit(single(ops.Paint()))
-        job.result(20)
+        job.result(PATIENCE)
         assert job.folder.exists()
         client.release(job.id)
         assert not job.folder.exists()
@@ -425,9 +425,9 @@ def test_a_named_channel_does_the_same(tmp_path: Path) -> None:
     folder = tmp_path / "private"
     folder.mkdir(mode=0o700)
     with running(channel_folder=str(folder)) as (client, _):
-        assert client.submit(single(ops.Paint())).result(20)
+        assert client.submit(single(ops.Paint())).result(PATIENCE)
         psutil.Process(client.state.pid).kill()
-        assert client.submit(single(ops.Paint(value=1))).result(20)
+        assert client.submit(single(ops.Paint(value=1))).result(PATIENCE)
     assert list(folder.iterdir()) == []
 
 
@@ -436,7 +436,7 @@ def test_the_core_is_calm_light_and_private() -> None:
         said.wait(lambda: client.state.device != "")
         command = psutil.Process(client.state.pid).cmdline()
         environment = psutil.Process(client.state.pid).environ()
-        found = _data(client.submit(single(ops.World())).result(20))
+        found = _data(client.submit(single(ops.World())).result(PATIENCE))
         assert client.state.device.startswith("CPU")
         assert client.state.memory_total > 0
         assert client.state.rss > 1 << 20

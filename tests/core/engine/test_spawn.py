@@ -51,7 +51,7 @@ def test_a_program_started_with_the_flag_is_the_core(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(spawn, "worker_command", lambda: [sys.executable, "-P", "-m", "core.cli", spawn.FLAG])
     with engine_help.running() as (client, _):
-        assert client.submit(single(ops.Paint())).result(20)
+        assert client.submit(single(ops.Paint())).result(engine_help.PATIENCE)
 
 
 def test_extension_modules_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +70,7 @@ def test_the_current_folder_is_not_on_the_cores_path(tmp_path: Path, monkeypatch
         (tmp_path / f"{name}.py").write_text("raise SystemExit('not mine')")
     monkeypatch.chdir(tmp_path)
     with engine_help.running() as (client, _):
-        assert client.submit(single(ops.Paint())).result(20)
+        assert client.submit(single(ops.Paint())).result(engine_help.PATIENCE)
 
 
 @pytest.mark.faults

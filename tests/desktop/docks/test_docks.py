@@ -5,6 +5,8 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 from tests_desktop import Run, settled
@@ -15,7 +17,7 @@ from core.operations.image import AutoGrade, ColourTransfer, Denoise
 from core.project.project import Project
 from core.raster.manifest import solid_raster, write_raster
 from core.values import AtelierError
-from desktop import lineage
+from desktop import lineage, theme
 from desktop.docks.assets import AssetsDock, items_of
 from desktop.docks.history import HistoryDock
 from desktop.docks.jobs import JobsDock, duration_text
@@ -279,3 +281,21 @@ def test_make_is_searched_by_intent_in_both_languages(session: Session, project:
     assert first("抠图") == "Remove background", "Chinese words find it in English too"
     dock.search.setText("qqqq")
     assert dock._nothing.isVisibleTo(dock)
+
+
+def test_every_title_in_make_can_be_read(
+    session: Session, project: Project, qtbot: QtBot, dressed: QApplication
+) -> None:
+    """The list is as wide as its longest title; where it was made narrower, the tip says it."""
+    dock = MakeDock(session)
+    qtbot.addWidget(dock)
+    dock.resize(1200, 400)
+    dock.show()
+    metrics = QFontMetrics(theme.ui_font(12))
+    room = dock.list.viewport().width() - 8 - theme.px(32) - 8
+    for row in range(dock.filter.rowCount()):
+        index = dock.filter.index(row, 0)
+        title = index.data()
+        assert metrics.elidedText(title, Qt.TextElideMode.ElideRight, room) == title
+        tip = index.data(Qt.ItemDataRole.ToolTipRole)
+        assert tip is None or tip.startswith(f"{title}\n"), "headings have none"

@@ -169,3 +169,11 @@ def _document_outline(contours: Contours) -> QPainterPath:
         if contour.closed and contour.knots:
             path.closeSubpath()
     return path
+
+
+def turned_to_45(x0: float, y0: float, x: float, y: float) -> tuple[float, float]:
+    """Return the point nearest to (x, y) that is in a multiple of 45° from (x0, y0)."""
+    turn = round(math.atan2(y - y0, x - x0) / (math.pi / 4)) * math.pi / 4
+    cos, sin = math.cos(turn), math.sin(turn)
+    along = (x - x0) * cos + (y - y0) * sin
+    return x0 + round(along * cos, 6), y0 + round(along * sin, 6)

@@ -4,80 +4,44 @@ A path is in the document from its second point on, and each point is one step t
 """
 
 import dataclasses
-import enum
 
-import msgspec
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath
 from PySide6.QtWidgets import QMenu
 
 from core.documents import image_edits, image_paths
-from core.documents.image import ImageDocument, ShapeLayer
 from core.documents.image_paths import Spot
-from core.documents.image_shapes import Contour, Contours, Knot, Path
-from core.values import AtelierError, new_id
+from core.documents.image_shapes import Contour, Knot
 from desktop.panels.image import marks
-from desktop.panels.image.commands import Commands
-from desktop.panels.image.shape_style import ShapeStyle
 from desktop.panels.image.snapping import Line, snap_point
-from desktop.panels.image.tools.base import Pointer, Tool
+from desktop.panels.image.tools.base import Pointer
+from desktop.panels.image.tools.drawn_path import ADD, CLOSE, DELETE, DrawnPath, Would
+from desktop.panels.image.tools.path_marks import paint_path
 from desktop.panels.image.tools.path_target import (
     Target,
-    knot_under,
-    put,
     segment_under,
     spot,
     target_of,
+    turned_to_45,
     widget_outline,
 )
-from desktop.panels.image.tools.points import PointsTool, paint_path, turned_to_45
+from desktop.panels.image.tools.points import PointsTool
 from desktop.panels.image.tools.shape import REACH, START, snap_lines
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
 
-replace = msgspec.structs.replace
-ADD, CLOSE, DELETE = (
-    QT_TRANSLATE_NOOP("history", "Draw path"),
-    QT_TRANSLATE_NOOP("history", "Close path"),
-    QT_TRANSLATE_NOOP("history", "Delete points"),
-)
 
-
-class Would(enum.Enum):
-    """What a press at some place would do."""
-
-    START = 0
-    APPEND = 1
-    CLOSE = 2
-    CORNER = 3
-    JOIN = 4
-    CONTINUE = 5
-    INSERT = 6
-    DELETE = 7
-
-
-class PenTool(Tool):
+class PenTool(DrawnPath):
     id = "pen"
     icon = "pen-tool"
     key = "P"
-    commands: Commands
-    style: ShapeStyle
     points: PointsTool
     """Works while Ctrl is down."""
 
-    _first: Knot | None = None
-    """The first point of a path that is not in the document yet."""
-    _path: tuple[str, int, bool] | None = None
-    """The path that is drawn on: its layer, its contour, and whether it grows at its beginning."""
-    _knot: Knot | None = None
-    """The point being placed; its handles follow the pointer."""
-    _what = Would.START
-    _spot: Spot | None = None
     _start: Pointer | None = None
     _last: Pointer | None = None
     _broken_in: tuple[float, float] | None = None
     _held: Pointer | None = None
     _borrowed = False
-    _committing = False
     _hover: Pointer | None = None
     _met: tuple[Line, ...] = ()
 
@@ -96,11 +60,6 @@ class PenTool(Tool):
     def busy(self) -> bool:
         return self._start is not None or self._borrowed
 
-    @property
-    def drawing(self) -> bool:
-        """True while a path waits for its next point."""
-        return self._first is not None or self._path is not None
-
     def activate(self) -> None:
         self.editor.committed.connect(self._on_committed)
         self.editor.selection_changed.connect(self._on_committed)
@@ -117,33 +76,6 @@ class PenTool(Tool):
             self._path = None
         self.canvas.update()
 
-    def target(self) -> Target | None:
-        """Return the path at hand as it is committed."""
-        return target_of(self.editor, self.editor.document)
-
-    def _open(self) -> tuple[Target, Contour] | None:
-        """Return the contour that is drawn on."""
-        if self._path is None:
-            return None
-        layer_id, index, _ = self._path
-        target = self.target()
-        if target is None or target.layer_id != layer_id or index >= len(target.contours):
-            return None
-        contour = target.contours[index]
-        return None if contour.closed else (target, contour)
-
-    def _end(self) -> Knot | None:
-        """Return the point that the next one is joined to."""
-        if self._first is not None:
-            return self._first
-        found = self._open()
-        if found is None or self._path is None:
-            return None
-        knots = found[1].knots
-        if not self._path[2]:
-            return knots[-1]
-        return image_paths.turned_round(Contour(knots=knots[:1])).knots[0]
-
     def finish(self) -> None:
         """End the path that is drawn."""
         if self._borrowed:
@@ -151,7 +83,8 @@ class PenTool(Tool):
             self._borrowed = False
         if self._start is not None:
             self.editor.preview(None)
-        self._first = self._path = self._start = self._knot = self._held = None
+        super().finish()
+        self._start = self._knot = self._held = None
         self._met = ()
         self.canvas.update()
 
@@ -168,34 +101,6 @@ class PenTool(Tool):
             self.finish()
             return True
         return False
-
-    # --- what a press would do --------------------------------------------------------------------------------------
-
-    def _would(self, pointer: Pointer) -> tuple[Would, Spot | None]:
-        target, view = self.target(), self.canvas.view
-        if self._first is not None:
-            x, y = view.to_widget(*self._first.at)
-            near = (QPointF(x, y) - pointer.at).manhattanLength() <= marks.GRIP
-            return (Would.CORNER, None) if near else (Would.APPEND, None)
-        under = None if target is None else knot_under(target.contours, pointer.at, view)
-        found = self._open()
-        if found is not None and self._path is not None:
-            _, index, front = self._path
-            count = len(found[1].knots)
-            last, first = (0, count - 1) if front else (count - 1, 0)
-            if under == Spot(index, first) and count > 1:
-                return Would.CLOSE, under
-            if under == Spot(index, last):
-                return Would.CORNER, under
-            if under is not None and target is not None and _is_end(target.contours, under):
-                return Would.JOIN, under
-            return Would.APPEND, None
-        if target is None:
-            return Would.START, None
-        if under is not None:
-            return (Would.CONTINUE if _is_end(target.contours, under) else Would.DELETE), under
-        near_segment = segment_under(target.contours, pointer.at, view)
-        return (Would.START, None) if near_segment is None else (Would.INSERT, near_segment.spot)
 
     def _words(self, what: Would) -> str:
         return {
@@ -323,63 +228,6 @@ class PenTool(Tool):
             self.editor.preview(document)
         self.canvas.update()
 
-    def _shown(self) -> ImageDocument | None:
-        knot, found = self._knot, self._open()
-        if knot is None:
-            return None
-        if self._first is not None and self._what is Would.APPEND:
-            return self._with_new(knot)[0]
-        if found is None or self._path is None:
-            return None
-        contours = self._joined(found[0], knot)
-        return None if contours is None else put(self.editor.require(), found[0], contours)
-
-    def _with_new(self, knot: Knot) -> tuple[ImageDocument, str]:
-        """Return the document with a path of its first two points, and its layer's id."""
-        assert self._first is not None
-        contour = Contour(knots=(self._first, knot), closed=False)
-        target, document = self.target(), self.editor.require()
-        if target is not None and target.on_mask:
-            return put(document, target, (*target.contours, contour)), target.layer_id
-        layer = ShapeLayer(
-            id=new_id(),
-            name=image_edits.fresh_name(document, self.tr("Path")),
-            geometry=Path(),
-            fill=self.style.fill,
-            stroke=self.style.stroke,
-        )
-        layer = image_paths.with_contours(layer, (contour,))
-        parent, position = self.commands.spot()
-        return image_edits.insert(document, [layer], parent, position), layer.id
-
-    def _joined(self, target: Target, knot: Knot) -> Contours | None:
-        """Return the target's contours with the point being placed."""
-        assert self._path is not None
-        _, index, front = self._path
-        contours = target.contours
-        turned = image_paths.turned_round
-        own = turned(contours[index]) if front else contours[index]
-        knots = own.knots
-        match self._what:
-            case Would.APPEND:
-                own = replace(own, knots=(*knots, knot))
-            case Would.CORNER:
-                own = replace(own, knots=(*knots[:-1], knot))
-            case Would.CLOSE:
-                own = replace(own, knots=(knot, *knots[1:]), closed=True)
-            case Would.JOIN if self._spot is not None:
-                other = contours[self._spot.contour]
-                if self._spot.knot:
-                    other = turned(other)
-                own = replace(own, knots=(*knots, knot, *other.knots[1:]))
-                own = turned(own) if front else own
-                kept = [own if i == index else one for i, one in enumerate(contours) if i != self._spot.contour]
-                return tuple(kept)
-            case _:
-                return None
-        own = turned(own) if front else own
-        return (*contours[:index], own, *contours[index + 1 :])
-
     def release(self, pointer: Pointer) -> None:
         if self._borrowed:
             self._borrowed = False
@@ -425,37 +273,6 @@ class PenTool(Tool):
         if what in (Would.CLOSE, Would.JOIN):
             self._path = None
 
-    def _begin_path(self, knot: Knot) -> None:
-        try:
-            document, layer_id = self._with_new(knot)
-        except AtelierError as error:
-            self.editor.preview(None)
-            self.editor.session.report(error)
-            return
-        on_path = self.editor.on_path
-        self._committing = True
-        try:
-            if self.editor.commit(ADD, document):
-                self.editor.select([layer_id], path=on_path)
-                target = self.target()
-                self._first = None
-                self._path = None if target is None else (layer_id, len(target.contours) - 1, False)
-        finally:
-            self._committing = False
-
-    def _write(self, label: str, target: Target, contours: Contours) -> None:
-        try:
-            document = put(self.editor.require(), target, contours)
-        except AtelierError as error:
-            self.editor.preview(None)
-            self.editor.session.report(error)
-            return
-        self._committing = True
-        try:
-            self.editor.commit(label, document)
-        finally:
-            self._committing = False
-
     def double_click(self, pointer: Pointer) -> None:
         if self.drawing:
             self.finish()  # the first click of the two has placed its point
@@ -496,24 +313,6 @@ class PenTool(Tool):
         if event.key() == Qt.Key.Key_Control:
             self.canvas.update_cursor(self._hover)
         return False
-
-    def _take_last(self) -> None:
-        """Delete the last point and go on from the one before."""
-        found = self._open()
-        if found is None or self._path is None:
-            self.finish()
-            return
-        layer_id, index, front = self._path
-        count = len(found[1].knots)
-        left = found[1].knots[::-1] if front else found[1].knots
-        first = left[0]
-        contours = image_paths.delete(found[0].contours, [Spot(index, 0 if front else count - 1)])
-        self._write(DELETE, found[0], contours)
-        if count <= 2:
-            self._path = None
-            self._first = None if front else first
-        else:
-            self._path = layer_id, index, front
 
     def key_release(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Space and self._held is not None:
@@ -573,11 +372,6 @@ class PenTool(Tool):
         if self.drawing:
             menu.addAction(self.tr("End path"), self.finish)
             menu.addSeparator()
-
-
-def _is_end(contours: Contours, at: Spot) -> bool:
-    contour = contours[at.contour]
-    return not contour.closed and at.knot in (0, len(contour.knots) - 1)
 
 
 def _without_ctrl(pointer: Pointer) -> Pointer:

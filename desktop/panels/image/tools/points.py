@@ -3,21 +3,21 @@
 import enum
 import math
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from core.documents import image_edits, image_paths
 from core.documents.image import ImageDocument, ShapeLayer
 from core.documents.image_paths import Near, Side, Spot
-from core.documents.image_shapes import Combining, Contours
+from core.documents.image_shapes import Contours
 from core.raster.hit import layers_at
 from core.values import AtelierError
-from desktop.panel import EditCommand
 from desktop.panels.image import marks
 from desktop.panels.image.snapping import Line, snap_point
-from desktop.panels.image.tools.base import Pointer, Tool, arrow_step
+from desktop.panels.image.tools.base import Pointer
+from desktop.panels.image.tools.chosen_points import ChosenPoints
 from desktop.panels.image.tools.corner_handles import corner_at, paint_corners, radius_of, rounded_to
+from desktop.panels.image.tools.path_marks import paint_path
 from desktop.panels.image.tools.path_target import (
     Target,
     handle_under,
@@ -25,16 +25,12 @@ from desktop.panels.image.tools.path_target import (
     knot_under,
     put,
     segment_under,
-    spot,
     target_of,
-    widget_outline,
+    turned_to_45,
     with_neighbours,
 )
 from desktop.panels.image.tools.shape import REACH, START, snap_lines
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
-
-MANY = 400
-"""With more points than this only the chosen ones have marks of their own."""
 
 
 class Doing(enum.Enum):
@@ -50,10 +46,8 @@ class Doing(enum.Enum):
     MARQUEE = 7
 
 
-class PointsTool(Tool):
+class PointsTool(ChosenPoints):
     id = "points"
-    chosen_changed = Signal()
-    """Other points are chosen."""
     icon = "mouse-pointer-2"
     key = "A"
 
@@ -70,8 +64,6 @@ class PointsTool(Tool):
     _lines: list[Line]
     _met: tuple[Line, ...] = ()
     _text = ""
-    _chosen: frozenset[Spot] = frozenset()
-    _layer = ""
     _hovered: Near | None = None
 
     def title(self) -> str:
@@ -88,33 +80,6 @@ class PointsTool(Tool):
     @property
     def busy(self) -> bool:
         return self._doing is not Doing.NOTHING
-
-    @property
-    def chosen(self) -> set[Spot]:
-        """The points that are chosen and still there."""
-        target = self.target()
-        if target is None or target.layer_id != self._layer:
-            return set()
-        return {one for one in self._chosen if image_paths.knot_at(target.contours, one) is not None}
-
-    def choose(self, spots: set[Spot]) -> None:
-        """Choose these points of the path at hand."""
-        target = self.target()
-        self._layer = target.layer_id if target is not None else ""
-        self._chosen = frozenset(spots)
-        self.chosen_changed.emit()
-        self.canvas.update()
-
-    def target(self) -> Target | None:
-        """Return the path at hand as it is shown."""
-        return target_of(self.editor, self.editor.shown)
-
-    def _editable(self) -> bool:
-        document = self.editor.document
-        locked = document is not None and any(image_edits.is_locked(document, i) for i in self.editor.selection)
-        if locked:
-            self.editor.hint.emit(self.tr("This layer is locked: unlock it in the layer list to change its points."))
-        return not locked
 
     def _shape(self) -> ShapeLayer | None:
         layer = self.editor.layer
@@ -368,76 +333,6 @@ class PointsTool(Tool):
         self._hovered = None
         self.canvas.update()
 
-    # --- commands ---------------------------------------------------------------------------------------------------
-
-    def _commit(self, label: str, target: Target, contours: Contours, merge: str | None = None) -> None:
-        try:
-            document = put(self.editor.require(), target, contours)
-        except AtelierError as error:
-            self.editor.session.report(error)
-            return
-        self.editor.commit(label, document, merge=merge)
-
-    def can(self, command: EditCommand) -> bool:
-        """Return whether a command of the Edit menu is about points now."""
-        if command is EditCommand.SELECT_ALL:
-            return self.target() is not None
-        return command in (EditCommand.DELETE, EditCommand.DESELECT) and bool(self.chosen)
-
-    def do(self, command: EditCommand) -> None:
-        """Carry out a command of the Edit menu."""
-        target = self.target()
-        if target is None:
-            return
-        if command is EditCommand.SELECT_ALL:
-            self.choose(set(image_paths.every(target.contours)))
-        elif command is EditCommand.DESELECT:
-            self.choose(set())
-        elif command is EditCommand.DELETE:
-            self.delete()
-
-    def delete(self) -> None:
-        """Delete the chosen points."""
-        target, chosen = target_of(self.editor, self.editor.document), self.chosen
-        if target is not None and chosen and self._editable():
-            contours = image_paths.delete(target.contours, chosen)
-            self.choose(set())
-            self._commit(QT_TRANSLATE_NOOP("history", "Delete points"), target, contours)
-
-    def convert(self, *, smooth: bool) -> None:
-        """Make the chosen points smooth, or corners."""
-        target, chosen = target_of(self.editor, self.editor.document), self.chosen
-        if target is not None and chosen and self._editable():
-            contours = image_paths.convert(target.contours, chosen, smooth=smooth)
-            self._commit(QT_TRANSLATE_NOOP("history", "Convert point"), target, contours)
-
-    def combining(self) -> Combining | None:
-        """Return what the contours of the chosen points do to those before them; None when they differ or none is."""
-        target = self.target()
-        found = {target.contours[one.contour].combine for one in self.chosen} if target is not None else set()
-        return found.pop() if len(found) == 1 else None
-
-    def set_combining(self, combine: Combining) -> None:
-        """Unite, subtract, intersect or exclude the contours of the chosen points with those before them."""
-        target, chosen = target_of(self.editor, self.editor.document), self.chosen
-        if target is not None and chosen and self._editable():
-            contours = image_paths.combined(target.contours, {one.contour for one in chosen}, combine)
-            self._commit(QT_TRANSLATE_NOOP("history", "Combine paths"), target, contours)
-
-    def key_press(self, event: QKeyEvent) -> bool:
-        step = arrow_step(event)
-        target, chosen = target_of(self.editor, self.editor.document), self.chosen
-        if self.busy or target is None or not chosen:
-            return False
-        if event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
-            self.delete()
-            return True
-        if step is None or not self._editable():
-            return False
-        moved = image_paths.move(target.contours, chosen, step[0], step[1])
-        self._commit(QT_TRANSLATE_NOOP("history", "Move points"), target, moved, f"points:{target.layer_id}")
-        return True
-
     def cancel(self) -> bool:
         if self._doing is not Doing.NOTHING:
             self._doing, self._met, self._text, self._start = Doing.NOTHING, (), "", None
@@ -473,43 +368,6 @@ class PointsTool(Tool):
             painter.drawRect(QRectF(self._start.at, self._at).normalized())
         if self._text:
             marks.label(painter, self._at + QPointF(16, 20), self._text)
-
-    def fill_menu(self, menu: QMenu, pointer: Pointer) -> None:
-        if self.chosen:
-            menu.addAction(self.tr("Make smooth"), lambda: self.convert(smooth=True))
-            menu.addAction(self.tr("Make corners"), lambda: self.convert(smooth=False))
-            menu.addAction(self.tr("Delete points"), self.delete)
-            menu.addSeparator()
-
-
-def paint_path(painter: QPainter, target: Target, chosen: set[Spot], tool: Tool) -> None:
-    """Draw a path with its points, and the handles of the chosen ones and their neighbours."""
-    view, contours = tool.canvas.view, target.contours
-    marks.curve(painter, widget_outline(contours, view))
-    for one in with_neighbours(contours, chosen):
-        knot = image_paths.knot_at(contours, one)
-        if knot is not None:
-            at = spot(view, *knot.at)
-            for dx, dy in ((knot.in_x, knot.in_y), (knot.out_x, knot.out_y)):
-                if dx or dy:
-                    marks.arm(painter, at, spot(view, knot.x + dx, knot.y + dy))
-    every = image_paths.every(contours)
-    if len(every) > MANY:  # a traced picture: its points are dots until some are chosen
-        dots = [spot(view, *contours[one.contour].knots[one.knot].at) for one in every]
-        painter.setPen(QPen(marks.accent(), 3))
-        painter.drawPoints(dots)
-        every = list(chosen)
-    for one in every:
-        knot = contours[one.contour].knots[one.knot]
-        marks.knot(painter, spot(view, *knot.at), chosen=one in chosen, smooth=knot.smooth)
-
-
-def turned_to_45(x0: float, y0: float, x: float, y: float) -> tuple[float, float]:
-    """Return the point nearest to (x, y) that is in a multiple of 45° from (x0, y0)."""
-    turn = round(math.atan2(y - y0, x - x0) / (math.pi / 4)) * math.pi / 4
-    cos, sin = math.cos(turn), math.sin(turn)
-    along = (x - x0) * cos + (y - y0) * sin
-    return x0 + round(along * cos, 6), y0 + round(along * sin, 6)
 
 
 _LABELS = {
