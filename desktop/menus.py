@@ -235,6 +235,7 @@ class Menus(QObject):
             ("layer", "mask"): masks,
             ("layer", "vector-mask"): masks,
             ("layer", "smart"): smart,
+            ("layer", "artboard"): self.tr("Art&boards"),
             ("layer", "order"): arrange,
             ("layer", "shape"): transform,
             ("layer", "transform"): transform,

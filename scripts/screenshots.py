@@ -117,6 +117,7 @@ async def tour(studio: "Studio", save: Callable[..., None]) -> None:
     window.docks.show_dock("assets")
     await settle(studio)
     save("image")
+    await artboards(studio, save)
     # Make, with a result to compare
     panel.editor.select([product.id])
     window.commands.show_operation("image.auto_grade")
@@ -140,6 +141,30 @@ async def tour(studio: "Studio", save: Callable[..., None]) -> None:
     window.commands.go("home")
     await settle(studio)
     save("welcome")
+
+
+async def artboards(studio: "Studio", save: Callable[..., None]) -> None:
+    """Make the ad an artboard, copy it to other sizes, and take all of that back."""
+    from desktop.panels.image.artboard_presets import PRESETS  # noqa: PLC0415
+    from desktop.panels.image.panel import ImagePanel  # noqa: PLC0415
+
+    panel = studio.window.stage.panel
+    assert isinstance(panel, ImagePanel)
+    panel.editor.select([])
+    boards = panel.board_actions.commands
+    boards.from_layers()
+    resolution = panel.editor.require().resolution
+    boards.duplicate_to([PRESETS[number].size(resolution) for number in (1, 3, 4)])
+    panel.editor.select(panel.editor.selection[:1])
+    panel.use_tool("artboard")
+    panel.canvas.fit()
+    await settle(studio)
+    save("artboards")
+    for _ in range(2):
+        studio.session.undo()
+    panel.use_tool("move")
+    panel.canvas.fit()
+    await settle(studio)
 
 
 async def until(ready: Callable[[], bool], seconds: float = 120) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from core.cli.artboards import TOKEN, Part, parts
 from core.cli.console import finished
 from core.cli.operations import Commands
 from core.cli.run import PICTURES, write
@@ -32,10 +33,12 @@ def add_parser(commands: Commands) -> None:
     parser = commands.add_parser(
         "export",
         help="write a picture, a PSD, OpenRaster or PDF file, or a document of a project as other files",
-        epilog="Each --out is one file; its ending says its format. --scale holds for the pictures among them.",
+        epilog="Each --out is one file; its ending says its format. --scale holds for the pictures among them. "
+        "{artboard} in a name stands for each artboard of the document, which become files of their own size.",
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="a picture, a layered file, or an .atelier project")
     parser.add_argument("--out", action="append", required=True, type=Path, metavar="FILE", help="a file to write")
+    parser.add_argument("--artboards", action="store_true", help="make each artboard a page of a PDF")
     parser.add_argument("--document", metavar="TITLE", help="which document of a project (the first)")
     parser.add_argument("--page", type=int, default=1, metavar="N", help="which page of a PDF (1)")
     parser.add_argument("--resolution", type=float, default=300.0, metavar="PPI", help="at which a PDF is drawn (300)")
@@ -59,23 +62,29 @@ def run(options: argparse.Namespace) -> int:
         if options.file.suffix.lower() == ".atelier":
             project = stack.enter_context(Project.open(options.file, read_only=True))
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="atelier-export-")))
-            document = _document(project, options)
-            sized = folder / "document"
-            sized.write_bytes(encode_document(_sized(document, options.size)))
-            digest = file_digest(sized)
-
-            def materialise(wanted: str) -> Path:
-                return sized if wanted == digest else project.materialise(wanted, folder)
-
-            def assets_of(wanted: str) -> Iterable[str]:
-                return document.assets() if wanted == digest else project.assets_of(wanted)
-
-            _write(options, [], Asset(hash=digest), materialise, assets_of)
+            for part in parts(_document(project, options), options.out):
+                _write_document(options, project, folder, part)
         else:
             digest = _digest(options.file)
             steps, source = _read(options, digest)
-            _write(options, steps, source, lambda _: options.file.absolute(), None)
+            if any(TOKEN in path.name for path in options.out):
+                raise AtelierError("“{name}” is no project: only those have artboards.", name=options.file.name)
+            _write(options, options.out, steps, source, lambda _: options.file.absolute(), None)
     return 0
+
+
+def _write_document(options: argparse.Namespace, project: Project, folder: Path, part: Part) -> None:
+    document, sized = part.document, folder / "document"
+    sized.write_bytes(encode_document(_sized(document, options.size)))
+    digest = file_digest(sized)
+
+    def materialise(wanted: str) -> Path:
+        return sized if wanted == digest else project.materialise(wanted, folder)
+
+    def assets_of(wanted: str) -> Iterable[str]:
+        return document.assets() if wanted == digest else project.assets_of(wanted)
+
+    _write(options, part.outs, [], Asset(hash=digest), materialise, assets_of)
 
 
 def _check(path: Path) -> None:
@@ -156,6 +165,7 @@ def _read(options: argparse.Namespace, digest: str) -> tuple[list[Step], Input]:
 
 def _write(
     options: argparse.Namespace,
+    outs: list[Path],
     steps: list[Step],
     source: Input,
     materialise: Callable[[str], Path],
@@ -163,17 +173,18 @@ def _write(
 ) -> None:
     picture = source
     is_document = isinstance(source, Asset) or source.name == "document"
-    if is_document and any(path.suffix.lower() in PICTURES for path in options.out):
+    if is_document and any(path.suffix.lower() in PICTURES for path in outs):
         steps.append(Step("compose", RenderDocument(document=source, scale=options.scale)))
         picture = Output(step="compose", name="image")
     results: list[Output] = []
-    for index, path in enumerate(options.out):
+    for index, path in enumerate(outs):
         suffix, name = path.suffix.lower(), f"export-{index}"
         if suffix in DOCUMENTS:
             made: Any = ExportDocument(
                 document=source,
                 format=DOCUMENTS[suffix],  # type: ignore[arg-type]
                 to_srgb=not options.keep_profile,
+                artboards=options.artboards,
             )
             results.append(Output(step=name, name="info"))
         else:
@@ -191,7 +202,7 @@ def _write(
         results.append(Output(step="open", name="info"))
     recipe = Recipe(tuple(steps), tuple(results), "Export")
     with finished(recipe, materialise, assets_of, title="Export") as done:
-        for index, path in enumerate(options.out):
+        for index, path in enumerate(outs):
             write(Path(done.outputs[f"export-{index}.file"].path), path, "file")
         for key, output in done.outputs.items():
             if key.endswith(".info"):

@@ -15,20 +15,20 @@ from msgspec import Meta
 
 from core.documents.base import Document, Node, document_kind
 from core.documents.image_adjustments import ColourLookup, NewAdjustment
+from core.documents.image_artboard import Artboard as Artboard
 from core.documents.image_effects import Effect
 from core.documents.image_filters import Filter, LayerFilter
 from core.documents.image_shapes import Geometry, Rectangle, ShapePaint, ShapeStroke, Solid
+from core.documents.image_values import MAX_SIDE as MAX_SIDE
 from core.documents.image_values import BlendMode as BlendMode
-from core.documents.image_values import Colour, Unit
+from core.documents.image_values import Colour, Side, Unit
 from core.documents.image_warp import Warp
 from core.values import AssetHash, AtelierError, new_id
 
-MAX_SIDE = 30_000
 MAX_PIXELS = 300_000_000
 MAX_DEPTH = 32
 """Groups may be nested this deep."""
 
-Side = Annotated[int, Meta(ge=1, le=MAX_SIDE)]
 Feather = Annotated[float, Meta(ge=0, le=250)]
 
 
@@ -153,7 +153,7 @@ class SmartLayer(Layer, frozen=True, kw_only=True, tag="smart"):
 
 
 class FillLayer(Layer, frozen=True, kw_only=True, tag="fill"):
-    """A colour, or a linear gradient from ``colour`` to ``colour2``, over the whole document.
+    """A colour, or a linear gradient from ``colour`` to ``colour2``, over the whole document, or its artboard.
 
     ``angle`` is clockwise in degrees, 0 from left to right, 90 from top to bottom.
     """
@@ -273,10 +273,15 @@ class AdjustmentLayer(Layer, frozen=True, kw_only=True, tag="adjustment"):
 
 
 class GroupLayer(Layer, frozen=True, kw_only=True, tag="group"):
-    """Layers composed on their own first (an isolated group), then blended as one. Bottom layer first."""
+    """Layers composed on their own first (an isolated group), then blended as one. Bottom layer first.
+
+    With an ``artboard`` they are shown inside of its rectangle only, and fills cover just that. Only groups that stand
+    in no other group have one.
+    """
 
     layers: tuple["AnyLayer", ...] = ()
     expanded: bool = True
+    artboard: Artboard | None = None
 
 
 AnyLayer = RasterLayer | SmartLayer | FillLayer | TextLayer | ShapeLayer | AdjustmentLayer | GroupLayer

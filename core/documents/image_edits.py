@@ -164,7 +164,10 @@ def set_vector_mask(document: ImageDocument, layer_id: str, mask: VectorMask | N
 
 
 def insert(document: ImageDocument, layers: Iterable[AnyLayer], parent: str | None, index: int) -> ImageDocument:
-    """Put ``layers`` (bottom first) into ``parent`` so that the first stands at ``index`` (clamped)."""
+    """Put ``layers`` (bottom first) into ``parent`` so that the first stands at ``index`` (clamped).
+
+    Raises :class:`AtelierError` when groups would nest too deep, or an artboard would be in a group.
+    """
     siblings(document, parent)
     new = tuple(layers)
 
@@ -172,7 +175,7 @@ def insert(document: ImageDocument, layers: Iterable[AnyLayer], parent: str | No
         at = max(0, min(index, len(found)))
         return (*found[:at], *new, *found[at:])
 
-    return _check_depth(_change_children(document, parent, put))
+    return _check_boards(_check_depth(_change_children(document, parent, put)))
 
 
 def remove(document: ImageDocument, ids: Collection[str]) -> ImageDocument:
@@ -313,6 +316,13 @@ def _bubble(order: list[AnyLayer], moving: set[str], *, up: bool) -> None:
         other = index + 1 if up else index - 1
         if order[index].id in moving and order[other].id not in moving:
             order[index], order[other] = order[other], order[index]
+
+
+def _check_boards(document: ImageDocument) -> ImageDocument:
+    inside = (one for group in document.layers if isinstance(group, GroupLayer) for one in walk(group.layers))
+    if any(isinstance(one, GroupLayer) and one.artboard is not None for one in inside):
+        raise AtelierError("Artboards stand side by side: one cannot be put into a group or another artboard.")
+    return document
 
 
 def _check_depth(document: ImageDocument) -> ImageDocument:

@@ -14,7 +14,9 @@ import msgspec
 
 from core.documents import image_shapes
 from core.documents.image import (
+    MAX_SIDE,
     AnyLayer,
+    Artboard,
     FillLayer,
     GroupLayer,
     Guide,
@@ -26,6 +28,7 @@ from core.documents.image import (
     VectorMask,
     check_size,
 )
+from core.documents.image_artboard import FAR
 from core.documents.image_edits import change, top_level
 from core.documents.image_effects import scaled
 
@@ -224,7 +227,7 @@ def place_all(document: ImageDocument, how: Placement, width: int, height: int, 
     """
     layers = tuple(_fills_turned(placed(layer, how, size_of), how) for layer in document.layers)
     if how.scale != 1:
-        layers = tuple(_effects_scaled(layer, how.scale) for layer in layers)
+        layers = tuple(effects_scaled(layer, how.scale) for layer in layers)
     chosen = document.selection and _placed_mask(document.selection, how)
     guides = tuple(_placed_guide(guide, how) for guide in document.guides)
     return replace(document, width=width, height=height, layers=layers, selection=chosen, guides=guides)
@@ -249,6 +252,16 @@ def _fills_turned(layer: AnyLayer, how: Placement) -> AnyLayer:
     return replace(layer, angle=_normal((180.0 - layer.angle if how.mirror else layer.angle) + how.degrees))
 
 
+def _placed_board(board: Artboard, how: Placement) -> Artboard:
+    """Return where an artboard goes: it stays upright and on whole pixels, so the nearest quarter turn is taken."""
+    width, height = (min(MAX_SIDE, max(1, round(side * how.scale))) for side in (board.width, board.height))
+    if round(how.degrees / 90) % 2:
+        width, height = height, width
+    cx, cy = how.point(board.x + board.width / 2, board.y + board.height / 2)
+    x, y = (max(-FAR, min(FAR, round(at))) for at in (cx - width / 2, cy - height / 2))
+    return replace(board, x=x, y=y, width=width, height=height)
+
+
 def _placed_guide(guide: Guide, how: Placement) -> Guide:
     """Return where a guide goes; lines cannot slant, so the nearest quarter turn is taken."""
     quarters = round(how.degrees / 90)
@@ -259,17 +272,22 @@ def _placed_guide(guide: Guide, how: Placement) -> Guide:
     return Guide(axis="x" if upright else "y", at=at)
 
 
-def _effects_scaled(layer: AnyLayer, factor: float) -> AnyLayer:
+def effects_scaled(layer: AnyLayer, factor: float) -> AnyLayer:
+    """Return ``layer`` with its effects, and those of all inside it, made ``factor`` times as large."""
     if isinstance(layer, GroupLayer):
-        layer = replace(layer, layers=tuple(_effects_scaled(child, factor) for child in layer.layers))
+        layer = replace(layer, layers=tuple(effects_scaled(child, factor) for child in layer.layers))
     return replace(layer, effects=tuple(scaled(effect, factor) for effect in layer.effects))
 
 
-def fit_into(width: int, height: int, document: ImageDocument, *, enlarge: bool = False) -> Transform:
-    """Return the transform that centres content of that size on the canvas, scaled down where it would not fit."""
-    factor = min(document.width / width, document.height / height)
+def fit_into(width: int, height: int, room: ImageDocument | Box, *, enlarge: bool = False) -> Transform:
+    """Return the transform that centres content of that size on the canvas, or in a box.
+
+    It is scaled down where it would not fit.
+    """
+    box = room if isinstance(room, Box) else Box(0.0, 0.0, float(room.width), float(room.height))
+    factor = min((box.right - box.left) / width, (box.bottom - box.top) / height)
     factor = factor if enlarge else min(1.0, factor)
-    x, y = (document.width - width) / 2, (document.height - height) / 2
+    x, y = box.centre[0] - width / 2, box.centre[1] - height / 2
     if factor == 1:
         x, y = math.floor(x), math.floor(y)
     return Transform(x=x, y=y, scale_x=factor, scale_y=factor)
@@ -295,7 +313,9 @@ def placed(layer: AnyLayer, how: Placement, size_of: SizeOf) -> AnyLayer:
     if layer.vector_mask is not None:
         layer = replace(layer, vector_mask=_placed_vector(layer.vector_mask, how))
     if isinstance(layer, GroupLayer):
-        return replace(layer, mask=mask, layers=tuple(placed(child, how, size_of) for child in layer.layers))
+        inside = tuple(placed(child, how, size_of) for child in layer.layers)
+        board = layer.artboard and _placed_board(layer.artboard, how)
+        return replace(layer, mask=mask, layers=inside, artboard=board)
     if not isinstance(layer, Placed):
         return replace(layer, mask=mask)
     old = layer.transform

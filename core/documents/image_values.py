@@ -5,6 +5,8 @@ from typing import Annotated
 
 from msgspec import Meta
 
+MAX_SIDE = 30_000
+Side = Annotated[int, Meta(ge=1, le=MAX_SIDE)]
 Unit = Annotated[float, Meta(ge=0.0, le=1.0)]
 Colour = Annotated[str, Meta(pattern="^#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?$")]
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, cast
 
+from core.documents import artboard_edits
 from core.documents.image import ImageDocument
 from core.image import memory
 from core.image.flat import Flattener
@@ -47,8 +48,12 @@ def export_document(op: ExportDocument, ctx: "Context") -> dict[str, Any]:
         else:
             from core.image import vector_out
 
-            write = vector_out.write_pdf if op.format == "pdf" else vector_out.write_svg
-            notes = write(path, flattener, progress)
+            if op.format == "pdf":
+                shown = [group.id for group in artboard_edits.boards(document) if group.visible]
+                pages = tuple(artboard_edits.document_of(document, one) for one in shown) if op.artboards else ()
+                notes = vector_out.write_pdf(path, flattener, progress, pages)
+            else:
+                notes = vector_out.write_svg(path, flattener, progress)
     except OSError as error:
         raise AtelierError("The file cannot be written: {reason}.", reason=reason(error)) from None
     if converted:

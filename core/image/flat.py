@@ -10,8 +10,10 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
+from core.documents.artboard_edits import boards
 from core.documents.image import (
     AnyLayer,
+    Artboard,
     BlendMode,
     FillLayer,
     GroupLayer,
@@ -21,11 +23,13 @@ from core.documents.image import (
     ShapeLayer,
     TextLayer,
     Transform,
+    walk,
 )
 from core.documents.image_effects import reach
 from core.image.pixels import Pixels
 from core.raster import masking
 from core.raster.affine import Rect
+from core.raster.artboards import board_rect
 from core.raster.bounds import ink_bounds, layer_bounds
 from core.raster.compositor import Compositor
 from core.raster.manifest import fetch, read_raster
@@ -55,6 +59,12 @@ class Flattener:
         self.bases: dict[str, AnyLayer] = {}
         """Id of each clipped layer to the layer that it is clipped to."""
         self._find_bases(document.layers)
+        self.cut = True
+        """Whether layers are cut off where their artboard ends; fills always are."""
+        self._boards: dict[str, Artboard] = {}
+        for group in boards(document):
+            if group.artboard is not None:
+                self._boards |= dict.fromkeys((layer.id for layer in walk(group.layers)), group.artboard)
 
     def _find_bases(self, layers: tuple[AnyLayer, ...]) -> None:
         for unit in units(layers):
@@ -77,6 +87,9 @@ class Flattener:
         if not isinstance(layer, RasterLayer) or has_effects(layer) or (layer.mask is not None and not mask):
             return False
         if layer.warp is not None or layer.vector_mask is not None:
+            return False
+        board = self._board(layer)
+        if board is not None and layer_bounds(layer).intersect(board_rect(board)) != layer_bounds(layer):
             return False
         place = layer.transform
         return place == Transform(x=float(round(place.x)), y=float(round(place.y)))
@@ -121,12 +134,20 @@ class Flattener:
         alone: AnyLayer = replace(layer, visible=True, opacity=1.0, blend=BlendMode.NORMAL, clipped=False)
         return replace(alone, mask=None) if mask else alone
 
+    def _board(self, layer: AnyLayer) -> Artboard | None:
+        """Return the artboard that cuts a layer off."""
+        return self._boards.get(layer.id) if self.cut or isinstance(layer, FillLayer) else None
+
     def _render(self, layer: AnyLayer, box: tuple[int, int, int, int]) -> Pixels:
+        board = self._board(layer)
+        if board is not None:
+            layer = GroupLayer(id="board", layers=(layer,), artboard=replace(board, background=None))
         return self.compositor.render(replace(self.document, layers=(layer,)), box)
 
     def _box(self, layer: AnyLayer) -> tuple[int, int, int, int] | None:
         """Return (x, y, width, height) of what a layer can touch on the canvas; ``None`` when that is nothing."""
-        around = layer_bounds(layer, self.document)
+        board = self._board(layer)
+        around = layer_bounds(layer, self.document if board is None else board_rect(board))
         if isinstance(layer, TextLayer | ShapeLayer):
             around = around.union(ink_bounds(layer))
         around = around.grow(1 + self._reach(layer))

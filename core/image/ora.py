@@ -72,6 +72,8 @@ MODES = {
 
 ASSETS = "data/atelier/"
 """Folder of pixels that only Atelier reads."""
+GROUND = "atelier-background"
+"""Attribute of a layer that is an artboard's background, which Atelier knows already."""
 
 
 class _Element:
@@ -207,8 +209,13 @@ class _Reader:
 
     def _group(self, element: _Element, depth: int) -> GroupLayer:
         common = self._common(element)
-        layers = self._layers(element, depth + 1)
         own = self._own(element)
+        if isinstance(own, GroupLayer) and own.artboard is not None:
+            # Its background stands in the file for other programs.
+            element.children = [one for one in element.children if GROUND not in one.attributes]
+        if isinstance(own, GroupLayer) and depth > 0:
+            own = msgspec.structs.replace(own, artboard=None)
+        layers = self._layers(element, depth + 1)
         if isinstance(own, GroupLayer):
             return msgspec.structs.replace(own, id=common["id"], layers=layers)
         if element.attributes.get("isolation") != "isolate" and any(not _plain(layer) for layer in layers):

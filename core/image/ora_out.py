@@ -13,12 +13,12 @@ from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 import msgspec
-from PIL import Image
+from PIL import Image, ImageColor
 
-from core.documents.image import AdjustmentLayer, AnyLayer, BlendMode, GroupLayer, RasterLayer, SmartLayer
+from core.documents.image import AdjustmentLayer, AnyLayer, Artboard, BlendMode, GroupLayer, RasterLayer, SmartLayer
 from core.documents.image_adjustments import ColourLookup
 from core.image.flat import EMPTY, Flattener, Progress
-from core.image.ora import ASSETS, MODES, fingerprint
+from core.image.ora import ASSETS, GROUND, MODES, fingerprint
 from core.image.profiles import srgb_profile
 from core.raster.manifest import read_raster
 from core.raster.painter import has_effects
@@ -76,9 +76,23 @@ class _Writer:
                 self._add_own(layer, attributes, 0)
                 lines.append(f"<stack {_attributes(attributes)}>")
                 self._stack(layer.layers, lines)
+                if layer.artboard is not None:
+                    self._ground(layer.artboard, lines)
                 lines.append("</stack>")
             else:
                 lines.append(f"<layer {_attributes(self._layer(layer))}/>")
+
+    def _ground(self, artboard: Artboard, lines: list[str]) -> None:
+        """Write an artboard's background for other programs; Atelier knows it from the group."""
+        self._note(Message("Artboards are groups in other programs, cut off where they end."))
+        if artboard.background is None:
+            return
+        self._count += 1
+        source = f"data/layer{self._count:03}.png"
+        size = artboard.width, artboard.height
+        self._put(source, _png(Image.new("RGBA", size, ImageColor.getrgb(artboard.background))))
+        place = {"name": "Background", "src": source, "x": str(artboard.x), "y": str(artboard.y)}
+        lines.append(f"<layer {_attributes(place | {GROUND: 'true'})}/>")
 
     def _layer(self, layer: AnyLayer) -> dict[str, str]:
         self._progress(min(0.9, self._count / (self._count + 4)))

@@ -18,6 +18,7 @@ from psd_tools.constants import BlendMode as Psd
 from psd_tools.constants import ChannelID, ColorMode, Resource
 from psd_tools.psd.parse_limits import ParseLimits
 
+from core.documents.artboard_edits import fit_canvas
 from core.documents.image import (
     MAX_DEPTH,
     AdjustmentLayer,
@@ -29,7 +30,7 @@ from core.documents.image import (
     Mask,
     check_size,
 )
-from core.image import memory, profiles, psd_adjustments, psd_parts, psd_text, sniff
+from core.image import memory, profiles, psd_adjustments, psd_artboards, psd_parts, psd_text, sniff
 from core.image.layering import Coverage, Intake
 from core.image.pixels import Pixels, from_linear
 from core.raster.icc import PROFILE_TYPE
@@ -114,7 +115,7 @@ class _Reader:
         self._note_colours()
         intake.claim(width, height)
         layers = self._layers(self._file, 0) if len(self._file) else (self._flat(),)
-        document = intake.document(width, height, layers, self._resolution())
+        document = fit_canvas(intake.document(width, height, layers, self._resolution()))
         if self._kept:
             document = msgspec.structs.replace(document, profile=intake.out.put(self._kept, PROFILE_TYPE))
         return document
@@ -218,6 +219,11 @@ class _Reader:
         """Return a group, or its layers alone where only they look the same: Atelier's groups never pass through."""
         layers = self._layers(layer, depth + 1)
         name = common["name"]
+        if layer.kind == "artboard":
+            board = psd_artboards.read(layer, self.colour) if depth == 0 else None
+            if board is not None:
+                return [GroupLayer(**common, layers=layers, expanded=layer.open_folder, artboard=board)]
+            self._intake.tell_of("Artboards that are groups now: {layers}.", name)
         blends = any(one.blend is not BlendMode.NORMAL or isinstance(one, AdjustmentLayer) for one in layers)
         if layer.blend_mode is Psd.PASS_THROUGH and blends and common["visible"]:
             bare = common["mask"] is None and not common["effects"] and not common["clipped"]
@@ -229,8 +235,6 @@ class _Reader:
             self._intake.tell_of("Blended on their own here, and not with what is below: {layers}.", name)
         if layer._record.clipping and not layer.clipping:
             self._intake.tell_of("Groups whose clipping was left out: {layers}.", name)
-        if layer.kind == "artboard":
-            self._intake.tell_of("Artboards that are groups now: {layers}.", name)
         return [GroupLayer(**common, layers=layers, expanded=layer.open_folder)]
 
     def _common(self, layer: Layer) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from psd_tools.psd.image_data import ImageData
 from psd_tools.psd.image_resources import ImageResource, ResoulutionInfo, VersionInfo
 
 from core.documents.image import AdjustmentLayer, AnyLayer, GroupLayer
+from core.image import psd_artboards
 from core.image.flat import Flattener, Progress
 from core.image.profiles import srgb_profile
 from core.image.psd import MODES
@@ -42,6 +43,7 @@ class _Writer:
     def __init__(self, flattener: Flattener, progress: Progress) -> None:
         document = flattener.document
         self._flattener = flattener
+        flattener.cut = False  # Photoshop clips to artboards itself
         self._progress = progress
         self._count = 0
         self.file = PSDImage.new("RGBA", (document.width, document.height))
@@ -67,6 +69,8 @@ class _Writer:
         # Atelier's groups are composed on their own, which is what any mode but “pass through” says.
         made = parent.create_group(blend_mode=OUT[layer.blend], open_folder=layer.expanded)
         self._common(layer, made)
+        if layer.artboard is not None:
+            psd_artboards.write(made, layer.artboard)
         self._layers(layer.layers, made)
 
     def _layer(self, layer: AnyLayer, parent: Any) -> None:

@@ -14,7 +14,16 @@ import numpy as np
 import pypdfium2 as pdfium
 import skia
 
-from core.documents.image import AnyLayer, BlendMode, FillLayer, GroupLayer, RasterLayer, ShapeLayer, TextLayer
+from core.documents.image import (
+    AnyLayer,
+    BlendMode,
+    FillLayer,
+    GroupLayer,
+    ImageDocument,
+    RasterLayer,
+    ShapeLayer,
+    TextLayer,
+)
 from core.image.flat import Flattener, Part, Progress
 from core.raster import vector
 from core.raster.painter import has_effects, only_over, shows, units
@@ -31,9 +40,12 @@ class Piece(NamedTuple):
     part: Part | None
 
 
-def write_pdf(path: Path, flattener: Flattener, progress: Progress) -> tuple[Message, ...]:
-    """Write one page of the document's printed size; returns what was drawn as pixels."""
+def write_pdf(
+    path: Path, flattener: Flattener, progress: Progress, pages: tuple[ImageDocument, ...] = ()
+) -> tuple[Message, ...]:
+    """Write one page of the document's printed size, or each of ``pages`` on its own; returns what became pixels."""
     document = flattener.document
+    sheets = [Flattener(one, flattener.compositor) for one in pages] or [flattener]
     draft = path.with_suffix(".draft")
     stream = skia.FILEWStream(str(draft))
     if not stream.isValid():
@@ -43,27 +55,30 @@ def write_pdf(path: Path, flattener: Flattener, progress: Progress) -> tuple[Mes
     metadata.fEncodingQuality = 101  # lossless
     page = skia.PDF.MakeDocument(stream, metadata)
     scale = 72 / document.resolution
-    width, height = document.width * scale, document.height * scale
-    canvas = page.beginPage(math.ceil(width), math.ceil(height))
-    canvas.translate(0, math.ceil(height) - height)  # onto the bottom edge, where a page begins
-    canvas.scale(scale, scale)
-    notes = _draw(canvas, flattener, progress)
-    page.endPage()
+    sizes = [(one.document.width * scale, one.document.height * scale) for one in sheets]
+    notes: tuple[Message, ...] = ()
+    for index, (sheet, (width, height)) in enumerate(zip(sheets, sizes, strict=True)):
+        canvas = page.beginPage(math.ceil(width), math.ceil(height))
+        canvas.translate(0, math.ceil(height) - height)  # onto the bottom edge, where a page begins
+        canvas.scale(scale, scale)
+        notes += _draw(canvas, sheet, lambda done, at=index: progress((at + done) / len(sheets)))  # type: ignore[misc]
+        page.endPage()
     page.close()
     stream.flush()
     del stream
-    _trim(draft, path, width, height)
+    _trim(draft, path, sizes)
     draft.unlink()
-    return notes
+    return tuple(dict.fromkeys(notes))
 
 
-def _trim(draft: Path, path: Path, width: float, height: float) -> None:
-    """Give the page its exact size in points: skia rounds it to whole ones."""
+def _trim(draft: Path, path: Path, sizes: list[tuple[float, float]]) -> None:
+    """Give the pages their exact sizes in points: skia rounds them to whole ones."""
     with pdfium.PdfDocument(draft) as document:
-        sheet = document[0]
-        sheet.set_mediabox(0, 0, width, height)
+        for index, (width, height) in enumerate(sizes):
+            sheet = document[index]
+            sheet.set_mediabox(0, 0, width, height)
+            sheet.close()
         document.save(path)
-        sheet.close()
 
 
 def write_svg(path: Path, flattener: Flattener, progress: Progress) -> tuple[Message, ...]:

@@ -214,6 +214,9 @@ class ExportDocument(Operation, frozen=True, kw_only=True):
     to_srgb: Annotated[
         bool, Meta(title="Convert to sRGB", description="Always done but for PSD, which can keep a profile.")
     ] = False
+    artboards: Annotated[bool, Meta(title="Artboards", description="Each artboard is a page of its own, in a PDF.")] = (
+        False
+    )
 
 
 @operation(

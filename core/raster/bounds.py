@@ -13,6 +13,7 @@ from core.documents.image import (
 )
 from core.raster import vector
 from core.raster.affine import IDENTITY, Affine, Point, Rect, bounds, placement, quad
+from core.raster.artboards import board_rect
 from core.raster.bending import bend_of
 from core.raster.text import layout_text
 
@@ -48,7 +49,7 @@ def layer_matrix(layer: AnyLayer) -> Affine:
     return IDENTITY
 
 
-def layer_quad(layer: AnyLayer, document: ImageDocument | None = None) -> tuple[Point, Point, Point, Point]:
+def layer_quad(layer: AnyLayer, document: ImageDocument | Rect | None = None) -> tuple[Point, Point, Point, Point]:
     """Return the corners of a layer's content in document pixels, clockwise from the content's own top left.
 
     Fills and adjustments cover ``document``; a group's corners are those of :func:`layer_bounds`. What stands
@@ -65,12 +66,15 @@ def layer_quad(layer: AnyLayer, document: ImageDocument | None = None) -> tuple[
     return quad(IDENTITY, _whole(document))
 
 
-def layer_bounds(layer: AnyLayer, document: ImageDocument | None = None) -> Rect:
+def layer_bounds(layer: AnyLayer, document: ImageDocument | Rect | None = None) -> Rect:
     """Return the rectangle (left, top, right, bottom) around a layer in document pixels, masks not considered.
 
-    Fills and adjustments cover ``document``; a group is as large as what is in it. See :func:`layer_quad`.
+    Fills and adjustments cover ``document`` (a rectangle in its place: an artboard's); a group is as large
+    as what is in it, one with an artboard as that. See :func:`layer_quad`.
     """
     if isinstance(layer, GroupLayer):
+        if layer.artboard is not None:
+            return board_rect(layer.artboard)
         around = NOWHERE
         for child in layer.layers:
             around = around.union(layer_bounds(child, document))
@@ -93,5 +97,7 @@ def ink_bounds(layer: Placed) -> Rect:
     return bounds(quad(layer_matrix(layer), ink)) if bend is None else bend.bounds(ink)
 
 
-def _whole(document: ImageDocument | None) -> Rect:
+def _whole(document: ImageDocument | Rect | None) -> Rect:
+    if isinstance(document, Rect):
+        return document
     return NOWHERE if document is None else Rect(0.0, 0.0, document.width, document.height)

@@ -33,6 +33,7 @@ from core.documents.image import (
 from core.documents.image_effects import reach
 from core.raster import masking, vector
 from core.raster.affine import Affine, Rect, map_rect, mask_placement, placement, scaled
+from core.raster.artboards import board_of, board_rect
 from core.raster.bending import Bend, bend_of, warp_of
 from core.raster.effects import MARGIN
 from core.raster.manifest import TILE, Manifest, level_size
@@ -307,9 +308,20 @@ class Coverage:
                 self._mark(grid, map_rect(matrix, vector.ink(layer)).grow(1))
                 return grid
             case GroupLayer():
-                return self.of_units(units(layer.layers), self.none())
+                # Also a transparent artboard is somewhere: what the canvas shows behind it ends at its edges.
+                board = self.of_board(layer)
+                return self.of_units(units(layer.layers), self.none()) if board is None else board
             case FillLayer() | AdjustmentLayer():
                 return self.all()
+
+    def of_board(self, layer: AnyLayer) -> Grid | None:
+        """Return where a group's artboard is, ``None`` for a layer without one."""
+        board = board_of(layer)
+        if board is None:
+            return None
+        grid = self.none()
+        self._mark(grid, Rect(*(edge * self._scale for edge in board_rect(board))))
+        return grid
 
     def of_units(self, below: list[Unit], backdrop: Grid) -> Grid:
         """Return where a stack of units has something, over a ``backdrop`` that adjustments can act on."""
@@ -398,7 +410,9 @@ class Coverage:
         if isinstance(old, GroupLayer) and isinstance(new, GroupLayer) and old.layers != new.layers:
             if passes_through(old) != passes_through(new):
                 return both
-            grid |= self.changed(old.layers, new.layers) & (self.of_masks(old) | self.of_masks(new))
+            board = self.of_board(new)
+            inner = self.changed(old.layers, new.layers, backdrop=_ground(new, board))
+            grid |= inner & (self.of_masks(old) | self.of_masks(new)) & (self.all() if board is None else board)
         return self.spread(grid, new)
 
     def _masked(self, layer: AnyLayer) -> Grid:
@@ -443,6 +457,11 @@ def visible(layers: tuple[AnyLayer, ...]) -> tuple[AnyLayer, ...]:
     return tuple(filter(shows, layers))
 
 
+def _ground(group: GroupLayer, board: Grid | None) -> Grid | None:
+    """Return where adjustments in a group have something below them before any layer is there."""
+    return board if group.artboard is not None and group.artboard.background is not None else None
+
+
 def _plain(layer: AnyLayer) -> AnyLayer:
     """Return ``layer`` without what cannot be seen in a picture."""
     extra: dict[str, object] = {}
@@ -451,7 +470,8 @@ def _plain(layer: AnyLayer) -> AnyLayer:
     elif isinstance(layer, RasterLayer):
         extra = {"made_by_model": False}
     elif isinstance(layer, GroupLayer):
-        extra = {"expanded": True}
+        board = layer.artboard and replace(layer.artboard, preset="")
+        extra = {"expanded": True, "artboard": board}
     plain: AnyLayer = replace(layer, **_COSMETIC, **extra)
     return plain
 

@@ -17,6 +17,7 @@ from core.documents.image import (
 )
 from core.raster import vector
 from core.raster.affine import Rect, apply, invert, mask_placement
+from core.raster.artboards import board_of
 from core.raster.bending import straightened
 from core.raster.bounds import content_size, layer_matrix
 from core.raster.manifest import TILE, AssetSource
@@ -31,9 +32,9 @@ THRESHOLD = 16 / 255
 def layer_at(document: ImageDocument, x: float, y: float, source: AssetSource | TileReader) -> str | None:
     """Return the id of the topmost layer that can be seen at a point (document pixels), or ``None``.
 
-    Groups are looked into; adjustments have nothing to click on. A text is hit anywhere in its box, since nobody
-    aims at the strokes of a letter; a shape on its fill and stroke; everything else by its alpha; all of them through
-    masks (as if those had no feather), clipping and opacity. Raises
+    Groups are looked into; an artboard is hit on its background; adjustments have nothing to click on. A text is hit
+    anywhere in its box, since nobody aims at the strokes of a letter; a shape on its fill and stroke; everything else
+    by its alpha; all of them through masks (as if those had no feather), clipping and opacity. Raises
     :class:`core.values.AtelierError` when a tile there is missing or damaged.
     """
     return next(iter(layers_at(document, x, y, source)), None)
@@ -75,6 +76,8 @@ class _Probe:
     def _hit(self, layer: AnyLayer, through: float) -> Iterator[str]:
         if isinstance(layer, GroupLayer):
             yield from self.stack(layer.layers, through)
+            if through * self._background(layer) > THRESHOLD:
+                yield layer.id
         elif not isinstance(layer, AdjustmentLayer) and through * self._coverage(layer) > THRESHOLD:
             yield layer.id
 
@@ -93,9 +96,13 @@ class _Probe:
                 alphas = [parse_colour(colour)[3] for colour in (layer.colour, layer.colour2 or layer.colour)]
                 return max(alphas)
             case GroupLayer():
-                return float(any(True for _ in self.stack(layer.layers, 1.0)))
+                return max(self._background(layer), float(any(True for _ in self.stack(layer.layers, 1.0))))
             case AdjustmentLayer():
                 return 1.0
+
+    def _background(self, layer: GroupLayer) -> float:
+        board = layer.artboard
+        return 0.0 if board is None or board.background is None else parse_colour(board.background)[3]
 
     def _straight(self, layer: AnyLayer) -> tuple[float, float] | None:
         return straightened(layer, *self._middle)
@@ -116,6 +123,9 @@ class _Probe:
         return self._alpha(layer.pixels, int(x), int(y), reader)
 
     def _mask(self, layer: AnyLayer) -> float:
+        board = board_of(layer)
+        if board is not None and not board.contains(*self._middle):
+            return 0.0
         return self._raster_mask(layer) * self._vector_mask(layer)
 
     def _vector_mask(self, layer: AnyLayer) -> float:

@@ -37,7 +37,7 @@ from core.documents.image import (
 from core.documents.image_adjustments import ColourLookup
 from core.documents.image_effects import Effect
 from core.documents.image_filters import LayerFilter
-from core.raster import masking, vector
+from core.raster import artboards, masking, vector
 from core.raster.adjust import colour_filter, neutral, opaque_filter
 from core.raster.affine import Rect, bounds, map_rect, mask_placement, placement, quad, scaled
 from core.raster.belows import Belows, Floats, Named
@@ -191,6 +191,8 @@ class Painter:
         self._reader = reader
         self._overrides = overrides
         self._mask_overrides = mask_overrides
+        self._frame = artboards.Frame(Rect(0, 0, document.width, document.height))
+        """What fills cover: the document, or the artboard that is being drawn."""
         self._rasters: dict[int, tuple[Pictured, Raster | Bent]] = {}
         """By the layer's ``id``: whether it covers is asked before it is drawn."""
 
@@ -241,6 +243,13 @@ class Painter:
                     return
                 if effect is None:
                     masks.append((raster, owned.mask.inverted))
+        board = artboards.board_of(layer)
+        if board is not None:
+            shown = artboards.inside(board, self._block)
+            if not isinstance(shown, float):
+                masks.append(shown)
+            elif shown == 0.0:
+                return
         if isinstance(layer, AdjustmentLayer):
             self._adjust(target, layer, masks, below)
             for index, above in enumerate(clipped):
@@ -249,13 +258,13 @@ class Painter:
         if not masks and not clipped and layer.blend in SKIA and _direct(layer):
             paint = skia.Paint(BlendMode=SKIA[layer.blend], Alphaf=layer.opacity)
             if isinstance(layer, GroupLayer):
-                self._stack(target, layer.layers)
+                self._group(target, layer)
             elif self._content(target, layer, paint):
                 target.empty = False
             return
         with scratch(self._part) as own:
             if isinstance(layer, GroupLayer):
-                self._stack(own, layer.layers)
+                self._group(own, layer)
             elif self._content(own, layer, skia.Paint()):
                 own.empty = False
             if own.empty:
@@ -266,6 +275,23 @@ class Painter:
                 self._clip(own, clipped, layer, outer)
             blend_onto(target, own, layer.blend, layer.opacity)
 
+    def _group(self, target: Scratch, group: GroupLayer) -> None:
+        """Compose what is in a group; an artboard's background first, and its fills over it alone."""
+        board, around = group.artboard, self._frame
+        if board is None:
+            self._frame = around._replace(background=None)
+        else:
+            self._frame = artboards.Frame(artboards.board_rect(board), board.background)
+            self._ground(target)
+        self._stack(target, group.layers)
+        self._frame = around
+
+    def _ground(self, target: Scratch) -> None:
+        """Lay an artboard's background, where there is one."""
+        if self._frame.background is not None:
+            self._fill(target, FillLayer(id="", colour=self._frame.background), skia.Paint())
+            target.empty = False
+
     def _with_effects(
         self, target: Scratch, layer: AnyLayer, outer: tuple[OwnedMask, ...], clipped: tuple[AnyLayer, ...]
     ) -> None:
@@ -275,7 +301,7 @@ class Painter:
         shape = Shape(self._block, effects, lambda around: self._alpha(around, bare, outer))
         if not shape.alpha.any():
             return
-        box = layer_bounds(layer, self._document)
+        box = layer_bounds(layer, self._frame.rect)
         for effect in effects:
             self._effect(target, effect, shape.behind(effect), box, layer.opacity)
         with scratch(self._part) as own:
@@ -309,6 +335,7 @@ class Painter:
                 part = Block(around.x + left, around.y + top, width, height, around.scale)
                 with scratch((0, 0, width, height)) as own:
                     painter = Painter(self._document, part, self._reader, self._overrides, self._mask_overrides)
+                    painter._frame = self._frame
                     painter._layer(own, layer, outer)
                     if not own.empty:
                         alpha[top : top + height, left : left + width] = own.array[:height, :width, 3]
@@ -358,8 +385,7 @@ class Painter:
         if plain and wanted.neutral():
             return
         held = bool(below) and isinstance(below[0], Held)
-        size = self._document.width, self._document.height
-        changed = filtered(wanted, self._block, size, self._look(below))
+        changed = filtered(wanted, self._frame.own(self._block), self._frame.size(), self._look(below))
         if not changed.any():
             return
         if held:
@@ -394,8 +420,8 @@ class Painter:
             return own.array[..., 3:].copy()
 
     def _look(self, below: Below) -> Callable[[int, int], Surroundings]:
-        size = self._document.width, self._document.height
-        what = Named((below, size, fonts().generation, self._document.profile))
+        size, block = self._frame.size(), self._frame.own(self._block)
+        what = Named((below, self._frame, fonts().generation, self._document.profile))
         ids = {layer.id for unit in below for layer in walk((unit.base, *unit.clipped))}
         kept = (
             self._reader.belows if ids.isdisjoint(self._overrides.keys() | self._mask_overrides.keys()) else self._memo
@@ -404,15 +430,17 @@ class Painter:
         def tile(scale: float, column: int, row: int) -> Floats:
             return kept.get((what, scale, column, row), partial(self._below, below, scale, column, row))
 
-        return lambda factor, margin: surroundings(self._block, size, factor, margin, tile)
+        return lambda factor, margin: surroundings(block, size, factor, margin, tile)
 
     def _below(self, below: Below, scale: float, column: int, row: int) -> Floats:
-        block = Block(column * TILE, row * TILE, TILE, TILE, scale)
+        block = self._frame.outside(Block(column * TILE, row * TILE, TILE, TILE, scale))
         painter = Painter(self._document, block, self._reader, self._overrides, self._mask_overrides, memo=self._memo)
+        painter._frame = self._frame
         with scratch() as own:
             if below and isinstance(below[0], Held):
                 painter._layer(own, below[0].base, below[0].outer, below[0].clipped)
             else:
+                painter._ground(own)
                 painter._units(own, tuple(unit for unit in below if isinstance(unit, Unit)))
             return np.zeros_like(own.array) if own.empty else own.array.copy()
 
@@ -439,6 +467,10 @@ class Painter:
             return all(parse_colour(colour)[3] == 1.0 for colour in (layer.colour, layer.colour2 or layer.colour))
         if isinstance(layer, Pictured):
             return self._raster(layer).opaque()
+        board = artboards.board_of(layer)
+        if board is not None and board.background is not None:
+            shown = artboards.inside(board, self._block)
+            return isinstance(shown, float) and shown == parse_colour(board.background)[3] == 1.0
         return False
 
     def _raster(self, layer: Pictured) -> Raster | Bent:
@@ -514,8 +546,7 @@ class Painter:
             paint.setColor4f(first)
             paint.setAlphaf(first.fA * opacity)
         else:
-            box = Rect(0, 0, self._document.width, self._document.height)
-            paint.setShader(linear_gradient(box, layer.colour, layer.colour2, layer.angle, self._block))
+            paint.setShader(linear_gradient(self._frame.rect, layer.colour, layer.colour2, layer.angle, self._block))
         own.canvas.drawPaint(paint)
 
     def _text(self, own: Scratch, layer: TextLayer, paint: "skia.Paint") -> bool:

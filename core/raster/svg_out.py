@@ -10,7 +10,18 @@ from xml.sax.saxutils import escape, quoteattr
 import msgspec
 
 from core.documents import image_shapes
-from core.documents.image import AnyLayer, BlendMode, FillLayer, GroupLayer, ImageDocument, ShapeLayer, VectorMask, walk
+from core.documents.image import (
+    AnyLayer,
+    Artboard,
+    BlendMode,
+    FillLayer,
+    GroupLayer,
+    ImageDocument,
+    ShapeLayer,
+    Transform,
+    VectorMask,
+    walk,
+)
 from core.documents.image_effects import reach
 from core.documents.image_shapes import (
     Contour,
@@ -30,6 +41,7 @@ from core.documents.image_shapes import (
 )
 from core.raster import vector
 from core.raster.affine import IDENTITY, Affine, Rect, map_rect
+from core.raster.artboards import board_rect
 from core.raster.booleans import outlined_stroke
 from core.raster.bounds import layer_matrix
 from core.values import AtelierError, Message
@@ -82,6 +94,8 @@ def _covered(layers: Iterable[AnyLayer]) -> Rect:
 class _Writer:
     def __init__(self, document: ImageDocument) -> None:
         self._document = document
+        self._box = Rect(0.0, 0.0, float(document.width), float(document.height))
+        """What fills cover: the document, or the artboard that is written."""
         self.defs: list[str] = []
         self.left_out: list[str] = []
         self._count = 0
@@ -104,7 +118,14 @@ class _Writer:
             self.left_out.append(Message("Painted masks were left out."))
         match layer:
             case GroupLayer():
+                around, board = self._box, layer.artboard
+                if board is not None:
+                    self._box = board_rect(board)
                 inner = [line for child in layer.layers for line in self.layer(child, indent + "  ")]
+                if board is not None:
+                    inner = [f"{indent}  <g{self._cut()}>", *self._ground(board, indent + "    "), *inner]
+                    inner.append(f"{indent}  </g>")
+                    self._box = around
                 if inner:
                     yield f"{indent}<g{self._common(layer)}>"
                     yield from inner
@@ -117,12 +138,22 @@ class _Writer:
                 self.left_out.append(Message("Layers of pixels, text and adjustments were left out."))
 
     def _as_shape(self, layer: FillLayer) -> ShapeLayer:
-        box = Rectangle(width=float(self._document.width), height=float(self._document.height))
+        box = Rectangle(width=self._box.width, height=self._box.height)
         fill: ShapePaint = Solid(colour=layer.colour)
         if layer.colour2 is not None:
             fill = linear(layer.angle, (Stop(0.0, layer.colour), Stop(1.0, layer.colour2)), box.size())
         shared = {name: getattr(layer, name) for name in ("name", "opacity", "blend", "vector_mask")}
-        return ShapeLayer(geometry=box, fill=fill, **shared)
+        return ShapeLayer(geometry=box, fill=fill, transform=Transform(x=self._box.left, y=self._box.top), **shared)
+
+    def _ground(self, board: Artboard, indent: str) -> Iterator[str]:
+        """Yield an artboard's background."""
+        if board.background is not None:
+            yield from self._shape(self._as_shape(FillLayer(colour=board.background)), indent)
+
+    def _cut(self) -> str:
+        """Return the clip to what fills cover: the artboard."""
+        shape = Rectangle(width=self._box.width, height=self._box.height)
+        return self._clip(VectorMask(geometry=shape, transform=Transform(x=self._box.left, y=self._box.top)))
 
     def _common(self, layer: AnyLayer) -> str:
         parts = [f" id={quoteattr(layer.name)}"] if layer.name and layer.name.isidentifier() else []

@@ -156,6 +156,170 @@
     </message>
 </context>
 <context>
+    <name>ArtboardDialog</name>
+    <message>
+        <source>Duplicate artboard to sizes</source>
+        <translation>按尺寸复制画板</translation>
+    </message>
+    <message>
+        <source>New artboard</source>
+        <translation>新建画板</translation>
+    </message>
+    <message>
+        <source>Formats</source>
+        <translation>规格</translation>
+    </message>
+    <message>
+        <source>Own size</source>
+        <translation>自定尺寸</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>白色</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>黑色</translation>
+    </message>
+    <message>
+        <source>Transparent</source>
+        <translation>透明</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Make artboard</source>
+        <translation>新建画板</translation>
+    </message>
+    <message>
+        <source>Tick the formats that are wanted.</source>
+        <translation>请勾选需要的规格。</translation>
+    </message>
+    <message>
+        <source>What covers the artboard covers the copies; the rest keeps its edge or the middle and is scaled. Everything can be changed by hand afterwards.</source>
+        <translation>铺满画板的内容在副本中依然铺满；其余内容保持靠边或居中，并按比例缩放。之后都可以手动调整。</translation>
+    </message>
+    <message>
+        <source>One artboard will be made, beside those that are there.</source>
+        <translation>将新建 1 个画板，排在现有画板旁边。</translation>
+    </message>
+    <message>
+        <source>{n} artboards will be made, beside those that are there.</source>
+        <translation>将新建 {n} 个画板，排在现有画板旁边。</translation>
+    </message>
+</context>
+<context>
+    <name>ArtboardPage</name>
+    <message>
+        <source>Format</source>
+        <translation>规格</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Swap width and height</source>
+        <translation>互换宽度和高度</translation>
+    </message>
+    <message>
+        <source>New artboard…</source>
+        <translation>新建画板…</translation>
+    </message>
+</context>
+<context>
+    <name>ArtboardSection</name>
+    <message>
+        <source>Own size</source>
+        <translation>自定尺寸</translation>
+    </message>
+    <message>
+        <source>Artboard</source>
+        <translation>画板</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>规格</translation>
+    </message>
+    <message>
+        <source>X</source>
+        <translation>X</translation>
+    </message>
+    <message>
+        <source>Y</source>
+        <translation>Y</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>Off: the artboard is transparent.</source>
+        <translation>关闭：画板透明。</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+</context>
+<context>
+    <name>ArtboardTool</name>
+    <message>
+        <source>Artboard</source>
+        <translation>画板</translation>
+    </message>
+    <message>
+        <source>Drag on free canvas to make an artboard. Drag one to move it, its handles to resize it; Alt drags a copy.</source>
+        <translation>在空白画布上拖动可新建画板。拖动画板可移动，拖动控制点可改变大小；按住 Alt 拖动可复制。</translation>
+    </message>
+    <message>
+        <source>{name} copy</source>
+        <translation>{name} 副本</translation>
+    </message>
+    <message>
+        <source>{x}, {y} px</source>
+        <translation>{x}, {y} 像素</translation>
+    </message>
+    <message>
+        <source>{width} × {height} px</source>
+        <translation>{width} × {height} 像素</translation>
+    </message>
+</context>
+<context>
     <name>AssetModel</name>
     <message>
         <source>out of date</source>
@@ -231,6 +395,10 @@
         <translation>整张图片</translation>
     </message>
     <message>
+        <source>Every artboard</source>
+        <translation>每个画板</translation>
+    </message>
+    <message>
         <source>Every layer</source>
         <translation>每个图层</translation>
     </message>
@@ -253,10 +421,6 @@
     <message>
         <source>Names</source>
         <translation>文件名</translation>
-    </message>
-    <message>
-        <source>May hold {name}, {layer}, {size}, {width}, {height} and {format}.</source>
-        <translation>可包含 {name}、{layer}、{size}、{width}、{height} 和 {format}。</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -311,6 +475,10 @@
         <translation>已将 {all} 个文件中的 {n} 个写到 {folder}。</translation>
     </message>
     <message>
+        <source>May hold {name}, {artboard}, {layer}, {size}, {width}, {height} and {format}.</source>
+        <translation>可包含 {name}、{artboard}、{layer}、{size}、{width}、{height} 和 {format}。</translation>
+    </message>
+    <message>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
     </message>
@@ -335,6 +503,20 @@
     <message>
         <source>Paint to soften; paint again to soften more. Digits change the strength.</source>
         <translation>涂抹以柔化；再次涂抹则更柔。数字键改变强度。</translation>
+    </message>
+</context>
+<context>
+    <name>BoardCommands</name>
+    <message>
+        <source>Artboard</source>
+        <translation>画板</translation>
+    </message>
+</context>
+<context>
+    <name>Boards</name>
+    <message>
+        <source>Artboard</source>
+        <translation>画板</translation>
     </message>
 </context>
 <context>
@@ -1333,8 +1515,19 @@
         <translation>未命名</translation>
     </message>
     <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
         <source>Exported to {path}</source>
         <translation>已导出到 {path}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPreview</name>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
     </message>
 </context>
 <context>
@@ -2187,6 +2380,22 @@
         <translation>剪贴到下方图层</translation>
     </message>
     <message>
+        <source>New artboard…</source>
+        <translation>新建画板…</translation>
+    </message>
+    <message>
+        <source>Artboard from layers</source>
+        <translation>由图层新建画板</translation>
+    </message>
+    <message>
+        <source>Duplicate artboard to sizes…</source>
+        <translation>按尺寸复制画板…</translation>
+    </message>
+    <message>
+        <source>Fit canvas to artboards</source>
+        <translation>使画布适合画板</translation>
+    </message>
+    <message>
         <source>Image size…</source>
         <translation>图像大小…</translation>
     </message>
@@ -2708,6 +2917,10 @@
     <message>
         <source>Group</source>
         <translation>组</translation>
+    </message>
+    <message>
+        <source>Artboard</source>
+        <translation>画板</translation>
     </message>
     <message>
         <source>{width} × {height} px</source>
@@ -3356,6 +3569,10 @@
     <message>
         <source>&amp;Adjustments</source>
         <translation>调整(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Art&amp;boards</source>
+        <translation>画板(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Undo: {label}</source>
@@ -5638,6 +5855,25 @@
     </message>
 </context>
 <context>
+    <name>WhatField</name>
+    <message>
+        <source>Artboard</source>
+        <translation>画板</translation>
+    </message>
+    <message>
+        <source>Every artboard</source>
+        <translation>每个画板</translation>
+    </message>
+    <message>
+        <source>Whole canvas</source>
+        <translation>整个画布</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+</context>
+<context>
     <name>WorkArea</name>
     <message>
         <source>All documents</source>
@@ -5700,13 +5936,6 @@
     <message>
         <source>How much the mask hides: at 0 % the whole layer shows</source>
         <translation>蒙版的遮挡程度：0% 时显示整个图层</translation>
-    </message>
-</context>
-<context>
-    <name>_Preview</name>
-    <message>
-        <source>Preview</source>
-        <translation>预览</translation>
     </message>
 </context>
 <context>
@@ -6027,6 +6256,53 @@
     </message>
 </context>
 <context>
+    <name>artboards</name>
+    <message>
+        <source>Square post</source>
+        <translation>方形图文</translation>
+    </message>
+    <message>
+        <source>Portrait post</source>
+        <translation>竖版图文</translation>
+    </message>
+    <message>
+        <source>Story</source>
+        <translation>竖屏快拍</translation>
+    </message>
+    <message>
+        <source>Link preview</source>
+        <translation>链接预览图</translation>
+    </message>
+    <message>
+        <source>Medium rectangle</source>
+        <translation>中矩形广告</translation>
+    </message>
+    <message>
+        <source>Leaderboard</source>
+        <translation>通栏横幅</translation>
+    </message>
+    <message>
+        <source>Skyscraper</source>
+        <translation>摩天楼广告</translation>
+    </message>
+    <message>
+        <source>Billboard</source>
+        <translation>大幅横幅</translation>
+    </message>
+    <message>
+        <source>Mobile banner</source>
+        <translation>手机横幅</translation>
+    </message>
+    <message>
+        <source>A4</source>
+        <translation>A4</translation>
+    </message>
+    <message>
+        <source>A5</source>
+        <translation>A5</translation>
+    </message>
+</context>
+<context>
     <name>batch</name>
     <message>
         <source>Original size</source>
@@ -6339,6 +6615,34 @@
         <translation>修改曲线</translation>
     </message>
     <message>
+        <source>Change artboard background</source>
+        <translation>更改画板背景</translation>
+    </message>
+    <message>
+        <source>Resize artboard</source>
+        <translation>调整画板大小</translation>
+    </message>
+    <message>
+        <source>Move artboard</source>
+        <translation>移动画板</translation>
+    </message>
+    <message>
+        <source>Add artboard</source>
+        <translation>添加画板</translation>
+    </message>
+    <message>
+        <source>Artboard from layers</source>
+        <translation>由图层新建画板</translation>
+    </message>
+    <message>
+        <source>Duplicate artboard to sizes</source>
+        <translation>按尺寸复制画板</translation>
+    </message>
+    <message>
+        <source>Fit canvas to artboards</source>
+        <translation>使画布适合画板</translation>
+    </message>
+    <message>
         <source>Add layer</source>
         <translation>添加图层</translation>
     </message>
@@ -6649,6 +6953,10 @@
     <message>
         <source>Replace contents</source>
         <translation>替换内容</translation>
+    </message>
+    <message>
+        <source>Duplicate artboard</source>
+        <translation>复制画板</translation>
     </message>
     <message>
         <source>Gradient</source>
@@ -7915,6 +8223,26 @@
         <translation>“{title}”的颜色配置文件与这幅图像不同：请先转换其中之一。</translation>
     </message>
     <message>
+        <source>There is no artboard to fit the canvas to.</source>
+        <translation>没有可供画布适合的画板。</translation>
+    </message>
+    <message>
+        <source>Select the layers that go onto the artboard first.</source>
+        <translation>请先选择要放到画板上的图层。</translation>
+    </message>
+    <message>
+        <source>These layers are on an artboard already.</source>
+        <translation>这些图层已经在画板上。</translation>
+    </message>
+    <message>
+        <source>An artboard cannot be like that: {why}.</source>
+        <translation>画板不能这样设置：{why}。</translation>
+    </message>
+    <message>
+        <source>Artboards stand side by side: one cannot be put into a group or another artboard.</source>
+        <translation>画板只能并列：不能放进组或另一个画板。</translation>
+    </message>
+    <message>
         <source>“{title}” shows this picture itself, so it cannot be placed in it.</source>
         <translation>“{title}”本身就显示了这幅图像，因此不能置入其中。</translation>
     </message>
@@ -8165,6 +8493,10 @@
     <message>
         <source>The mask, clipping or effects of “{layer}” only show in Atelier.</source>
         <translation>“{layer}”的蒙版、剪贴或效果只在 Atelier 中显示。</translation>
+    </message>
+    <message>
+        <source>Artboards are groups in other programs, cut off where they end.</source>
+        <translation>在其他程序中画板是组，超出画板的部分已裁去。</translation>
     </message>
     <message>
         <source>The smart layer “{layer}” was drawn into pixels.</source>
@@ -9868,6 +10200,14 @@
     <message>
         <source>Always done but for PSD, which can keep a profile.</source>
         <translation>除可保留配置文件的 PSD 外，始终转换。</translation>
+    </message>
+    <message>
+        <source>Artboards</source>
+        <translation>画板</translation>
+    </message>
+    <message>
+        <source>Each artboard is a page of its own, in a PDF.</source>
+        <translation>在 PDF 中，每个画板各占一页。</translation>
     </message>
     <message>
         <source>Flow field</source>

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from core.documents import artboard_edits
 from core.documents.image import MAX_SIDE, AnyLayer, GroupLayer, ImageDocument, RasterLayer, TextLayer
 from core.documents.image_place import crop, scale_document
 from core.raster.bounds import content_size, layer_bounds
@@ -17,9 +18,9 @@ from desktop.panels.image.export import SUFFIXES, ExportChoice
 replace = msgspec.structs.replace
 
 Side = Annotated[int, Meta(ge=1, le=MAX_SIDE)]
-What = Literal["picture", "layers", "groups"]
+What = Literal["picture", "artboards", "layers", "groups"]
 TEMPLATE = "{name}-{size}"
-_PLACES = re.compile(r"\{(name|layer|size|format|width|height)\}")
+_PLACES = re.compile(r"\{(name|artboard|layer|size|format|width|height)\}")
 _FORBIDDEN = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
@@ -104,13 +105,14 @@ def named(template: str, name: str, layer: str, row: Row, document: ImageDocumen
     values = {
         "name": name or "Untitled",
         "layer": layer,
+        "artboard": layer,
         "size": row.size.label.replace("×", "x"),
         "format": choice.format,
         "width": str(width),
         "height": str(height),
     }
     text = _PLACES.sub(lambda found: values[found[1]], template)
-    if layer and "{layer}" not in template:
+    if layer and "{layer}" not in template and "{artboard}" not in template:
         text = f"{text}-{layer}"
     text = _FORBIDDEN.sub("-", text + row.suffix).strip(" .-")[:120] or "Untitled"
     return f"_{text}" if _RESERVED.match(text) else text
@@ -122,9 +124,17 @@ def existing(folder: Path, names: Sequence[str]) -> list[str]:
 
 
 def _parts(document: ImageDocument, what: What) -> Iterator[tuple[str, ImageDocument]]:
-    """Yield names and documents: the whole, or each visible layer (or group) alone on a canvas of its own size."""
+    """Yield names and documents: the whole, or each visible artboard, layer or group alone, in its own size."""
     if what == "picture":
         yield "", document
+        return
+    if what == "artboards":
+        for group in artboard_edits.boards(document):
+            if group.visible:
+                yield (
+                    group.name or group.id,
+                    replace(artboard_edits.document_of(document, group.id), title=document.title),
+                )
         return
     for layer in _wanted(document.layers, what):
         box = layer_bounds(layer, document)

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.documents import artboard_edits
 from core.documents.image import MAX_SIDE
 from core.engine.jobs import JobCancelled
 from core.values import AtelierError
@@ -78,12 +79,15 @@ class BatchExportDialog(QDialog):
             return Stored()
 
     def _build(self, stored: Stored) -> None:
+        has_boards = any(group.visible for group in artboard_edits.boards(self._document))
         whats = (
             ("picture", self.tr("Whole picture")),
+            *((("artboards", self.tr("Every artboard")),) if has_boards else ()),
             ("layers", self.tr("Every layer")),
             ("groups", self.tr("Every group")),
         )
-        self.what = Segmented(self.tr("Export"), whats, stored.what)
+        wanted = "artboards" if has_boards else "picture" if stored.what == "artboards" else stored.what
+        self.what = Segmented(self.tr("Export"), whats, wanted)
         self.what.committed.connect(lambda _: self._follow())
         self._lines = QVBoxLayout()
         self._lines.setContentsMargins(0, 0, theme.px(8), 0)
@@ -105,7 +109,9 @@ class BatchExportDialog(QDialog):
         self.add_button.setMenu(menu)
         self.template = QLineEdit(stored.template)
         self.template.setAccessibleName(self.tr("Names"))
-        self.template.setToolTip(self.tr("May hold {name}, {layer}, {size}, {width}, {height} and {format}."))
+        self.template.setToolTip(
+            self.tr("May hold {name}, {artboard}, {layer}, {size}, {width}, {height} and {format}.")
+        )
         self.template.textChanged.connect(lambda _: self._follow())
         folder = self._session.settings.views.get("image.export.folder", "") or str(Path.home())
         self.folder = QLineEdit(folder)
@@ -219,7 +225,7 @@ class BatchExportDialog(QDialog):
             return
         found = self.files()
         taken = batch.existing(folder, [file.name for file in found])
-        if taken and not self._may_replace(taken):
+        if taken and not may_replace(self, taken):
             return
         views = self._session.settings.views
         stored = Stored(tuple(w.row() for w in self.rows), self.template.text(), self.what.value())  # type: ignore[arg-type]
@@ -228,17 +234,6 @@ class BatchExportDialog(QDialog):
         self._others = tuple(self._session.work.active())
         self._busy(True)
         self._session.spawn(self._write(found, folder))
-
-    def _may_replace(self, taken: list[str]) -> bool:
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setText(self.tr("{n} of these files are there already. Replace them?").format(n=len(taken)))
-        more = "" if len(taken) <= 8 else "\n…"
-        box.setInformativeText("\n".join(taken[:8]) + more)
-        yes = box.addButton(self.tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.exec()
-        return box.clickedButton() is yes
 
     async def _write(self, found: list[batch.File], folder: Path) -> None:
         written = 0
@@ -286,6 +281,21 @@ class BatchExportDialog(QDialog):
         for task in self._session.work.active():
             if task.origin == "export" and task not in self._others:
                 self._session.work.cancel(task)
+
+
+def may_replace(parent: QWidget, taken: list[str]) -> bool:
+    """Ask whether files that are there already may be replaced."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    text = QCoreApplication.translate("BatchExportDialog", "{n} of these files are there already. Replace them?")
+    box.setText(text.format(n=len(taken)))
+    more = "" if len(taken) <= 8 else "\n…"
+    box.setInformativeText("\n".join(taken[:8]) + more)
+    replace = QCoreApplication.translate("BatchExportDialog", "Replace")
+    yes = box.addButton(replace, QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(QMessageBox.StandardButton.Cancel)
+    box.exec()
+    return box.clickedButton() is yes
 
 
 class _RowWidget(QWidget):

@@ -31,6 +31,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.documents import artboard_edits
 from core.documents.image import ImageDocument
 from core.raster.compositor import MAX_LEVEL
 from core.raster.manifest import TILE
@@ -131,8 +132,7 @@ class Canvas(QWidget):
             self.fit(enlarge=False)
             return
         if (old.width, old.height) != (new.width, new.height):
-            self.view.document = (new.width, new.height)
-            self.view.keep_in_sight()
+            self.view.follow((new.width, new.height), artboard_edits.shift_between(old, new))
             self.tiles.change(new, Dirty())
             self.damage_all()
             self.view_changed.emit()
@@ -329,7 +329,7 @@ class Canvas(QWidget):
             return
         if inside != rect:
             painter.fillRect(rect, surround)
-            edge = QColor(0, 0, 0, 60)
+            edge = QColor(0, 0, 0, 0 if artboard_edits.boards(self.editor.shown) else 60)
             for side in _frame(whole):
                 painter.fillRect(side, edge)
             painter.setClipRect(inside)
@@ -375,12 +375,26 @@ class Canvas(QWidget):
             image = alpha_image(tile)
         elif not tile.opaque:
             painter.setBrushOrigin(self.view.left, self.view.top)
-            painter.fillRect(target, self._chequer_brush())
+            self._paint_ground(painter, target)
         source = QRectF(left, top, right - left, bottom - top)
         if source.width() == target.width() and source.height() == target.height():
             painter.drawImage(target.topLeft(), image, source.toRect())
         else:
             painter.drawImage(QRectF(target), image, source)
+
+    def _paint_ground(self, painter: QPainter, rect: QRect) -> None:
+        """Paint what shows through the picture: chequers, and the surround beside artboards."""
+        boards = () if self.editor.shown is None else artboard_edits.boards(self.editor.shown)
+        if not boards:
+            painter.fillRect(rect, self._chequer_brush())
+            return
+        painter.fillRect(rect, theme.colour("surround"))
+        for group in boards:
+            board = group.artboard
+            if board is not None and group.visible:
+                left, top = self.view.device_x(board.x), self.view.device_y(board.y)
+                right, bottom = self.view.device_x(board.right), self.view.device_y(board.bottom)
+                painter.fillRect(rect.intersected(QRect(left, top, right - left, bottom - top)), self._chequer_brush())
 
     def _best(self, key: Key) -> tuple[Key, Tile] | None:
         """Return the tile to show for ``key``: itself if fresh, else a fresh coarser one, else what there is."""
@@ -529,7 +543,9 @@ class Canvas(QWidget):
         elif event.button() == Qt.MouseButton.LeftButton and self._can_use_tool() and not self._tablet:
             self._pressed = True
             assert self.tool is not None
-            self.tool.press(self.pointer(event.position(), event))
+            pointer = self.pointer(event.position(), event)
+            self.editor.boards.point_at(pointer.x, pointer.y)
+            self.tool.press(pointer)
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -585,6 +601,7 @@ class Canvas(QWidget):
         if kind == QEvent.Type.TabletPress:
             self._tablet = self._pressed = True
             self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.editor.boards.point_at(pointer.x, pointer.y)
             self.tool.press(pointer)
         elif kind == QEvent.Type.TabletMove:
             (self.tool.drag if self._pressed else self.tool.hover)(pointer)

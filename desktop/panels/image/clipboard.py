@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject
 from PySide6.QtGui import QColorSpace, QGuiApplication, QImage
 
-from core.documents import image_edits
+from core.documents import artboard_edits, image_edits
 from core.documents.image import AnyLayer, ImageDocument
 from core.documents.image_place import Box
 from core.raster.bounds import layer_bounds
@@ -33,6 +33,8 @@ class _Carried(msgspec.Struct):
     layers: list[AnyLayer]
     profile: str | None = None
     """What their colours are in: an asset of the project, None: sRGB."""
+    origin: tuple[int, int] | None = None
+    """Where the artboard stands that they were copied from."""
 
 
 class LayersMime(QMimeData):
@@ -110,12 +112,15 @@ class Clipboard(QObject):
         editor, compositor = self.editor, self.editor.compositor
         assert compositor is not None
         project = str(editor.session.require().path)
-        carried = msgspec.msgpack.encode(_Carried(project, layers, document.profile))
+        group = artboard_edits.holder(document, layers[0].id)
+        on = None if group is None or group is layers[0] or group.artboard is None else group.artboard
+        origin = None if on is None else (on.x, on.y)
+        carried = msgspec.msgpack.encode(_Carried(project, layers, document.profile, origin))
         rect: tuple[int, int, int, int] | None = None
         if box is not None:
             x, y = math.floor(box.left), math.floor(box.top)
             rect = x, y, max(1, math.ceil(box.right) - x), max(1, math.ceil(box.bottom) - y)
-        alone = replace(document, layers=tuple(layers))
+        alone = artboard_edits.alone(document, layers, layers[0].id)
         self._kept = LayersMime(carried, compositor, alone, rect, editor.colours.srgb)
         QGuiApplication.clipboard().setMimeData(self._kept)
         return True
@@ -166,11 +171,11 @@ class Clipboard(QObject):
         if carried.profile != self.editor.require().profile:
             self.editor.session.spawn(self._paste_converted(carried))
         else:
-            self._insert(carried.layers)
+            self._insert(carried.layers, carried.origin)
         return True
 
-    def _insert(self, layers: Sequence[AnyLayer]) -> None:
-        fresh = [image_edits.with_new_ids(layer) for layer in layers]
+    def _insert(self, layers: Sequence[AnyLayer], origin: tuple[int, int] | None) -> None:
+        fresh = [image_edits.with_new_ids(layer) for layer in self.editor.boards.brought_in(layers, origin)]
         self.commands.insert(QT_TRANSLATE_NOOP("history", "Paste"), *fresh)
 
     async def _paste_converted(self, carried: _Carried) -> None:
@@ -179,7 +184,7 @@ class Clipboard(QObject):
         alone = replace(document, layers=tuple(carried.layers), selection=None, profile=carried.profile)
         converted, _ = await converted_document(self.editor.session, alone, document.profile)
         if self.editor.document is not None and self.editor.document.id == document.id:
-            self._insert(converted.layers)
+            self._insert(converted.layers, carried.origin)
 
     async def _paste_image(self, image: QImage) -> None:
         project = self.editor.session.require()

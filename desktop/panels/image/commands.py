@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from core.documents import image_edits, image_place
+from core.documents import artboard_edits, image_edits, image_place
 from core.documents.image import (
     Adjustment,
     AdjustmentLayer,
@@ -56,9 +56,15 @@ class Commands(MaskCommands):
     # --- new layers -------------------------------------------------------------------------------------------------
 
     def spot(self) -> tuple[str | None, int]:
-        """Return where a new layer goes: above the topmost selected one, into an open selected group, or on top."""
+        """Return where a new layer goes: above the topmost selected one, into an open selected group, or on top.
+
+        When another artboard is worked on than the selected layer's, it goes on top of that.
+        """
         document = self.editor.require()
         chosen = image_edits.top_level(document, self.editor.selection)
+        elsewhere = self.editor.boards.elsewhere(chosen[-1] if chosen else "")
+        if elsewhere is not None:
+            return elsewhere
         if not chosen:
             return None, len(document.layers)
         top = document.layer(chosen[-1])
@@ -74,17 +80,21 @@ class Commands(MaskCommands):
     def insert(self, label: str, *layers: AnyLayer, select: bool = True) -> bool:
         """Put new layers where :meth:`spot` says, and select them."""
         parent, position = self.spot()
+        if any(isinstance(layer, GroupLayer) and layer.artboard is not None for layer in layers):
+            parent, position = None, len(self.editor.require().layers)
         done = self._commit(label, lambda: image_edits.insert(self.editor.require(), layers, parent, position))
         if done and select:
             self.editor.select([layer.id for layer in layers])
         return done
 
     def new_raster(self) -> RasterLayer:
-        """Return an empty pixel layer of the canvas's size, not yet in the document."""
-        document, source = self.editor.require(), self.editor.session.require()
-        pixels = solid_raster(document.width, document.height, HIDES, source)
+        """Return an empty pixel layer of the canvas's (the artboard's) size, not yet in the document."""
+        document, source, room = self.editor.require(), self.editor.session.require(), self.editor.boards.room()
+        width, height = round(room.right - room.left), round(room.bottom - room.top)
+        pixels = solid_raster(width, height, HIDES, source)
         name = image_edits.fresh_name(document, self.tr("Layer"))
-        return RasterLayer(name=name, pixels=pixels, width=document.width, height=document.height)
+        place = Transform(x=room.left, y=room.top)
+        return RasterLayer(name=name, pixels=pixels, width=width, height=height, transform=place)
 
     def add_raster(self) -> None:
         """A new, empty pixel layer."""
@@ -125,11 +135,16 @@ class Commands(MaskCommands):
         self._insert_within(QT_TRANSLATE_NOOP("history", "Add adjustment"), layer)
 
     def place(self, digest: str, name: str, at: tuple[float, float] | None, *, made_by_model: bool = False) -> None:
-        """Put a raster of the project into the document: centred there, or on the canvas, scaled down to fit."""
-        document, compositor = self.editor.require(), self.editor.compositor
+        """Put a raster of the project into the document: centred there, or on the canvas, scaled down to fit.
+
+        On an artboard it is centred on that and made to fit it.
+        """
+        compositor = self.editor.compositor
         assert compositor is not None
+        if at is not None:
+            self.editor.boards.point_at(*at)
         manifest = compositor.manifest(digest)
-        transform = image_place.fit_into(manifest.width, manifest.height, document)
+        transform = image_place.fit_into(manifest.width, manifest.height, self.editor.boards.room())
         if at is not None:
             x, y = at[0] - manifest.width / 2, at[1] - manifest.height / 2
             if transform.scale_x == 1:
@@ -174,6 +189,7 @@ class Commands(MaskCommands):
         document, ids = image_edits.duplicate(
             self.editor.require(), self.editor.selection, lambda name: self.tr("{name} copy").format(name=name)
         )
+        document = artboard_edits.set_aside(document, ids)
         if self.editor.commit(QT_TRANSLATE_NOOP("history", "Duplicate layer"), document):
             self.editor.select(ids)
 
@@ -196,7 +212,10 @@ class Commands(MaskCommands):
 
     def ungroup(self) -> None:
         """Dissolve the selected groups."""
-        document, freed = image_edits.ungroup(self.editor.require(), self.editor.selection)
+        document = self.editor.require()
+        for board in self.editor.boards.selected():
+            document = artboard_edits.release(document, board.id)
+        document, freed = image_edits.ungroup(document, self.editor.selection)
         if self.editor.commit(QT_TRANSLATE_NOOP("history", "Ungroup layers"), document):
             self.editor.select(freed)
 
@@ -258,12 +277,12 @@ class Commands(MaskCommands):
         editor.commit(QT_TRANSLATE_NOOP("history", "Reset transform"), document)
 
     def align(self, edge: Edge) -> None:
-        """Bring one selected layer to the canvas's edge, several to each other's."""
+        """Bring one selected layer to the edge of the canvas, or of its artboard; several to each other's."""
         ids, editor, document = self._movable(), self.editor, self.editor.require()
         boxes = self._boxes(ids)
         if not boxes:
             return
-        target = Box(0, 0, document.width, document.height)
+        target = self.editor.boards.around(ids, document) or Box(0, 0, document.width, document.height)
         if len(boxes) > 1:
             target = next(iter(boxes.values()))
             for box in boxes.values():
@@ -335,7 +354,7 @@ class Commands(MaskCommands):
         box = self.covered(document, ids)
 
         def work() -> str:
-            alone = replace(document, layers=tuple(plain))
+            alone = artboard_edits.alone(document, plain, ids[0])
             return write_raster(compositor.render(alone, box), project)
 
         pixels = await asyncio.to_thread(work)
@@ -358,7 +377,7 @@ class Commands(MaskCommands):
         box: Box | None = self.editor.bounds(ids, document)
         unbounded = any(isinstance(layer, FillLayer) for i in ids for layer in walk((document.layer(i),)))
         if box is None or unbounded:
-            canvas = Box(0, 0, document.width, document.height)
+            canvas = self.editor.boards.around(ids, document) or Box(0, 0, document.width, document.height)
             box = canvas if box is None else box.union(canvas)
         around = max(image_edits.outset(document.layer(i)) for i in ids)
         box = Box(box.left - around, box.top - around, box.right + around, box.bottom + around)

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from core.documents import image_edits
-from core.documents.image import AnyLayer, ImageDocument, Placed, walk
+from core.documents import artboard_edits, image_edits
+from core.documents.image import AnyLayer, GroupLayer, ImageDocument, Placed, walk
 from core.documents.image_place import Box
 from core.raster.bounds import content_size, layer_bounds
 from core.raster.compositor import Compositor
 from core.values import AtelierError
+from desktop.panels.image.boards import Boards
 from desktop.panels.image.management import Management
 from desktop.panels.image.measuring import Measuring
 from desktop.panels.image.selecting import Selecting
@@ -65,6 +66,8 @@ class Editor(QObject):
         self.measuring = Measuring(self)
         self.colours = Management(self)
         self.shown_changed.connect(self.colours.follow)
+        self.boards = Boards(self)
+        """The artboards, and which of them is worked on."""
         session.document_changed.connect(self._on_document_changed)
 
     # --- opening ----------------------------------------------------------------------------------------------------
@@ -128,13 +131,14 @@ class Editor(QObject):
     def commit(self, label: str, document: ImageDocument, merge: str | None = None) -> bool:
         """Write ``document`` as one undoable step; nothing is written when nothing changed.
 
-        ``label`` is English. What goes wrong is said in the banner and the preview is taken back; returns whether it
-        was written.
+        ``label`` is English. The canvas grows where an artboard would stick out of it. What goes wrong is said in the
+        banner and the preview is taken back; returns whether it was written.
         """
         if document == self.document:
             self.preview(None)
             return False
         try:
+            document = artboard_edits.fit_canvas(document)
             self.session.commit(label, document, merge=merge)
         except AtelierError as error:
             self.preview(None)
@@ -179,15 +183,20 @@ class Editor(QObject):
         return image_edits.movable(self.document, [i for i in self.selection if i in present])
 
     def bounds(self, ids: Collection[str], document: ImageDocument | None = None) -> Box | None:
-        """Return the box around layers that have a place (not fills or adjustments), in document pixels."""
+        """Return the box around layers that have a place (not fills or adjustments), in document pixels.
+
+        An artboard is as large as its rectangle, whatever is on it.
+        """
         document = document or self.shown
         if document is None:
             return None
         box: Box | None = None
         for layer_id in ids:
-            for layer in walk((document.layer(layer_id),)):
-                if isinstance(layer, Placed):
-                    one = Box(*layer_bounds(layer))
+            layer = document.layer(layer_id)
+            board = isinstance(layer, GroupLayer) and layer.artboard is not None
+            for part in (layer,) if board else walk((layer,)):
+                if board or isinstance(part, Placed):
+                    one = Box(*layer_bounds(part))
                     box = one if box is None else box.union(one)
         return box
 

@@ -7,6 +7,7 @@ import msgspec
 from core.documents import image_edits, svg_drawing
 from core.documents.image import AnyLayer, GroupLayer, ImageDocument, Transform, VectorMask, walk
 from core.documents.image_colours import recoloured
+from core.documents.image_place import Box
 from core.documents.image_shapes import MAX_CONTOURS
 from core.library.recolour import Mode, painter
 from core.library.store import Element, SetInfo, Store
@@ -39,7 +40,10 @@ def place(
     It comes to stand in a quarter of the canvas's shorter side; a pattern fills the canvas. Raises
     :class:`AtelierError` when its drawing cannot be read.
     """
-    document = commands.editor.require()
+    document, boards = commands.editor.require(), commands.editor.boards
+    if at is not None:
+        boards.point_at(*at)
+    room = boards.room()
     name = layer_name(store, element)
     try:
         parts = svg_drawing.parse(store.body(element))
@@ -47,10 +51,10 @@ def place(
         raise AtelierError("“{name}” cannot be drawn: the element library is damaged.", name=element.name) from None
     paint = painter(mode, svg_drawing.colours(parts), commands.editor.colour, palette)
     if element.style == "pattern":
-        layer = _tiled(parts, element, document, name, paint)
+        layer = _tiled(parts, element, room, name, paint)
     else:
-        side = max(16.0, min(document.width, document.height) / 4)
-        x, y = at if at is not None else (document.width / 2, document.height / 2)
+        side = max(16.0, min(room.right - room.left, room.bottom - room.top) / 4)
+        x, y = at if at is not None else room.centre
         target = (round(x - side / 2), round(y - side / 2), side, side)
         layer = svg_drawing.layers(parts, element.box, target, name, paint)
     if mode == "own":  # the others are made of the document's own colours
@@ -58,7 +62,9 @@ def place(
         layer = recoloured(layer, lambda found: convert_hex(colours.from_srgb, found))
     parent, position = commands.spot()
     chosen = commands.editor.layer
-    if isinstance(chosen, GroupLayer) and not chosen.expanded:  # such as the element that was placed before
+    if (
+        isinstance(chosen, GroupLayer) and not chosen.expanded and chosen.artboard is None
+    ):  # such as the element that was placed before
         parent, position = image_edits.place(document, chosen.id)
         position += 1
     try:
@@ -74,28 +80,30 @@ def place(
 def _tiled(
     parts: "tuple[svg_drawing.Piece | svg_drawing.Cluster, ...]",
     element: Element,
-    document: ImageDocument,
+    room: Box,
     name: str,
     paint: svg_drawing.Paint,
 ) -> AnyLayer:
     """Return a pattern over the whole canvas, its tiles a sixth of the shorter side or as large as they must be."""
     _, _, width, height = element.box
     knots, contours = svg_drawing.counts(parts)
-    size = max(1.0, min(document.width, document.height) / 6)
+    wide, high = room.right - room.left, room.bottom - room.top
+    size = max(1.0, min(wide, high) / 6)
     scale = size / max(width, height)
     while True:
-        columns = int(document.width / (width * scale)) + 1
-        rows = int(document.height / (height * scale)) + 1
+        columns = int(wide / (width * scale)) + 1
+        rows = int(high / (height * scale)) + 1
         tiles = columns * rows
         if tiles == 1 or (tiles * knots <= MAX_KNOTS and tiles * contours <= MAX_CONTOURS):
             break
         scale *= 1.25
     box = (0.0, 0.0, width * columns, height * rows)
-    target = (0.0, 0.0, box[2] * scale, box[3] * scale)
+    target = (room.left, room.top, box[2] * scale, box[3] * scale)
     repeated = svg_drawing.repeated(parts, (width, height), columns, rows)
     layer = svg_drawing.layers(repeated, box, target, name, paint)
-    frame = svg_drawing.frame(float(document.width), float(document.height))
-    return msgspec.structs.replace(layer, vector_mask=VectorMask(geometry=frame, transform=Transform()), id=new_id())
+    frame = svg_drawing.frame(wide, high)
+    mask = VectorMask(geometry=frame, transform=Transform(x=room.left, y=room.top))
+    return msgspec.structs.replace(layer, vector_mask=mask, id=new_id())
 
 
 def credits(documents: Iterable[ImageDocument], sets: Iterable[SetInfo]) -> list[str]:

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
-from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -35,6 +35,7 @@ from desktop import theme
 from desktop.i18n import said
 from desktop.imports import notes_of
 from desktop.panels.image.editor import Editor
+from desktop.panels.image.export_parts import ExportPreview, WhatField
 from desktop.session import Session
 from desktop.widgets.choice import Dropdown
 from desktop.widgets.colour import ColourField
@@ -93,14 +94,19 @@ class ExportChoice(msgspec.Struct, frozen=True):
         return self.profile == "srgb" or (self.profile == "format" and self.format not in KEEPING)
 
 
-def recipe_of(document: ImageDocument, choice: ExportChoice, session: Session) -> Recipe:
-    """Return the recipe that writes ``document`` as ``choice`` says."""
+def recipe_of(document: ImageDocument, choice: ExportChoice, session: Session, *, pages: bool = False) -> Recipe:
+    """Return the recipe that writes ``document`` as ``choice`` says; with ``pages``, a PDF of its artboards."""
     if choice.format in DOCUMENTS and choice.scale != 1:
         width, height = (max(1, round(side * choice.scale)) for side in (document.width, document.height))
         document = scale_document(document, width, height, content_size)
     digest = session.require().put(encode_document(document), DOCUMENT_TYPE, name=document.title)
     if choice.format in DOCUMENTS:
-        whole = ExportDocument(document=Asset(hash=digest), format=choice.format, to_srgb=choice.to_srgb)  # type: ignore[arg-type]
+        whole = ExportDocument(
+            document=Asset(hash=digest),
+            format=choice.format,  # type: ignore[arg-type]
+            to_srgb=choice.to_srgb,
+            artboards=pages,
+        )
         results = Output(step="export", name="file"), Output(step="export", name="info")
         return Recipe(steps=(Step("export", whole),), results=results, title=document.title)
     render = RenderDocument(document=Asset(hash=digest), scale=choice.scale)
@@ -122,14 +128,21 @@ def recipe_of(document: ImageDocument, choice: ExportChoice, session: Session) -
 
 
 async def export_file(
-    session: Session, document: ImageDocument, choice: ExportChoice, path: Path, redo: Redo | None = None
+    session: Session,
+    document: ImageDocument,
+    choice: ExportChoice,
+    path: Path,
+    redo: Redo | None = None,
+    *,
+    pages: bool = False,
 ) -> list[str]:
     """Have the core write ``document`` to ``path``; a file that is there is only replaced by a complete one.
 
     Returns sentences on what other programs will see differently.
     """
     title = QCoreApplication.translate("ExportDialog", "Export {name}").format(name=path.name)
-    task = session.start(recipe_of(document, choice, session), title=title, origin="export", redo=redo)
+    recipe = recipe_of(document, choice, session, pages=pages)
+    task = session.start(recipe, title=title, origin="export", redo=redo)
     result = await session.work.wait(task)
     try:
         await asyncio.to_thread(_copy, Path(result.outputs["export.file"].path), path)
@@ -168,7 +181,8 @@ class ExportDialog(QDialog):
         self.setWindowTitle(self.tr("Export"))
         self._editor = editor
         self._session = editor.session
-        self._document = editor.require()
+        self.what = WhatField(editor.require(), self)
+        self._document = self.what.documents()[0]
         self._task: Any = None
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._timer.timeout.connect(self._weigh)
@@ -183,6 +197,7 @@ class ExportDialog(QDialog):
 
     def _build(self, choice: ExportChoice) -> None:
         document = self._document
+        self.what.committed.connect(lambda _: self._take())
         self.format = Dropdown(self.tr("Format"), FORMATS, choice.format)
         self.quality = SliderField(self.tr("Quality"), minimum=1, maximum=100, step=1, value=choice.quality, default=90)
         self.lossless = QCheckBox(self.tr("Lossless"))
@@ -215,12 +230,16 @@ class ExportDialog(QDialog):
         form.setHorizontalSpacing(theme.px(12))
         form.setVerticalSpacing(theme.px(8))
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        if self.what.useful:
+            form.addRow(self.tr("Export"), self.what)
+            self.what.show()
         form.addRow(self.tr("Format"), self.format)
         form.addRow(self.tr("Quality"), self.quality)
         form.addRow("", self.lossless)
         form.addRow(self.tr("Background"), self.background)
         form.addRow(self.tr("Colours"), self.srgb)
         form.addRow(self.tr("Scale"), self.percent)
+        self._size = size
         form.addRow(self.tr("Size"), size)
         form.addRow(self.tr("File size"), self.weight)
         self._form = form
@@ -241,7 +260,8 @@ class ExportDialog(QDialog):
         panes = QHBoxLayout(self)
         panes.setContentsMargins(theme.px(24), theme.px(24), theme.px(24), theme.px(16))
         panes.setSpacing(theme.px(24))
-        panes.addWidget(_Preview(self._picture()))
+        self._preview = ExportPreview(self._picture())
+        panes.addWidget(self._preview)
         panes.addLayout(right, 1)
         for control in (self.quality, self.background):
             control.value_changed.connect(lambda _: self._follow())
@@ -249,10 +269,16 @@ class ExportDialog(QDialog):
         self.lossless.toggled.connect(lambda _: self._follow())
         self.srgb.clicked.connect(self._on_srgb)
         self.percent.value_changed.connect(lambda value: self._scale(value / 100))
-        self.across.value_changed.connect(lambda value: self._scale(value / document.width))
-        self.down.value_changed.connect(lambda value: self._scale(value / document.height))
+        self.across.value_changed.connect(lambda value: self._scale(value / self._document.width))
+        self.down.value_changed.connect(lambda value: self._scale(value / self._document.height))
         self._scaled = 1.0
         self._scale(choice.scale)
+
+    def _take(self) -> None:
+        """Something else is exported."""
+        self._document = self.what.documents()[0]
+        self._preview.show_picture(self._picture())
+        self._scale(self._scaled)
 
     def _picture(self) -> QImage:
         compositor, document = self._editor.compositor, self._document
@@ -299,6 +325,7 @@ class ExportDialog(QDialog):
         self._form.setRowVisible(self.srgb, self._document.profile is not None)
         self.srgb.setChecked(choice.to_srgb)
         self.srgb.setEnabled(choice.format not in ALWAYS_SRGB)
+        self._form.setRowVisible(self._size, not self.what.every)
         self.about.setText(
             {
                 "png": self.tr("Every pixel as it is, with transparency."),
@@ -329,23 +356,31 @@ class ExportDialog(QDialog):
     async def _weighing(self, choice: ExportChoice) -> None:
         """Encode it for real: composing is kept in the core's cache, so only encoding is done again."""
         self._stop()
-        title = self.tr("Weigh the file")
-        task = self._session.start(recipe_of(self._document, choice, self._session), title=title, origin="weigh")
+        size = 0
+        for document, pages in self.what.jobs(choice.format):
+            one = await self._weigh_one(document, choice, pages=pages)
+            if one is None or choice != self.choice():
+                return
+            size += one
+        self.weight.setText(size_text(size))
+
+    async def _weigh_one(self, document: ImageDocument, choice: ExportChoice, *, pages: bool) -> int | None:
+        recipe = recipe_of(document, choice, self._session, pages=pages)
+        task = self._session.start(recipe, title=self.tr("Weigh the file"), origin="weigh")
         self._task = task
         try:
             result = await self._session.work.wait(task)
-            size = await asyncio.to_thread(lambda: Path(result.outputs["export.file"].path).stat().st_size)
+            path = Path(result.outputs["export.file"].path)
+            return (await asyncio.to_thread(path.stat)).st_size if self._task is task else None
         except AtelierError as error:
             if self._task is task:
                 self.weight.setText(said(error))
-            return
+            return None
         finally:
             self._session.work.release(task)
             self._session.work.remove(task)
             if self._task is task:
                 self._task = None
-        if choice == self.choice():
-            self.weight.setText(size_text(size))
 
     def _stop(self) -> None:
         if self._task is not None:
@@ -363,6 +398,9 @@ class ExportDialog(QDialog):
 
     def _ask(self) -> None:
         choice = self.choice()
+        if self.what.every and choice.format != "pdf":
+            self._ask_folder()
+            return
         suffix = SUFFIXES[choice.format]
         name = (self._document.title or self.tr("Untitled")).replace("/", "-") + suffix
         folder = self._session.settings.views.get("image.export.folder", "")
@@ -373,15 +411,32 @@ class ExportDialog(QDialog):
             path = Path(text)
             self.export_to(path if path.suffix else path.with_suffix(suffix))
 
+    def _ask_folder(self) -> None:
+        folder = self._session.settings.views.get("image.export.folder", "")
+        text = QFileDialog.getExistingDirectory(self, self.tr("Folder"), folder)
+        if text:
+            self.export_every(Path(text))
+
+    def export_every(self, folder: Path) -> None:
+        """Start writing each artboard as a file of its own, named as it is, unless files may not be replaced."""
+        from desktop.panels.image import artboard_export  # which uses this module
+
+        choice, session = self.choice(), self._session
+        if artboard_export.export_every(session, self._editor.require(), choice, folder, self):
+            session.settings.views[VIEW] = msgspec.to_builtins(choice)
+            session.settings.views["image.export.folder"] = str(folder)
+            self.accept()
+
     def export_to(self, path: Path) -> None:
         """Start writing and close; the job list shows how far it is, the banner says when it is done."""
-        choice, session, document = self.choice(), self._session, self._document
+        choice, session = self.choice(), self._session
+        document, pages = self.what.jobs(choice.format)[0]
         session.settings.views[VIEW] = msgspec.to_builtins(choice)
         session.settings.views["image.export.folder"] = str(path.parent)
         done = self.tr("Exported to {path}").format(path=path)
 
         async def work() -> None:
-            notes = await export_file(session, document, choice, path, redo=work)
+            notes = await export_file(session, document, choice, path, redo=work, pages=pages)
             session.say(" ".join([done, *notes[:2]]), "done")
 
         session.spawn(work())
@@ -391,29 +446,6 @@ class ExportDialog(QDialog):
         self._timer.stop()
         self._stop()
         super().done(result)
-
-
-class _Preview(QWidget):
-    """The picture on a chequerboard, in a fixed square."""
-
-    def __init__(self, image: QImage) -> None:
-        super().__init__()
-        self._image = image
-        self.setFixedSize(theme.px(320), theme.px(320))
-        self.setAccessibleName(self.tr("Preview"))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.fillRect(self.rect(), theme.colour("surround"))
-        if self._image.isNull():
-            return
-        room = self.rect().adjusted(12, 12, -12, -12)
-        size = self._image.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
-        target = QRect(room.topLeft(), size)
-        target.moveCenter(room.center())
-        painter.fillRect(target, theme.colour("raised"))
-        painter.drawImage(target, self._image)
 
 
 def size_text(size: int) -> str:

@@ -97,7 +97,9 @@ class FrameActions(ActionSet):
         movable = document is not None and bool(self.panel.editor.movable())
         single = movable and isinstance(self.panel.editor.layer, RasterLayer | SmartLayer | TextLayer)
         self.by_id["layer.liquify"].setEnabled(single and isinstance(self.panel.editor.layer, RasterLayer))
-        self.by_id["layer.transform-free"].setEnabled(movable)
+        # An artboard stands upright and is resized by its own tool.
+        boards = bool(self.panel.editor.boards.selected())
+        self.by_id["layer.transform-free"].setEnabled(movable and not boards)
         for mode in ("distort", "perspective", "warp"):
             self.by_id[f"layer.transform-{mode}"].setEnabled(single)
         self.by_id["view.guides-clear"].setEnabled(document is not None and bool(document.guides))

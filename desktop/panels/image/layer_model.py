@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from core.documents import image_edits
+from core.documents import artboard_edits, image_edits
 from core.documents.image import (
     AdjustmentLayer,
     AnyLayer,
@@ -222,7 +222,7 @@ class LayerModel(QAbstractItemModel):
             case AdjustmentLayer():
                 return self.tr("Filter") if isinstance(layer.adjustment, LayerFilter) else self.tr("Adjustment")
             case GroupLayer():
-                return self.tr("Group")
+                return self.tr("Group") if layer.artboard is None else self.tr("Artboard")
 
     def _tip(self, layer: AnyLayer) -> str:
         parts = [self.name_of(layer), self.kind_of(layer)]
@@ -284,7 +284,7 @@ class LayerModel(QAbstractItemModel):
         count = len(self._rows(parent))
         index = count if row < 0 else count - row
         try:
-            new = image_edits.move(document, ids, None if node is None else node.layer.id, index)
+            new = artboard_edits.move(document, ids, None if node is None else node.layer.id, index)
         except AtelierError as error:
             self.editor.session.report(error)
             return False

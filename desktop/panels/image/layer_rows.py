@@ -233,8 +233,10 @@ class LayerRows(QStyledItemDelegate):
         )
 
     def _details(self, layer: AnyLayer) -> str:
-        """Return what differs from a plain layer: its blend mode and opacity."""
+        """Return an artboard's size, and what differs from a plain layer: its blend mode and opacity."""
         parts: list[str] = []
+        if isinstance(layer, GroupLayer) and layer.artboard is not None:
+            parts.append(f"{layer.artboard.width} × {layer.artboard.height}")
         if layer.blend != "normal":
             parts.append(blend_name(layer.blend))
         if layer.opacity < 1:
@@ -288,4 +290,6 @@ def layer_icon(layer: AnyLayer) -> str | None:
     """Return what stands for a layer that has no picture of its own."""
     if isinstance(layer, AdjustmentLayer) and isinstance(layer.adjustment, LayerFilter):
         return "aperture"
+    if isinstance(layer, GroupLayer) and layer.artboard is not None:
+        return "frame"
     return {GroupLayer: "folder", AdjustmentLayer: "sliders-horizontal", TextLayer: "type"}.get(type(layer))

@@ -7,8 +7,9 @@ import msgspec
 from msgspec import Meta
 from PySide6.QtCore import QObject, Signal
 
-from core.documents import image_edits
-from core.documents.image import Placed, walk
+from core.documents import artboard_edits, image_edits
+from core.documents.image import AnyLayer, GroupLayer, Placed, walk
+from core.documents.image_place import Box
 from desktop.panels.image.snapping import Line, Targets, lines_of
 
 if TYPE_CHECKING:
@@ -80,23 +81,42 @@ class Measuring(QObject):
     def targets(self, besides: Collection[str] = ()) -> Targets:
         """Return what can be snapped to, without the layers ``besides``, what is in them and the groups around them."""
         document, options = self.editor.document, self.options
-        if document is None or not options.snap:
+        if document is None:
             return Targets()
+        group = artboard_edits.common_holder(document, besides)
+        canvas = self.editor.boards.around(tuple(besides), document)
+        canvas = canvas or Box(0.0, 0.0, float(document.width), float(document.height))
+        if not options.snap:
+            return Targets(within=canvas)
+        boards = artboard_edits.boards(document)
+        boxes: tuple[Box, ...] = ()
+        if group is None:
+            boxes = tuple(_box(one) for one in boards if one.visible and one.id not in besides)
+        if not any(one.id in besides for one in boards):  # artboards line up with each other, not with what is on them
+            boxes += self._boxes(document.layers if group is None else group.layers, besides)
+        lines = [
+            Line(guide.axis, guide.at, -FAR, FAR) for guide in document.guides if options.guides and options.to_guides
+        ]
+        found = lines_of(canvas, boxes if options.to_layers else ())
+        lines += found if options.to_canvas else found[6:]
+        grid = options.step / options.parts if options.grid and options.to_grid else 0.0
+        return Targets(tuple(lines), boxes if options.to_layers else (), grid, canvas)
+
+    def _boxes(self, layers: tuple[AnyLayer, ...], besides: Collection[str]) -> tuple[Box, ...]:
+        """Return the boxes of the layers that can be seen, without ``besides`` and the groups around them."""
+        document = self.editor.require()
         moving = {layer.id for i in besides for layer in walk((document.layer(i),))}
         around = {group.id for i in besides for group in image_edits.ancestors(document, i)}
-        boxes = tuple(
+        return tuple(
             box
-            for layer in walk(document.layers)
+            for layer in walk(layers)
             if layer.id not in moving | around
             and isinstance(layer, Placed)
             and image_edits.is_visible(document, layer.id)
             and (box := self.editor.bounds([layer.id], document)) is not None
         )
-        lines = [
-            Line(guide.axis, guide.at, -FAR, FAR) for guide in document.guides if options.guides and options.to_guides
-        ]
-        canvas = document.width, document.height
-        found = lines_of(canvas, boxes if options.to_layers else ())
-        lines += found if options.to_canvas else found[6:]
-        grid = options.step / options.parts if options.grid and options.to_grid else 0.0
-        return Targets(tuple(lines), boxes if options.to_layers else (), grid)
+
+
+def _box(group: GroupLayer) -> Box:
+    assert group.artboard is not None
+    return artboard_edits.box_of(group.artboard)

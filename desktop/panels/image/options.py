@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from core.documents.image_place import Edge
 from desktop import icons, theme
+from desktop.panels.image.artboard_options import ArtboardPage
 from desktop.panels.image.commands import Commands
 from desktop.panels.image.crop_options import CropPage
 from desktop.panels.image.editor import Editor
@@ -24,6 +25,7 @@ from desktop.panels.image.painting_options import BucketPage, GradientPage, Pain
 from desktop.panels.image.points_options import PointsPage
 from desktop.panels.image.select_options import SelectPage
 from desktop.panels.image.shape_options import ShapePage
+from desktop.panels.image.tools.artboard import ArtboardTool
 from desktop.panels.image.tools.base import Tool
 from desktop.panels.image.tools.bucket import BucketTool
 from desktop.panels.image.tools.crop import CropTool
@@ -126,6 +128,8 @@ class OptionsBar(QWidget):
             LiquifyPage(tool, row, page)
         elif isinstance(tool, MoveTool):
             self._move_page(tool, row)
+        elif isinstance(tool, ArtboardTool):
+            ArtboardPage(tool, row, page)
         elif isinstance(tool, PaintTool):
             self._fit[tool.id] = PaintPage(tool, row, page).fit
         elif isinstance(tool, GradientTool):

@@ -34,6 +34,7 @@ from desktop.panel import EditCommand, Panel, Source, ViewCommand
 from desktop.panels.image import elements
 from desktop.panels.image.ants import Ants
 from desktop.panels.image.batch_export import BatchExportDialog
+from desktop.panels.image.board_actions import BoardActions
 from desktop.panels.image.canvas import Canvas, stacked
 from desktop.panels.image.clipboard import Clipboard
 from desktop.panels.image.commands import Commands
@@ -63,6 +64,7 @@ from desktop.panels.image.shape_commands import ShapeCommands
 from desktop.panels.image.shape_style import ShapeStyle
 from desktop.panels.image.smart_commands import SmartCommands
 from desktop.panels.image.toolbar import ToolStrip
+from desktop.panels.image.tools.artboard import ArtboardTool
 from desktop.panels.image.tools.base import Pointer, Tool
 from desktop.panels.image.tools.brush import BrushTool, EraserTool
 from desktop.panels.image.tools.bucket import BucketTool
@@ -133,6 +135,7 @@ class ImagePanel(Panel):
             brush.commands = self.commands
         self.editing = Editing(self.commands, self.pixel_commands, self.clipboard, self.text_tool)
         self.move_tool = MoveTool(self.editor, self.canvas)
+        self.artboard_tool = ArtboardTool(self.editor, self.canvas)
         self.shape_style = ShapeStyle(self.editor, self)
         shapes = tuple(kind(self.editor, self.canvas) for kind in SHAPE_TOOLS)
         for shape in shapes:
@@ -144,6 +147,7 @@ class ImagePanel(Panel):
         self.move_tool.guides = self.guides
         made: tuple[Tool, ...] = (
             self.move_tool,
+            self.artboard_tool,
             *(kind(self.editor, self.canvas) for kind in SELECT_TOOLS),
             CropTool(self.editor, self.canvas),
             *brushes,
@@ -170,6 +174,7 @@ class ImagePanel(Panel):
         self.select_actions = SelectActions(self)
         self.frame_actions = FrameActions(self)
         self.profile_actions = ProfileActions(self)
+        self.board_actions = BoardActions(self)
         self.make_inputs = MakeInputs(self.editor, self)
         self._strip = ToolStrip(self.editor, made)
         self._strip.chosen.connect(self.use_tool)
@@ -289,6 +294,7 @@ class ImagePanel(Panel):
             self._views[self.document_id] = self.view_state()
 
     def _paint_under(self, painter: QPainter) -> None:
+        self.editor.boards.paint(painter, self.canvas)
         self.guides.paint(painter)
         self.ants.paint(painter)
 
@@ -373,7 +379,8 @@ class ImagePanel(Panel):
         if document is None:
             return
         self.use_tool("text")
-        left, top, right, bottom = self.canvas.view.visible()
+        on_board = self.editor.boards.active() is not None
+        left, top, right, bottom = self.editor.boards.room() if on_board else self.canvas.view.visible()
         self.text_tool.begin((left + right) / 2 - self.text_tool.style().size * 2, (top + bottom) / 2)
         self.canvas.setFocus()
 
@@ -444,6 +451,7 @@ class ImagePanel(Panel):
         self.select_actions.follow()
         self.frame_actions.follow()
         self.profile_actions.follow()
+        self.board_actions.follow()
         self.selection_changed.emit()
 
     def selection_inputs(self) -> dict[str, Input]:

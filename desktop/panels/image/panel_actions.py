@@ -286,3 +286,4 @@ class PanelActions(ActionSet):
                 action = self.by_id[name]
                 if action.isEnabled():
                     menu.addAction(action)
+        self.panel.board_actions.fill_menu(menu)

@@ -7,6 +7,7 @@ from core.documents.image import (
     AdjustmentLayer,
     AnyLayer,
     FillLayer,
+    GroupLayer,
     Placed,
     RasterLayer,
     ShapeLayer,
@@ -15,6 +16,7 @@ from core.documents.image import (
 )
 from desktop import theme
 from desktop.panels.image.adjustment_section import AdjustmentSection
+from desktop.panels.image.artboard_section import ArtboardSection
 from desktop.panels.image.commands import Commands
 from desktop.panels.image.document_section import DocumentSection
 from desktop.panels.image.editor import Editor
@@ -51,6 +53,7 @@ class Inspector(QWidget):
         self.editor = editor
         self.title = TitleSection(editor)
         self.document = DocumentSection(editor)
+        self.artboard = ArtboardSection(editor)
         self.text = TextSection(editor, text_tool)
         self.shape = ShapeSection(editor, style)
         self.adjustment = AdjustmentSection(editor)
@@ -64,6 +67,7 @@ class Inspector(QWidget):
         self.sections: tuple[Section, ...] = (
             self.title,
             self.document,
+            self.artboard,
             self.text,
             self.shape,
             self.adjustment,
@@ -112,6 +116,7 @@ class Inspector(QWidget):
         shown = {
             self.title: bool(layers) and not isinstance(one, AdjustmentLayer),
             self.document: not layers,
+            self.artboard: _is_board(one),
             self.text: texts,
             self.shape: bool(layers) and all(isinstance(layer, ShapeLayer) for layer in layers),
             self.adjustment: isinstance(one, AdjustmentLayer),
@@ -154,3 +159,7 @@ class Inspector(QWidget):
     def shut_down(self) -> None:
         """Stop what works in the background."""
         self.adjustment.shut_down()
+
+
+def _is_board(layer: AnyLayer | None) -> bool:
+    return isinstance(layer, GroupLayer) and layer.artboard is not None

@@ -133,13 +133,13 @@ class SmartCommands(QObject):
         ]
 
     def place(self, document_id: str) -> None:
-        """Show another document of the project in this one, centred and no larger than the canvas."""
+        """Show another document of the project in this one, centred and no larger than the canvas, or the artboard."""
 
         def edit() -> None:
             document, linked = self.editor.require(), self._find(document_id)
             if isinstance(linked, ImageDocument):
                 layer = smart.smart_layer(document, linked, self._find, self._store)
-                layer = replace(layer, transform=fit_into(linked.width, linked.height, document))
+                layer = replace(layer, transform=fit_into(linked.width, linked.height, self.editor.boards.room()))
                 self.commands.insert(QT_TRANSLATE_NOOP("history", "Place image"), layer)
 
         self._try(edit)

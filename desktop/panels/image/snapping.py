@@ -38,22 +38,25 @@ class Snapped(NamedTuple):
 
 
 class Targets(NamedTuple):
-    """What there is to snap to: lines, boxes of other layers for equal gaps, and the grid's step (0: none)."""
+    """What there is to snap to: lines, boxes of other layers for equal gaps, and the grid's step (0: none).
+
+    ``within`` is what distances are measured to where nothing else is beside: the canvas, or the artboard.
+    """
 
     lines: tuple[Line, ...] = ()
     boxes: tuple[Box, ...] = ()
     grid: float = 0.0
+    within: Box = Box(0.0, 0.0, 0.0, 0.0)
 
     def along(self, axes: str) -> "Targets":
         """Return only what is met by moving along the axes named."""
         return self._replace(lines=tuple(line for line in self.lines if line.axis in axes))
 
 
-def lines_of(canvas: tuple[int, int], boxes: Iterable[Box]) -> list[Line]:
-    """Return what can be snapped to: edges and middles of the canvas, then of each box."""
-    width, height = canvas
+def lines_of(canvas: Box, boxes: Iterable[Box]) -> list[Line]:
+    """Return what can be snapped to: edges and middles of the canvas (or artboard), then of each box."""
     found: list[Line] = []
-    for box in (Box(0, 0, width, height), *boxes):
+    for box in (canvas, *boxes):
         for at in (box.left, (box.left + box.right) / 2, box.right):
             found.append(Line("x", at, box.top, box.bottom))
         for at in (box.top, (box.top + box.bottom) / 2, box.bottom):
@@ -177,17 +180,19 @@ def equal_gaps(box: Box, axis: Axis, boxes: Sequence[Box]) -> list[Span]:
     return []
 
 
-def neighbours(box: Box, canvas: tuple[int, int], boxes: Iterable[Box]) -> list[Span]:
-    """Return the distances to what is next to ``box`` on each of its four sides: a layer beside it, else the canvas."""
+def neighbours(box: Box, canvas: Box, boxes: Iterable[Box]) -> list[Span]:
+    """Return the distances to what is next to ``box`` on each of its four sides: a layer beside it, else the canvas.
+
+    ``canvas`` is the artboard's box for what is on one.
+    """
     boxes = tuple(boxes)
     found: list[Span] = []
     for axis in ("x", "y"):
         first, last = (0, 2) if axis == "x" else (1, 3)
         across = box.centre[1] if axis == "x" else box.centre[0]
         row = _row(box, axis, boxes)
-        before = max((other[last] for other in row if other[last] <= box[first]), default=0.0)
-        size = float(canvas[0] if axis == "x" else canvas[1])
-        after = min((other[first] for other in row if other[first] >= box[last]), default=size)
+        before = max((other[last] for other in row if other[last] <= box[first]), default=canvas[first])
+        after = min((other[first] for other in row if other[first] >= box[last]), default=canvas[last])
         if before < box[first]:
             found.append(Span(axis, before, box[first], across))
         if after > box[last]:

@@ -36,10 +36,13 @@ class VectorFiles(QObject):
 
     def place(self, drawing: ImageDocument, name: str, at: tuple[float, float] | None) -> bool:
         """Put a drawing's layers into the document, in a group: centred there, or on the canvas, made to fit it."""
-        document, colours = self.editor.require(), self.editor.colours
+        if at is not None:
+            self.editor.boards.point_at(*at)
+        room, colours = self.editor.boards.room(), self.editor.colours
         drawing = recoloured(drawing, lambda found: convert_hex(colours.from_srgb, found))
-        factor = min(1.0, document.width / drawing.width, document.height / drawing.height)
-        x, y = at if at is not None else (document.width / 2, document.height / 2)
+        wide, high = room.right - room.left, room.bottom - room.top
+        factor = min(1.0, wide / drawing.width, high / drawing.height)
+        x, y = at if at is not None else room.centre
         dx, dy = x - drawing.width * factor / 2, y - drawing.height * factor / 2
         if factor == 1:
             dx, dy = float(round(dx)), float(round(dy))

@@ -118,6 +118,13 @@ class Viewport:
         self.fitted = Fitted.FILLED if enlarge else Fitted.SHRUNK
         self.centre()
 
+    def follow(self, document: tuple[int, int], by: tuple[float, float]) -> None:
+        """The document has another size, and most of it stands elsewhere by document pixels: show the same place."""
+        self.document = document
+        self.left -= round(by[0] * self.zoom)
+        self.top -= round(by[1] * self.zoom)
+        self.keep_in_sight()
+
     def centre(self) -> None:
         """Bring the document's middle to the view's middle."""
         self.left = round((self.size[0] - self.document[0] * self.zoom) / 2)

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
 from core.cli import main
-from core.documents.image import FillLayer, TextLayer, new_image
+from core.documents.image import Artboard, FillLayer, GroupLayer, TextLayer, new_image
 from core.project.project import Project
 from core.raster import icc
 
@@ -66,3 +67,35 @@ def test_a_document_s_profile_is_kept_when_asked_for(tmp_path: Path) -> None:
     with Image.open(again) as picture:
         assert picture.convert("RGB").getpixel((3, 3)) == (0xDC, 0x1E, 0x1E)
         assert picture.info["icc_profile"] == icc.shipped("display-p3")
+
+
+def test_each_artboard_is_a_file_or_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    boards = (
+        GroupLayer(name="Square", artboard=Artboard(x=10, y=10, width=120, height=120, background="#336699")),
+        GroupLayer(name="Web/banner", artboard=Artboard(x=200, y=10, width=182, height=45, background="#ff8800")),
+        GroupLayer(name="Web/banner", artboard=Artboard(x=200, y=100, width=32, height=16)),
+        GroupLayer(name="Old", visible=False, artboard=Artboard(x=200, y=200, width=32, height=16)),
+    )
+    document = new_image(640, 480, "Ads")
+    document = type(document)(id=document.id, title="Ads", width=640, height=480, layers=boards)
+    with Project.create(tmp_path / "p.atelier") as project, project.transaction("New image") as change:
+        change.put(document)
+    outs = [str(tmp_path / name) for name in ("{artboard}.png", "{artboard}@2.jpg", "pages.pdf", "whole.png")]
+    arguments = [argument for out in outs for argument in ("--out", out)]
+    assert main(["export", str(tmp_path / "p.atelier"), "--artboards", *arguments]) == 0
+    sizes = {}
+    for path in [*tmp_path.glob("*.png"), *tmp_path.glob("*.jpg")]:
+        with Image.open(path) as picture:
+            sizes[path.name] = picture.size
+    assert sizes == {
+        "Square.png": (120, 120), "Square@2.jpg": (120, 120), "Web-banner.png": (182, 45),
+        "Web-banner@2.jpg": (182, 45), "Web-banner-2.png": (32, 16), "Web-banner-2@2.jpg": (32, 16),
+        "whole.png": (640, 480),
+    }  # fmt: skip
+    with Image.open(tmp_path / "Square.png") as picture:
+        assert picture.getpixel((60, 60)) == (0x33, 0x66, 0x99)
+    with pdfium.PdfDocument(tmp_path / "pages.pdf") as file:
+        assert [tuple(page.get_size()) for page in file] == [(120.0, 120.0), (182.0, 45.0), (32.0, 16.0)]
+    capsys.readouterr()
+    assert main(["export", str(DATA / "rocket.jpg"), "--out", str(tmp_path / "{artboard}.png")]) == 1
+    assert "no project" in capsys.readouterr().err

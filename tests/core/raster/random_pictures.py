@@ -8,6 +8,7 @@ from core.documents.base import decode_document, encode_document
 from core.documents.image import (
     AdjustmentLayer,
     AnyLayer,
+    Artboard,
     BlendMode,
     Exposure,
     FillLayer,
@@ -125,7 +126,9 @@ class Editor:
         }
         match int(self.random.integers(0, 8 if depth < 2 else 6)):
             case 0:
-                return FillLayer(colour=str(self.random.choice(["#102030", "#ff800080"])), **common)
+                second = "#ff2080" if self.chance(0.3) else None
+                colour = str(self.random.choice(["#102030", "#ff800080"]))
+                return FillLayer(colour=colour, colour2=second, angle=30.0, **common)
             case 1:
                 hue = HueSaturation(hue=float(self.random.integers(-90, 90)))
                 return AdjustmentLayer(adjustment=self.filter() if self.chance(0.5) else hue, **common)
@@ -139,7 +142,16 @@ class Editor:
                 return replace(self.smart(depth), transform=self.transform(), **common)
             case 3 | 4:
                 return replace(self.pixels(), transform=self.transform(), **common)
-        return GroupLayer(layers=tuple(self.layer(depth + 1) for _ in range(int(self.random.integers(0, 4)))), **common)
+        inside = tuple(self.layer(depth + 1) for _ in range(int(self.random.integers(0, 4))))
+        return GroupLayer(layers=inside, artboard=self.artboard() if depth == 0 else None, **common)
+
+    def artboard(self) -> Artboard | None:
+        if self.chance(0.4):
+            return None
+        x, y = (int(v) for v in self.random.integers(-100, 600, 2))
+        width, height = (int(v) for v in self.random.integers(1, 800, 2))
+        background = [None, "#ffffff", "#20408080"][int(self.random.integers(0, 3))]
+        return Artboard(x=x, y=y, width=width, height=height, background=background)
 
     def edit(self, document: ImageDocument) -> ImageDocument:
         every = list(walk(document.layers))
@@ -192,6 +204,8 @@ class Editor:
             case FillLayer():
                 return replace(layer, colour="#00ff00")
             case GroupLayer():
+                if layer.artboard is not None and self.chance(0.5):
+                    return replace(layer, artboard=self.artboard())
                 return replace(layer, layers=(*layer.layers, self.layer(1))[::-1])
 
     def stroke(self, raster: RasterLayer | Mask) -> str:

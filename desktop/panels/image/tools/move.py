@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QMenu
 
-from core.documents import image_edits, image_place
+from core.documents import artboard_edits, image_edits, image_place
 from core.documents.image import AnyLayer, ImageDocument, Placed, ShapeLayer, TextLayer, walk
 from core.documents.image_place import Box, Placement
 from core.raster.hit import layers_at
@@ -96,6 +96,8 @@ class MoveTool(Tool):
         return None if box is None else Frame.of_box(box)
 
     def _usable_frame(self) -> Frame | None:
+        if self.editor.boards.selected():
+            return None  # an artboard is resized by its own tool
         movable = self.editor.movable()
         return self.frame() if movable and len(movable) == len(self._top_selected()) else None
 
@@ -113,7 +115,7 @@ class MoveTool(Tool):
         return None if under is None else self._whole(document, under)
 
     def _whole(self, document: ImageDocument, layer_id: str) -> str:
-        around = image_edits.ancestors(document, layer_id)
+        around = tuple(group for group in image_edits.ancestors(document, layer_id) if group.artboard is None)
         return around[0].id if self.whole_groups and around else layer_id
 
     def cursor(self, pointer: Pointer | None) -> Qt.CursorShape:
@@ -148,7 +150,14 @@ class MoveTool(Tool):
             self._doing = Doing.GUIDE
             self.guides.begin(self._base.guides[index].axis, index)
             return
-        under = self._layer_under(pointer) if self.auto_select else None
+        named = self.editor.boards.name_at(self.canvas, pointer.at)
+        under = named or (self._layer_under(pointer) if self.auto_select else None)
+        if under is not None and named is None and under not in self._held() and self._is_board(under):
+            # Layers are looked for by dragging over an artboard's background; a click chooses the artboard.
+            self._doing, self._pick_on_release = Doing.MARQUEE, under
+            return
+        if frame is None and self.editor.boards.selected():
+            frame = self.frame()
         if pointer.shift and under is not None:
             self._toggle(under)
         elif under is None:
@@ -165,7 +174,12 @@ class MoveTool(Tool):
         document = self.editor.document
         if document is None:
             return set()
-        return {layer.id for i in self.editor.selection for layer in walk((document.layer(i),))}
+        held = (document.layer(i) for i in self.editor.selection)
+        return {one.id for layer in held for one in ((layer,) if self._is_board(layer.id) else walk((layer,)))}
+
+    def _is_board(self, layer_id: str) -> bool:
+        document = self.editor.document
+        return document is not None and any(group.id == layer_id for group in artboard_edits.boards(document))
 
     def _toggle(self, layer_id: str) -> None:
         selection = list(self.editor.selection)
@@ -227,13 +241,14 @@ class MoveTool(Tool):
         if self._box is not None and not pointer.ctrl:
             reach = self.canvas.view.document_length(REACH)
             axes = ("x" if dy == 0 else "y") if pointer.shift else "xy"
-            lines, boxes, grid = self._targets
+            lines, boxes, grid, _ = self._targets
             snapped = snap_box(self._box, dx, dy, lines, reach, boxes=boxes, grid=grid, axes=axes)
             dx, dy, self._met, self._gaps = snapped
         dx, dy = self._whole_pixels(dx, 0), self._whole_pixels(dy, 1)
         assert self._base is not None
         self._text = self.tr("{x}, {y} px").format(x=_signed(dx), y=_signed(dy))
-        self.editor.preview(image_place.move_by(self._base, self._ids, dx, dy))
+        moved = image_place.move_by(self._base, self._ids, dx, dy)
+        self.editor.preview(artboard_edits.rehomed(moved, self._ids, pointer.x, pointer.y))
 
     def _whole_pixels(self, by: float, axis: int) -> float:
         """Return the offset that puts the box's corner onto whole pixels, so that nothing is blurred by moving it."""
@@ -321,8 +336,10 @@ class MoveTool(Tool):
         if document is None:
             return
         if (pointer.at - self._start.at).manhattanLength() < START:
-            if not pointer.shift:
-                self.editor.select([])
+            if self._pick_on_release is not None and pointer.shift:
+                self._toggle(self._pick_on_release)
+            elif not pointer.shift:
+                self.editor.select([self._pick_on_release] if self._pick_on_release is not None else [])
             return
         left, right = sorted((self._start.x, pointer.x))
         top, bottom = sorted((self._start.y, pointer.y))
@@ -396,7 +413,7 @@ class MoveTool(Tool):
         frame = self.frame()
         if frame is not None:
             usable = self._usable_frame() is not None
-            marks.frame(painter, frame.outline(view), dashed=not usable)
+            marks.frame(painter, frame.outline(view), dashed=not usable and not self.editor.boards.selected())
             if usable and self._doing in (Doing.NOTHING, Doing.PRESSED):
                 self._paint_handles(painter, frame)
         for line in self._met:
@@ -434,7 +451,7 @@ class MoveTool(Tool):
         if document is None or box is None:
             return
         view = self.canvas.view
-        for span in neighbours(box, (document.width, document.height), self._targets.boxes):
+        for span in neighbours(box, self._targets.within, self._targets.boxes):
             marks.measure(painter, view, *ends(span))
         for span in self._gaps:
             marks.measure(painter, view, *ends(span), equal=True)

@@ -203,12 +203,16 @@ class ShapeTool(Tool):
             drawn = shown.layer("new")
             self._add(cast("ShapeLayer", drawn))
         else:
-            self._add(self._handy(start, document))
+            self._add(self._handy(start))
         self.canvas.update()
 
-    def _handy(self, start: Pointer, document: ImageDocument) -> ShapeLayer:
-        """Return a shape of a fifth of the canvas with its middle at the pointer."""
-        side = max(4, round(min(document.width, document.height) / 5))
+    def _fifth(self) -> float:
+        room = self.editor.boards.room()
+        return min(room.right - room.left, room.bottom - room.top) / 5
+
+    def _handy(self, start: Pointer) -> ShapeLayer:
+        """Return a shape of a fifth of the canvas, or of the artboard, with its middle at the pointer."""
+        side = max(4, round(self._fifth()))
         width, height = float(side), float(max(2, round(side / self.proportion())))
         left, top = round(start.x - width / 2), round(start.y - height / 2)
         return self._layer(Box(left, top, left + width, top + height))
@@ -384,8 +388,8 @@ class LineTool(ShapeTool):
         angle = f"{-math.degrees(math.atan2(geometry.dy, geometry.dx)) + 0.0:.0f}".replace("-", "−")
         return self.tr("{length} px  {angle}°").format(length=f"{math.hypot(width, height):.0f}", angle=angle)
 
-    def _handy(self, start: Pointer, document: ImageDocument) -> ShapeLayer:
-        length = float(max(4, round(min(document.width, document.height) / 5)))
+    def _handy(self, start: Pointer) -> ShapeLayer:
+        length = float(max(4, round(self._fifth())))
         return self._between(round(start.x - length / 2), round(start.y), length, 0.0)
 
 
@@ -405,7 +409,7 @@ def snap_lines(editor: Editor, but: frozenset[str] = frozenset()) -> list[SnapLi
         and image_edits.is_visible(document, layer.id)
         and (box := editor.bounds([layer.id], document)) is not None
     ]
-    return lines_of((document.width, document.height), boxes)
+    return lines_of(editor.boards.room(), boxes)
 
 
 def outline_path(layer: ShapeLayer, view: Viewport) -> QPainterPath:

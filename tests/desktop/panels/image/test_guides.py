@@ -153,7 +153,7 @@ def test_gaps_become_equal_and_distances_are_said() -> None:
     between = [Box(0, 0, 40, 40), Box(100, 0, 140, 40)]
     assert snap_box(Box(0, 0, 20, 20), 57, 0, (), 6.0, boxes=between).dx == 60
     assert equal_gaps(Box(61, 0, 81, 20), "x", between) == []
-    found = neighbours(Box(120, 10, 150, 30), (300, 200), row)
+    found = neighbours(Box(120, 10, 150, 30), Box(0, 0, 300, 200), row)
     assert Span("x", 100, 120, 20) in found and Span("x", 150, 300, 20) in found
     assert Span("y", 0, 10, 135) in found and Span("y", 30, 200, 135) in found
 

@@ -59,9 +59,9 @@ def test_a_held_or_right_clicked_button_lists_its_family(panel: ImagePanel, qtbo
     panel.use_tool("move")
     QTest.mouseClick(tones, LEFT)
     assert panel.canvas.tool is panel.tools["sponge"]  # the one used last
-    move = button(panel, "move")
-    move.open_family()
-    assert move.menu_shown is None  # alone
+    text = button(panel, "text")
+    text.open_family()
+    assert text.menu_shown is None  # alone
 
 
 def test_the_keyboard_reaches_every_tool_of_a_family(panel: ImagePanel) -> None:
