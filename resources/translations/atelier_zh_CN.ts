@@ -10087,7 +10087,7 @@
     </message>
     <message>
         <source>ICC, profile, colour space, convert</source>
-        <translation>ICC, 配置文件, 色彩空间, 转换</translation>
+        <translation>ICC，配置文件，色彩空间，转换</translation>
     </message>
     <message>
         <source>Converts the pixels of a picture from one RGB profile to another.</source>
@@ -10131,7 +10131,7 @@
     </message>
     <message>
         <source>ICC, profile, colour space, convert, sRGB, Adobe RGB, Display P3, ProPhoto</source>
-        <translation>ICC, 配置文件, 色彩空间, 转换, sRGB, Adobe RGB, Display P3, ProPhoto</translation>
+        <translation>ICC，配置文件，色彩空间，转换，sRGB，Adobe RGB，Display P3，ProPhoto</translation>
     </message>
     <message>
         <source>Converts a whole document to another RGB profile: pixels, text, fills, shapes and effects look the same.</source>
@@ -10723,7 +10723,7 @@
     </message>
     <message>
         <source>ICC, profile, monitor, view</source>
-        <translation>ICC, 配置文件, 显示器, 视图</translation>
+        <translation>ICC，配置文件，显示器，视图</translation>
     </message>
     <message>
         <source>Works out what a screen shows of each colour of a profile.</source>
