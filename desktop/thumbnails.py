@@ -69,6 +69,7 @@ def raster_image(project: Project, digest: str, side: int = 0) -> QImage:
     """
     import numpy as np
 
+    from core.raster.depths import as_bytes
     from core.raster.manifest import TILE, read_manifest, read_tile
 
     manifest = read_manifest(digest, project)
@@ -81,7 +82,7 @@ def raster_image(project: Project, digest: str, side: int = 0) -> QImage:
         for col in range(pixels.shape[1] // TILE):
             if manifest.digest(col, row, level) is not None:
                 tile = read_tile(manifest, col, row, project, level)
-                pixels[row * TILE : (row + 1) * TILE, col * TILE : (col + 1) * TILE] = tile
+                pixels[row * TILE : (row + 1) * TILE, col * TILE : (col + 1) * TILE] = as_bytes(tile)
     return image_of_array(pixels[:height, :width])
 
 

@@ -18,6 +18,7 @@ from core.documents.image_effects import Effect
 from core.documents.image_shapes import Geometry, Rectangle, ShapePaint, ShapeStroke, Solid
 from core.documents.image_values import BlendMode as BlendMode
 from core.documents.image_values import Colour, Unit
+from core.documents.image_values import Depth as Depth
 from core.documents.image_warp import Warp
 from core.values import AssetHash, AtelierError, new_id
 
@@ -117,7 +118,7 @@ class Layer(Node, frozen=True, kw_only=True, tag_field="type"):
 
 
 class RasterLayer(Layer, frozen=True, kw_only=True, tag="raster"):
-    """Pixels: RGBA, 8 bits a channel, sRGB, straight alpha, in 256×256 tiles."""
+    """Pixels: RGBA, sRGB, straight alpha, in 256×256 tiles of 8, 16 or 32 bits a channel: their manifest says which."""
 
     pixels: AssetHash
     width: Side
@@ -275,6 +276,8 @@ class ImageDocument(Document, frozen=True, kw_only=True):
     """Which pixels are chosen, in document pixels: coverage in alpha, like a layer's mask. Not part of the picture."""
     guides: tuple[Guide, ...] = ()
     """Not part of the picture. They may stand outside of the canvas."""
+    depth: Depth = 8
+    """Bits a channel of new pixels, and of what is exported. Layers may hold pixels of other depths; masks have 8."""
 
     def assets(self) -> frozenset[str]:
         found: set[str] = set() if self.selection is None else {self.selection.pixels}

@@ -1,12 +1,15 @@
 """Values that layers, adjustments and effects of an image document share."""
 
 import enum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
 Unit = Annotated[float, Meta(ge=0.0, le=1.0)]
 Colour = Annotated[str, Meta(pattern="^#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?$")]
+
+Depth = Literal[8, 16, 32]
+"""Bits a channel. 8 and 16 are whole numbers from black to white, 32 is floating point and goes beyond both."""
 
 
 class BlendMode(enum.StrEnum):

@@ -5,15 +5,16 @@ turning use Catmull-Rom's cubic (Mitchell & Netravali, SIGGRAPH 1988, B=0, C=1/2
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+import numpy as np
 import skia
 
 from core.raster.affine import Affine, Rect, invert, map_rect, on_grid, scaled, stretch
 from core.raster.manifest import TILE, level_size
-from core.raster.surfaces import Part
-from core.raster.tiles import Overrides, Tile, TileReader
+from core.raster.surfaces import Part, joint, squeeze, unsqueeze
+from core.raster.tiles import Overrides, Span, Tile, TileReader
 
 NEAREST = skia.SamplingOptions()
 LINEAR = skia.SamplingOptions(skia.FilterMode.kLinear)
@@ -151,19 +152,23 @@ class Raster:
             return False
         left, top = math.floor(frame.left), math.floor(frame.top)
         width, height = math.ceil(frame.right) - left, math.ceil(frame.bottom) - top
-        patch = None
         wanted = [
             *(math.floor(self._wanted.left) - left, math.floor(self._wanted.top) - top),
             *(math.ceil(self._wanted.right) - left, math.ceil(self._wanted.bottom) - top),
         ]
-        for col, row, tile in self.tiles():
-            if patch is None:
-                patch = skia.Surface.MakeRasterN32Premul(width, height)
-                patch.getCanvas().clipRect(skia.Rect.MakeLTRB(*wanted))
-            patch.getCanvas().drawImage(tile.image, col * TILE - left, row * TILE - top, NEAREST)
-        if patch is None:
+        tiles = list(self.tiles())
+        if not tiles:
             return False
         sampling = CUBIC if self._stretch >= 0.999 else LINEAR if self._stretch >= _MIPMAPS_BELOW else MIPMAPS
+        patch = joint(width, height, deep=tiles[0][2].array.dtype != np.uint8)
+        span = joint_span(tile for _, _, tile in tiles)
+        place = skia.Paint()
+        if span is not None:
+            place.setColorFilter(squeeze(*span))
+            paint.setColorFilter(unsqueeze(*span))
+        patch.getCanvas().clipRect(skia.Rect.MakeLTRB(*wanted))
+        for col, row, tile in tiles:
+            patch.getCanvas().drawImage(tile.image, col * TILE - left, row * TILE - top, NEAREST, place)
         paint.setAntiAlias(True)
         self._draw_at(canvas, patch.makeImageSnapshot(), left, top, sampling, paint)
         return True
@@ -182,3 +187,9 @@ class Raster:
         canvas.concat(skia.Matrix.MakeAll(a, c, tx, b, d, ty, 0, 0, 1))
         canvas.drawImage(image, left, top, sampling, paint)
         canvas.restore()
+
+
+def joint_span(tiles: Iterable[Tile]) -> Span | None:
+    """Return what all those tiles span together, ``None`` when that is no more than 0…1."""
+    spans = [tile.span for tile in tiles if tile.span is not None]
+    return (min(low for low, _ in spans), max(high for _, high in spans)) if spans else None
