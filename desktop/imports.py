@@ -49,7 +49,7 @@ async def raster_of(session: "Session", digest: str, redo: Redo | None = None) -
         )
         recipe = Recipe(steps, (Output(step="merge", name="image"),), info.name)
         return (await session.make(recipe, title=title, origin="import", redo=redo)).outputs["image"]
-    recipe = single(ImportFile(file=Asset(hash=digest), name=info.name), title=info.name)
+    recipe = single(ImportFile(file=Asset(hash=digest), name=info.name, deep=True), title=info.name)
     made = await session.make(recipe, title=title, origin="import", redo=redo)
     tell(session, info.name, await _notes(session, made.outputs["info"]))
     return made.outputs["image"]

@@ -23,7 +23,9 @@ SUFFIX = {"png": ".png", "jpeg": ".jpg", "webp": ".webp", "avif": ".avif", "tiff
 
 def import_file(op: ImportFile, ctx: "Context") -> dict[str, Any]:
     """Return ``image`` (RGBA) and ``info`` (:class:`core.image.files.ImageInfo`). See :func:`core.image.files.load`."""
-    loaded = files.load(ctx.file(op.file), width=op.width, check_cancelled=ctx.check_cancelled, name=op.name)
+    loaded = files.load(
+        ctx.file(op.file), width=op.width, check_cancelled=ctx.check_cancelled, name=op.name, deep=op.deep
+    )
     return {"image": loaded.pixels, "info": loaded.info}
 
 

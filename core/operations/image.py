@@ -31,8 +31,8 @@ Strength = Annotated[
         name="image.import_file",
         version=2,
         title="Open picture",
-        intent="open, import, load, read, place, photo, svg, png, jpeg, webp, avif, tiff",
-        help="Reads PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF (first frame) or SVG, whatever the file is called, and "
+        intent="open, import, load, read, place, photo, svg, png, jpeg, webp, avif, tiff, hdr",
+        help="Reads PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF (first frame), HDR or SVG, whatever the file is called, and "
         "converts it to sRGB. Turned photos are set upright.",
         implementation="core.image.exchange:import_file",
         outputs={"image": "image", "info": "data"},
@@ -59,12 +59,16 @@ class ImportFile(Operation, frozen=True, kw_only=True):
         ]
         | None
     ) = None
+    deep: Annotated[
+        bool,
+        Meta(title="Keep all bits", description="16 or 32 bits a channel where the file has them; otherwise 8."),
+    ] = False
 
 
 @operation(
     OperationInfo(
         name="image.import_layers",
-        version=1,
+        version=2,
         title="Open layers",
         intent="open, import, psd, photoshop, ora, openraster, krita, gimp, pdf, layers",
         help="Reads a PSD, PSB or OpenRaster file with its layers, or a page of a PDF; says what could not be kept.",

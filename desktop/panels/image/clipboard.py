@@ -154,7 +154,7 @@ class Clipboard(QObject):
         if carried.project != str(self.editor.session.require().path):
             return False  # its pixels are in another project: paste the picture of them
         fresh = [image_edits.with_new_ids(layer) for layer in carried.layers]
-        self.commands.insert(QT_TRANSLATE_NOOP("history", "Paste"), *fresh)
+        self.commands.bring(QT_TRANSLATE_NOOP("history", "Paste"), *fresh)
         return True
 
     async def _paste_image(self, image: QImage) -> None:

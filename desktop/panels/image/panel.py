@@ -238,7 +238,7 @@ class ImagePanel(Panel):
     def document_from(self, asset: str, name: str) -> ImageDocument:
         manifest = read_manifest(asset, self.session.require())
         layer = RasterLayer(name=name, pixels=asset, width=manifest.width, height=manifest.height)
-        return replace(new_image(manifest.width, manifest.height, name), layers=(layer,))
+        return replace(new_image(manifest.width, manifest.height, name), layers=(layer,), depth=manifest.depth)
 
     def view_state(self) -> dict[str, Any]:
         view = self.canvas.view

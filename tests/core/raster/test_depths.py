@@ -440,7 +440,7 @@ def test_filtered_floats_keep_what_is_beyond_white(scale: float, assets: MemoryA
 )
 @pytest.mark.parametrize("depth", [16, 32])
 def test_bent_layers_keep_their_depth(warp: Warp, depth: Depth, assets: MemoryAssets) -> None:
-    y, x = np.mgrid[0:300, 0:300] / 300
+    x = np.mgrid[0:300, 0:300][1] / 300
     times = 5 if depth == 32 else 1
     ramp = 0.3 + x * 0.01 * times
     array = np.stack([ramp, ramp, ramp + (times - 1), np.ones_like(x)], -1).astype(np.float32)
