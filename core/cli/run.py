@@ -26,6 +26,7 @@ PICTURES = {
     ".avif": "avif",
     ".tif": "tiff",
     ".tiff": "tiff",
+    ".hdr": "hdr",
 }
 """File name endings that a picture can be written as, and their formats."""
 

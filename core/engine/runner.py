@@ -38,6 +38,7 @@ MEDIA_TYPES = {
     ".zip": "application/zip",
     ".tif": "image/tiff",
     ".tiff": "image/tiff",
+    ".hdr": "image/vnd.radiance",
     ".svg": "image/svg+xml",
     ".pdf": "application/pdf",
     ".txt": "text/plain",

@@ -20,9 +20,8 @@ from core.image.pixels import Floats, bands
 from core.raster.depths import Deep, encoded_beyond, peak, settled
 from core.values import AtelierError, Message
 
-cv2.utils.logging.setLogLevel(
-    cv2.utils.logging.LOG_LEVEL_SILENT
-)  # of damaged files, on standard error, where nobody reads
+# Of damaged files it tells standard error, where nobody reads.
+cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 
 MAX_HEADER = 4096
 BRIGHTEST = np.float32(3e11)
@@ -79,7 +78,8 @@ def read_float_tiff(stream: BinaryIO, name: str) -> DeepPicture | None:
     values = _values(stream, (width, height), name)
     if values is None or values.dtype != np.float32:
         raise sniff.damaged(name)
-    icc, notes = bytes(tags.get(34675, ())) or None, ()
+    notes: tuple[Message, ...] = ()
+    icc = bytes(tags.get(34675, ())) or None
     way = LINEAR if icc is None else icc_floats.to_srgb(icc)
     if way is None or (len(way.curves) == 1 and values.ndim == 3):
         icc, way = None, LINEAR
@@ -174,10 +174,10 @@ def _converted(values: npt.NDArray[Any], way: icc_floats.ToSrgb | None, associat
         if way is None and not associated:
             out[top:bottom, :, :3] = colours
             continue
-        light: Floats = np.nan_to_num(colours.astype(np.float32)).clip(-BRIGHTEST, BRIGHTEST) / full
+        light: Floats = np.clip(np.nan_to_num(colours.astype(np.float32)), -BRIGHTEST, BRIGHTEST) / full
         if associated:
             alpha = out[top:bottom, :, 3:].astype(np.float32) / full
-            light = np.divide(light, alpha, out=np.zeros_like(light), where=alpha > 0)
+            light = np.divide(light, alpha, out=np.zeros_like(light), where=alpha > 0).astype(np.float32)
         if way is not None and len(way.curves) == 1:  # one curve does for all three channels
             light = encoded_beyond(way.curves[0](light))
         elif way is not None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from core.documents.image import ImageDocument
 from core.image import memory
 from core.image.flat import Flattener
-from core.operations.image import ExportDocument
+from core.operations.image import ExportDocument, export_depth
 from core.raster.compositor import Compositor
 from core.values import AtelierError, Message, reason
 
@@ -18,8 +18,9 @@ def export_document(op: ExportDocument, ctx: "Context") -> dict[str, Any]:
     document = ctx.document(op.document)
     if not isinstance(document, ImageDocument):
         raise AtelierError("A {kind} document cannot be exported as a picture.", kind=document.kind)
-    memory.require(document.width * document.height * 24, Message("Exporting the document"))
-    flattener = Flattener(document, Compositor(ctx.assets))
+    depth = export_depth(op.format, op.depth or document.depth)
+    memory.require(document.width * document.height * (8 + 2 * depth), Message("Exporting the document"))
+    flattener = Flattener(document, Compositor(ctx.assets), depth)
     path = ctx.scratch / f"document.{op.format}"
 
     def progress(fraction: float) -> None:

@@ -7,8 +7,9 @@ import numpy as np
 
 from core.documents.image import ImageDocument, check_size
 from core.image import files, memory, saving
-from core.image.pixels import Pixels, shrink
-from core.operations.image import Export, ImportFile, RenderDocument
+from core.image.pixels import shrink
+from core.operations.image import Export, ImportFile, RenderDocument, export_depth
+from core.raster.depths import DTYPES, Deep, as_bytes, converted, depth_of
 from core.values import AtelierError, Message
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ STRIP = 1024
 """Rows that are composed between two looks at whether the job was cancelled."""
 PREVIEW_SIDE = 1280
 
-SUFFIX = {"png": ".png", "jpeg": ".jpg", "webp": ".webp", "avif": ".avif", "tiff": ".tif"}
+SUFFIX = {"png": ".png", "jpeg": ".jpg", "webp": ".webp", "avif": ".avif", "tiff": ".tif", "hdr": ".hdr"}
 
 
 def import_file(op: ImportFile, ctx: "Context") -> dict[str, Any]:
@@ -31,7 +32,8 @@ def import_file(op: ImportFile, ctx: "Context") -> dict[str, Any]:
 
 def export(op: Export, ctx: "Context") -> Path:
     """Return the encoded file. See :func:`core.image.saving.save`."""
-    pixels = ctx.image(op.image)
+    whole = ctx.deep_image(op.image)
+    pixels = converted(whole, export_depth(op.format, op.depth or depth_of(whole)))
     path = ctx.scratch / f"picture{SUFFIX[op.format]}"
     ctx.progress(0.3, "Encoding")
     saving.save(
@@ -47,7 +49,7 @@ def export(op: Export, ctx: "Context") -> Path:
     return path
 
 
-def render_document(op: RenderDocument, ctx: "Context") -> Pixels:
+def render_document(op: RenderDocument, ctx: "Context") -> Deep:
     """Return all visible layers of an image document as one picture."""
     from core.raster.compositor import Compositor
 
@@ -61,17 +63,18 @@ def render_document(op: RenderDocument, ctx: "Context") -> Pixels:
         scale = op.height / document.height
     width, height = max(1, round(document.width * scale)), max(1, round(document.height * scale))
     check_size(width, height)
-    memory.require(width * height * 12, Message("Composing the document"))
+    depth = op.depth or document.depth
+    memory.require(width * height * (8 + depth // 2), Message("Composing the document"))
     compositor = Compositor(ctx.assets)
     if scale != 1.0:
         ctx.progress(0.0, "Composing")
-        scaled: Pixels = compositor.render(document, scale=scale)
-        ctx.preview(shrink(scaled, PREVIEW_SIDE))
+        scaled = compositor.render_deep(document, scale=scale, depth=depth)
+        ctx.preview(shrink(as_bytes(scaled), PREVIEW_SIDE))
         return scaled
-    out = np.empty((height, width, 4), np.uint8)
+    out: Deep = np.empty((height, width, 4), DTYPES[depth])
     for top in range(0, height, STRIP):
         ctx.progress(top / height, "Composing")
         strip = (0, top, width, min(STRIP, height - top))
-        out[top : top + STRIP] = compositor.render(document, strip)
-    ctx.preview(shrink(out, PREVIEW_SIDE))
+        out[top : top + STRIP] = compositor.render_deep(document, strip, depth=depth)
+    ctx.preview(shrink(as_bytes(out), PREVIEW_SIDE))
     return out

@@ -23,12 +23,14 @@ from core.documents.image import (
     Transform,
 )
 from core.documents.image_effects import reach
+from core.documents.image_values import Depth
 from core.image.pixels import Pixels
 from core.raster import masking
 from core.raster.affine import Rect
 from core.raster.bounds import ink_bounds, layer_bounds
 from core.raster.compositor import Compositor
-from core.raster.manifest import read_raster
+from core.raster.depths import Deep, as_bytes, converted, peak, rounding
+from core.raster.manifest import read_deep, read_raster
 from core.raster.painter import has_effects, units
 
 replace = msgspec.structs.replace
@@ -36,9 +38,9 @@ Progress = Callable[[float], None]
 
 
 class Part(NamedTuple):
-    """Pixels (uint8 H×W×4, straight, sRGB) and where their top left corner stands in the document."""
+    """Pixels (H×W×4, straight, sRGB) and where their top left corner stands in the document."""
 
-    pixels: Pixels
+    pixels: Deep
     x: int
     y: int
 
@@ -47,9 +49,10 @@ EMPTY = Part(np.zeros((1, 1, 4), np.uint8), 0, 0)
 
 
 class Flattener:
-    """Draws single layers of one document. One thread."""
+    """Draws single layers of one document at ``depth`` bits a channel. One thread."""
 
-    def __init__(self, document: ImageDocument, compositor: Compositor) -> None:
+    def __init__(self, document: ImageDocument, compositor: Compositor, depth: Depth = 8) -> None:
+        self.depth: Depth = depth
         self.document = document
         self.compositor = compositor
         self.bases: dict[str, AnyLayer] = {}
@@ -63,9 +66,9 @@ class Flattener:
             if isinstance(layer, GroupLayer):
                 self._find_bases(layer.layers)
 
-    def merged(self) -> Pixels:
+    def merged(self) -> Deep:
         """Return the whole picture as it looks."""
-        return self.compositor.render(self.document)
+        return self.compositor.render_deep(self.document, depth=self.depth)
 
     def exact(self, layer: AnyLayer, *, mask: bool = False) -> bool:
         """Return whether a layer is pixels that stand on whole ones already; ``mask`` says that masks can be kept."""
@@ -83,16 +86,19 @@ class Flattener:
         """
         if self.exact(layer, mask=mask) and not (clip and layer.id in self.bases):
             assert isinstance(layer, RasterLayer)
-            pixels = read_raster(layer.pixels, self.compositor.source)
+            pixels = converted(read_deep(layer.pixels, self.compositor.source), self.depth)
             return Part(pixels, round(layer.transform.x), round(layer.transform.y))
         alone = self._alone(layer, mask)
         box = self._box(layer)
         if box is None:
             return EMPTY
-        pixels = self._render(alone, box)
+        pixels = self._render(alone, box, self.depth)
         if clip and layer.id in self.bases:
-            base = self._render(self._alone(self.bases[layer.id], False), box)[..., 3]
-            pixels[..., 3] = (pixels[..., 3].astype(np.uint16) * base + 127) // 255
+            base = self._render(self._alone(self.bases[layer.id], False), box, self.depth)[..., 3]
+            if self.depth == 8:
+                pixels[..., 3] = (pixels[..., 3].astype(np.uint16) * base + 127) // 255
+            else:
+                pixels[..., 3] = pixels[..., 3].astype(np.float64) * base / float(peak(pixels)) + rounding(pixels)
         return _trimmed(Part(pixels, box[0], box[1]))
 
     def coverage(self, mask: Mask) -> tuple[Pixels, int, int, int]:
@@ -100,7 +106,7 @@ class Flattener:
         outside = 255 if mask.inverted else 0
         if not masking.plain(mask):
             shown = FillLayer(id="mask", colour="#ffffff", mask=mask)
-            alpha = self._render(shown, (0, 0, self.document.width, self.document.height))[..., 3]
+            alpha = as_bytes(self._render(shown, (0, 0, self.document.width, self.document.height), 8))[..., 3]
             return alpha, 0, 0, outside if mask.inverted else round(255 * (1 - mask.density))
         if mask.transform == Transform():
             alpha = read_raster(mask.pixels, self.compositor.source)[..., 3]
@@ -109,15 +115,15 @@ class Flattener:
             layer = RasterLayer(id="mask", pixels=mask.pixels, width=mask.width, height=mask.height)
             place = replace(mask.transform, x=mask.transform.x + mask.x, y=mask.transform.y + mask.y)
             part = self.part(replace(layer, transform=place))
-            alpha, x, y = part.pixels[..., 3], part.x, part.y
+            alpha, x, y = as_bytes(part.pixels)[..., 3], part.x, part.y
         return (255 - alpha if mask.inverted else alpha), x, y, outside
 
     def _alone(self, layer: AnyLayer, mask: bool) -> AnyLayer:
         alone: AnyLayer = replace(layer, visible=True, opacity=1.0, blend=BlendMode.NORMAL, clipped=False)
         return replace(alone, mask=None) if mask else alone
 
-    def _render(self, layer: AnyLayer, box: tuple[int, int, int, int]) -> Pixels:
-        return self.compositor.render(replace(self.document, layers=(layer,)), box)
+    def _render(self, layer: AnyLayer, box: tuple[int, int, int, int], depth: Depth) -> Deep:
+        return self.compositor.render_deep(replace(self.document, layers=(layer,)), box, depth=depth)
 
     def _box(self, layer: AnyLayer) -> tuple[int, int, int, int] | None:
         """Return (x, y, width, height) of what a layer can touch on the canvas; ``None`` when that is nothing."""

@@ -50,7 +50,8 @@ def to_srgb(icc: bytes) -> ToSrgb | None:
         curves = tuple(_curve(tags[name + b"TRC"]) for name in (b"r", b"g", b"b"))
     except (KeyError, IndexError, ValueError, struct.error):
         return None
-    return ToSrgb(curves, matrix.astype(np.float32))
+    # Profiles give their primaries in 16 bits: sRGB's own come back as they went.
+    return ToSrgb(curves, None if np.abs(matrix - np.eye(3)).max() < 5e-4 else matrix.astype(np.float32))
 
 
 def is_srgb(way: ToSrgb) -> bool:

@@ -1,12 +1,14 @@
 """Operations on pictures. Declarations only; the work lives in :mod:`core.image`.
 
-Every ``image`` that goes in or comes out is uint8 H×W×4, RGBA with straight alpha, sRGB.
+Every ``image`` that goes in or comes out is uint8 H×W×4, RGBA with straight alpha, sRGB; opening, composing and writing
+pictures also know 16 and 32 bits a channel.
 """
 
 from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from core.documents.image_values import Depth
 from core.operations.base import (
     Colour,
     DocumentInput,
@@ -128,13 +130,28 @@ class ImportVector(Operation, frozen=True, kw_only=True):
     name: Annotated[str, Meta(title="Name", description="What messages call the file.", max_length=255)] = ""
 
 
+EXPORT_DEPTHS: dict[str, tuple[Depth, ...]] = {
+    "png": (8, 16),
+    "tiff": (8, 16, 32),
+    "hdr": (32,),
+    "psd": (8, 16),
+}
+"""Bits a channel that a format can hold; formats that are not named here have 8."""
+
+
+def export_depth(format: str, wanted: Depth) -> Depth:
+    """Return at how many bits a format is written when ``wanted`` are there: the most that it holds of them."""
+    held = EXPORT_DEPTHS.get(format, (8,))
+    return max((depth for depth in held if depth <= wanted), default=held[0])
+
+
 @operation(
     OperationInfo(
         name="image.export",
         version=1,
         title="Export picture",
         intent="save, write, png, jpeg, jpg, webp, avif, tiff, share, deliver",
-        help="Writes a PNG, JPEG, WebP, AVIF or TIFF with an sRGB profile and without personal data.",
+        help="Writes a PNG, JPEG, WebP, AVIF, TIFF or HDR with an sRGB profile and without personal data.",
         implementation="core.image.exchange:export",
         outputs={"file": "file"},
         lane=Lane.INTERACTIVE,
@@ -146,7 +163,15 @@ class Export(Operation, frozen=True, kw_only=True):
     """Encode a picture as a file."""
 
     image: Annotated[ImageInput, Meta(title="Picture")]
-    format: Annotated[Literal["png", "jpeg", "webp", "avif", "tiff"], Meta(title="Format")] = "png"
+    format: Annotated[Literal["png", "jpeg", "webp", "avif", "tiff", "hdr"], Meta(title="Format")] = "png"
+    depth: Annotated[
+        Literal[0, 8, 16, 32],
+        Meta(
+            title="Bits a channel",
+            description="16 for PNG and TIFF, 32 (floating point) for TIFF and HDR; others have 8. 0: as many as the "
+            "picture has.",
+        ),
+    ] = 8
     quality: Annotated[
         int,
         Meta(
@@ -197,6 +222,10 @@ class ExportDocument(Operation, frozen=True, kw_only=True):
 
     document: Annotated[DocumentInput, Meta(title="Document")]
     format: Annotated[Literal["psd", "ora", "pdf", "svg"], Meta(title="Format")] = "psd"
+    depth: Annotated[
+        Literal[0, 8, 16, 32],
+        Meta(title="Bits a channel", description="Of a PSD: 8 or 16. 0: as many as the document has."),
+    ] = 8
 
 
 @operation(
@@ -222,6 +251,9 @@ class RenderDocument(Operation, frozen=True, kw_only=True):
     ] = 1.0
     width: Annotated[int, Meta(ge=1, le=30_000, title="Width", extra={"unit": "px"})] | None = None
     height: Annotated[int, Meta(ge=1, le=30_000, title="Height", extra={"unit": "px"})] | None = None
+    depth: Annotated[
+        Literal[0, 8, 16, 32], Meta(title="Bits a channel", description="0: as many as the document has.")
+    ] = 8
 
 
 @operation(

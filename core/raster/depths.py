@@ -39,12 +39,10 @@ def rounding(array: npt.NDArray[Any]) -> np.float32:
     return np.float32(0.0 if array.dtype == np.float32 else 0.5)
 
 
-def store(part: Deep, values: npt.NDArray[np.float32]) -> None:
-    """Write numbers in the array's own range into it: rounded and limited, floats as they are."""
-    if part.dtype == np.float32:
-        part[...] = values
-    else:
-        part[...] = np.clip(values + np.float32(0.5), 0, float(peak(part))).astype(part.dtype)
+def levels(array: Deep) -> Deep:
+    """Return colours in 0…255, the range that brushes reckon in; the very array when it has 8 bits."""
+    full = peak(array)
+    return array if full == 255 else array.astype(np.float32) * (np.float32(255) / full)
 
 
 def zeros(height: int, width: int, depth: Depth) -> Deep:

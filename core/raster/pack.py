@@ -6,9 +6,10 @@ another name and moved into place, so a reader sees a whole one or none. Every b
 whatever is damaged raises :class:`core.values.AtelierError`.
 """
 
+import io
 import secrets
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -122,6 +123,23 @@ def write_pack(path: Path, digest: str, source: AssetSource) -> None:
     manifest = read_manifest(digest, source)
     data = fetch(digest, source)
     _write(path, (digest, data), ((name, fetch(name, source)) for name in sorted(manifest.digests())))
+
+
+def pack_bytes(digest: str, source: AssetSource) -> bytes:
+    """Return the raster ``digest`` as the bytes of a pack. Raises :class:`AtelierError` when a part is missing."""
+    names = [digest, *sorted(read_manifest(digest, source).digests())]
+    parts = ((name, fetch(name, source)) for name in names)
+    return MAGIC + b"".join(bytes.fromhex(name) + _LENGTH.pack(len(data)) + data for name, data in parts)
+
+
+def unpack_bytes(data: bytes, claim: Callable[[Manifest], None]) -> Deep:
+    """Return the pixels in a pack's bytes at their own depth; ``claim`` may refuse them before memory is taken.
+
+    Raises :class:`AtelierError` when it is damaged.
+    """
+    manifest, tiles = _read(io.BytesIO(data))
+    claim(manifest)
+    return assemble(manifest, MemoryAssets(tiles))
 
 
 def pack_array(path: Path, array: Deep) -> str:

@@ -90,6 +90,13 @@ class Dropdown(QComboBox):
         if value in self._values:
             self.setCurrentIndex(self._values.index(value))
 
+    def set_choices(self, choices: Sequence[tuple[object, str]], value: object) -> None:
+        """Offer other choices, without a signal."""
+        self._values = [v for v, _ in choices]
+        self.clear()
+        self.addItems([text for _, text in choices])
+        self.set_value(value)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
             super().wheelEvent(event)

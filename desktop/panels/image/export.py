@@ -27,13 +27,14 @@ from core.documents.base import encode_document
 from core.documents.image import MAX_SIDE, ImageDocument
 from core.documents.image_place import scale_document
 from core.operations.base import Asset, Output
-from core.operations.image import Export, ExportDocument, RenderDocument
+from core.operations.image import EXPORT_DEPTHS, Export, ExportDocument, RenderDocument, export_depth
 from core.operations.recipe import Recipe, Step
 from core.raster.bounds import content_size
 from core.values import DOCUMENT_TYPE, AtelierError, reason
 from desktop import theme
 from desktop.i18n import said
 from desktop.imports import notes_of
+from desktop.panels.image.depth import depth_name
 from desktop.panels.image.editor import Editor
 from desktop.session import Session
 from desktop.widgets.choice import Dropdown
@@ -41,7 +42,7 @@ from desktop.widgets.colour import ColourField
 from desktop.widgets.number import NumberField, SliderField
 from desktop.work import Redo
 
-Format = Literal["png", "jpeg", "webp", "avif", "tiff", "psd", "ora", "pdf", "svg"]
+Format = Literal["png", "jpeg", "webp", "avif", "tiff", "hdr", "psd", "ora", "pdf", "svg"]
 
 VIEW = "image.export"
 WAIT_MS = 350
@@ -51,6 +52,7 @@ SUFFIXES = {
     "webp": ".webp",
     "avif": ".avif",
     "tiff": ".tif",
+    "hdr": ".hdr",
     "psd": ".psd",
     "ora": ".ora",
     "pdf": ".pdf",
@@ -62,6 +64,7 @@ FORMATS: tuple[tuple[Format, str], ...] = (
     ("webp", "WebP"),
     ("avif", "AVIF"),
     ("tiff", "TIFF"),
+    ("hdr", "HDR (Radiance)"),
     ("psd", "PSD"),
     ("ora", "OpenRaster"),
     ("pdf", "PDF"),
@@ -79,22 +82,26 @@ class ExportChoice(msgspec.Struct, frozen=True):
     lossless: bool = False
     background: Annotated[str, Meta(pattern="^#[0-9a-fA-F]{6}$")] = "#ffffff"
     scale: Annotated[float, Meta(gt=0, le=16)] = 1.0
+    depth: Literal[0, 8, 16, 32] = 0
+    """Bits a channel, where the format holds them; 0: the document's."""
 
 
 def recipe_of(document: ImageDocument, choice: ExportChoice, session: Session) -> Recipe:
     """Return the recipe that writes ``document`` as ``choice`` says."""
+    depth = export_depth(choice.format, choice.depth or document.depth)
     if choice.format in DOCUMENTS and choice.scale != 1:
         width, height = (max(1, round(side * choice.scale)) for side in (document.width, document.height))
         document = scale_document(document, width, height, content_size)
     digest = session.require().put(encode_document(document), DOCUMENT_TYPE, name=document.title)
     if choice.format in DOCUMENTS:
-        whole = ExportDocument(document=Asset(hash=digest), format=choice.format)  # type: ignore[arg-type]
+        whole = ExportDocument(document=Asset(hash=digest), format=choice.format, depth=depth)  # type: ignore[arg-type]
         results = Output(step="export", name="file"), Output(step="export", name="info")
         return Recipe(steps=(Step("export", whole),), results=results, title=document.title)
-    render = RenderDocument(document=Asset(hash=digest), scale=choice.scale)
+    render = RenderDocument(document=Asset(hash=digest), scale=choice.scale, depth=depth)
     encode = Export(
         image=Output(step="render"),
         format=choice.format,  # type: ignore[arg-type]
+        depth=depth,
         quality=choice.quality,
         lossless=choice.lossless,
         background=choice.background,
@@ -174,6 +181,7 @@ class ExportDialog(QDialog):
         self.lossless = QCheckBox(self.tr("Lossless"))
         self.lossless.setChecked(choice.lossless)
         self.background = ColourField(self.tr("Background"), choice.background)
+        self.bits = Dropdown(self.tr("Bits a channel"), [(8, depth_name(8))], 8)
         self.percent = NumberField(
             self.tr("Scale"), minimum=1, maximum=1600, step=1, decimals=2, unit="%", value=100, default=100
         )
@@ -197,6 +205,7 @@ class ExportDialog(QDialog):
         form.setVerticalSpacing(theme.px(8))
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.addRow(self.tr("Format"), self.format)
+        form.addRow(self.tr("Bits a channel"), self.bits)
         form.addRow(self.tr("Quality"), self.quality)
         form.addRow("", self.lossless)
         form.addRow(self.tr("Background"), self.background)
@@ -225,12 +234,14 @@ class ExportDialog(QDialog):
         panes.addLayout(right, 1)
         for control in (self.quality, self.background):
             control.value_changed.connect(lambda _: self._follow())
-        self.format.committed.connect(lambda _: self._follow())
+        self.format.committed.connect(lambda _: self._offer_depths())
+        self.bits.committed.connect(lambda _: self._follow())
         self.lossless.toggled.connect(lambda _: self._follow())
         self.percent.value_changed.connect(lambda value: self._scale(value / 100))
         self.across.value_changed.connect(lambda value: self._scale(value / document.width))
         self.down.value_changed.connect(lambda value: self._scale(value / document.height))
         self._scaled = 1.0
+        self._offer_depths()
         self._scale(choice.scale)
 
     def _picture(self) -> QImage:
@@ -253,6 +264,16 @@ class ExportDialog(QDialog):
         self.down.set_value(round(self._document.height * self._scaled))
         self._follow()
 
+    def _offer_depths(self) -> None:
+        """Offer what the format can hold, the document's own depth (or the next lower) first."""
+        format_ = str(self.format.value())
+        held = EXPORT_DEPTHS.get(format_, (8,))
+        self.bits.set_choices(
+            [(depth, depth_name(depth)) for depth in held], export_depth(format_, self._document.depth)
+        )
+        self._form.setRowVisible(self.bits, len(held) > 1)
+        self._follow()
+
     def choice(self) -> ExportChoice:
         """Return what is chosen."""
         return ExportChoice(
@@ -261,6 +282,7 @@ class ExportDialog(QDialog):
             lossless=self.lossless.isChecked(),
             background=self.background.value()[:7],
             scale=self._scaled,
+            depth=self.bits.value(),  # type: ignore[arg-type]
         )
 
     def _follow(self) -> None:
@@ -268,7 +290,7 @@ class ExportDialog(QDialog):
         lossy = choice.format in ("jpeg", "avif") or (choice.format == "webp" and not choice.lossless)
         self._form.setRowVisible(self.quality, lossy)
         self._form.setRowVisible(self.lossless, choice.format == "webp")
-        self._form.setRowVisible(self.background, choice.format == "jpeg")
+        self._form.setRowVisible(self.background, choice.format in ("jpeg", "hdr"))
         self.about.setText(
             {
                 "png": self.tr("Every pixel as it is, with transparency."),
@@ -278,6 +300,7 @@ class ExportDialog(QDialog):
                 "webp": self.tr("Smaller than JPEG, with transparency; for the web."),
                 "avif": self.tr("The smallest, with transparency; newer browsers and programs know it."),
                 "tiff": self.tr("Every pixel as it is, with transparency; for print and archives."),
+                "hdr": self.tr("Light as it is, far beyond white, without transparency; for rendering."),
                 "psd": self.tr(
                     "Layers, groups, masks and modes for Photoshop and others. Text and effects become pixels."
                 ),

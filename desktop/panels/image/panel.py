@@ -37,6 +37,7 @@ from desktop.panels.image.batch_export import BatchExportDialog
 from desktop.panels.image.canvas import Canvas, stacked
 from desktop.panels.image.clipboard import Clipboard
 from desktop.panels.image.commands import Commands
+from desktop.panels.image.depth import short_depth
 from desktop.panels.image.editing import Editing
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.export import ExportDialog
@@ -309,7 +310,7 @@ class ImagePanel(Panel):
         zoom = self.canvas.view.zoom * 100
         percent = f"{zoom:.0f}" if zoom >= 10 else f"{zoom:.1f}"
         seen = "" if self.looks.look is Look.NORMAL else f"{look_name(self.looks.look)}   "
-        return f"{seen}{percent} %   {document.width} × {document.height} px   sRGB"
+        return f"{seen}{percent} %   {document.width} × {document.height} px   {short_depth(document.depth)}   sRGB"
 
     def thumbnail(self, side: int) -> QImage | None:
         document, compositor = self.editor.document, self.editor.compositor
