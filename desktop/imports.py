@@ -45,7 +45,7 @@ async def raster_of(session: "Session", digest: str, redo: Redo | None = None) -
     if info.media_type in LAYERED_TYPES:
         steps = (
             Step("open", ImportLayers(file=Asset(hash=digest), name=info.name)),
-            Step("merge", RenderDocument(document=Output(step="open", name="document"))),
+            Step("merge", RenderDocument(document=Output(step="open", name="document"), depth=0)),
         )
         recipe = Recipe(steps, (Output(step="merge", name="image"),), info.name)
         return (await session.make(recipe, title=title, origin="import", redo=redo)).outputs["image"]

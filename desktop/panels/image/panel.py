@@ -437,6 +437,13 @@ class ImagePanel(Panel):
     def selection_inputs(self) -> dict[str, Input]:
         return self.make_inputs.inputs()
 
+    def make_notice(self) -> str:
+        document = self.editor.document
+        if document is None or document.depth == 8:
+            return ""
+        words = self.tr("Works at 8 bits a channel: what it makes has 8, this picture {bits}.")
+        return words.format(bits=document.depth)
+
     def selection_sources(self) -> dict[str, Source]:
         return self.make_inputs.sources()
 
