@@ -51,7 +51,9 @@ def _make(project: Project, digest: str, media_type: str) -> QImage:
         size = reader.size()
         if size.isValid() and max(size.width(), size.height()) > SIDE:
             reader.setScaledSize(size.scaled(QSize(SIDE, SIDE), Qt.AspectRatioMode.KeepAspectRatio))
-        return reader.read()
+        image = reader.read()
+        del reader  # Qt's TIFF reader lets go of the buffer when it ends, so the buffer must outlive it
+        return image
     return QImage()
 
 
