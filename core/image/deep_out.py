@@ -11,6 +11,7 @@ from typing import Any
 import cv2
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
 
 from core.image.icc_floats import linear_srgb
 from core.image.profiles import srgb_profile
@@ -20,7 +21,7 @@ _ROWS = 64
 """In a strip of a TIFF."""
 
 
-def png(pixels: Deep, dpi: float) -> bytes:
+def png(pixels: Deep, dpi: float, metadata: Image.Exif) -> bytes:
     """Return a 16-bit PNG of uint16 H×W×4; a fully opaque picture is written without alpha."""
     channels = [2, 1, 0] if _opaque(pixels) else [2, 1, 0, 3]
     done, data = cv2.imencode(".png", pixels[..., channels], [cv2.IMWRITE_PNG_COMPRESSION, 6])
@@ -30,6 +31,8 @@ def png(pixels: Deep, dpi: float) -> bytes:
     per_metre = round(dpi / 0.0254)
     extra = _chunk(b"iCCP", b"ICC Profile\0\0" + zlib.compress(srgb_profile(), 9))
     extra += _chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1))
+    if len(metadata):
+        extra += _chunk(b"eXIf", metadata.tobytes().removeprefix(b"Exif\0\0"))
     end_of_header = 8 + 25  # the signature and IHDR
     return encoded[:end_of_header] + extra + encoded[end_of_header:]
 
@@ -38,7 +41,7 @@ def _chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
-def tiff(pixels: Deep, dpi: float) -> bytes:
+def tiff(pixels: Deep, dpi: float, metadata: Image.Exif) -> bytes:
     """Return a TIFF of uint16 or float32 H×W×4, packed by Deflate with the predictor of its kind (TIFF 6, TechNote 3).
 
     Floats are encoded sRGB and become linear light. Alpha is straight; an opaque picture has none.
@@ -75,6 +78,10 @@ def tiff(pixels: Deep, dpi: float) -> bytes:
         (339, 3, count, struct.pack("<H", 3 if floats else 1) * count),
         (34675, 7, len(icc), icc),
     ]
+    for tag, value in metadata.items():
+        data = value.encode() + b"\0" if isinstance(value, str) else bytes(value)
+        entries.append((tag, 2 if isinstance(value, str) else 1, len(data), data))
+    entries.sort()
     body = b"".join(strips)
     body += bytes(len(body) % 2)
     start = 8 + len(body)

@@ -50,7 +50,7 @@ def save(
     uint16 become 16 bits in PNG and TIFF, float32 become floats in TIFF and HDR; the other formats get them rounded to
     8 bits. JPEG and HDR are flattened on ``background``; JPEG keeps colour at full resolution (4:4:4). A fully opaque
     picture is written without an alpha channel. The same arguments give the same bytes. ``metadata_from`` is a picture
-    whose title, description, author and copyright are copied (not into deep files).
+    whose title, description, author and copyright are copied (not into HDR).
     """
     height, width = pixels.shape[:2]
     if kind == "webp" and max(width, height) > WEBP_SIDE:
@@ -68,7 +68,10 @@ def save(
     if pixels.dtype != np.uint8 and kind in ("png", "tiff"):
         fitting = converted(pixels, 16) if kind == "png" else pixels
         encode = deep_out.png if kind == "png" else deep_out.tiff
-        _write_bytes(path, kind, lambda: encode(fitting, dpi))
+        kept = Image.Exif()
+        if metadata_from is not None:
+            _copy_metadata(metadata_from, kept)
+        _write_bytes(path, kind, lambda: encode(fitting, dpi, kept))
         return
     pixels = as_bytes(pixels)
     options: dict[str, Any] = {"icc_profile": srgb_profile()}

@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from core.documents.image_values import Depth
 from core.operations.base import (
     Colour,
     DocumentInput,
@@ -21,6 +20,9 @@ from core.operations.base import (
     Seed,
     operation,
 )
+
+Depth = Literal[8, 16, 32]
+"""Bits a channel, as of :data:`core.documents.image_values.Depth`."""
 
 Strength = Annotated[
     float,

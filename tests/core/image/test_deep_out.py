@@ -7,7 +7,7 @@ import cv2
 import msgspec
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import ExifTags, Image
 from psd_tools import PSDImage
 from test_deep_files import noise, read_psd
 
@@ -53,6 +53,22 @@ def test_16_bit_files_hold_every_bit(kind: Any, opaque: bool, tmp_path: Path) ->
     again = tmp_path / "b"
     saving.save(again, array, kind, dpi=300)
     assert again.read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["png", "tiff"])
+def test_author_and_copyright_are_copied_and_nothing_else(kind: Any, tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[ExifTags.Base.Artist], exif[ExifTags.Base.Copyright] = "Ada Ågren", "© Ada"
+    exif[ExifTags.Base.Model] = "Camera 3000"
+    Image.new("RGB", (4, 4)).save(tmp_path / "from.jpg", exif=exif)
+    saving.save(tmp_path / "a", noise(9, 9, 4), kind, metadata_from=tmp_path / "from.jpg")
+    with Image.open(tmp_path / "a") as picture:
+        found = picture.getexif()
+        with Image.open(tmp_path / "from.jpg") as source:
+            for tag in (ExifTags.Base.Artist, ExifTags.Base.Copyright):
+                assert found.get(tag) == source.getexif().get(tag)
+    assert b"Camera 3000" not in (tmp_path / "a").read_bytes()
+    assert files.load(tmp_path / "a", deep=True).pixels.dtype == np.uint16
 
 
 @pytest.mark.parametrize("opaque", [False, True])
