@@ -27,6 +27,7 @@ PICTURES = {
     ".tif": "tiff",
     ".tiff": "tiff",
     ".hdr": "hdr",
+    ".exr": "exr",
 }
 """File name endings that a picture can be written as, and their formats."""
 

@@ -39,6 +39,7 @@ MEDIA_TYPES = {
     ".tif": "image/tiff",
     ".tiff": "image/tiff",
     ".hdr": "image/vnd.radiance",
+    ".exr": "image/x-exr",
     ".svg": "image/svg+xml",
     ".pdf": "application/pdf",
     ".txt": "text/plain",

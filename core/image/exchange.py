@@ -19,7 +19,7 @@ STRIP = 1024
 """Rows that are composed between two looks at whether the job was cancelled."""
 PREVIEW_SIDE = 1280
 
-SUFFIX = {"png": ".png", "jpeg": ".jpg", "webp": ".webp", "avif": ".avif", "tiff": ".tif", "hdr": ".hdr"}
+SUFFIX = {"png": ".png", "jpeg": ".jpg", "webp": ".webp", "avif": ".avif", "tiff": ".tif", "hdr": ".hdr", "exr": ".exr"}
 
 
 def import_file(op: ImportFile, ctx: "Context") -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Picture files in: PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF, HDR and SVG become RGBA in sRGB, upright.
+"""Picture files in: PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF, HDR, EXR and SVG become RGBA in sRGB, upright.
 
 A file is untrusted: it is identified by its content, its header is checked before anything is decoded, its memory is
 estimated and must be free, and whatever goes wrong ends in one sentence (:class:`core.values.AtelierError`).
@@ -21,7 +21,7 @@ import numpy as np
 from PIL import ExifTags, Image, PngImagePlugin, UnidentifiedImageError
 
 from core.documents.image import check_size
-from core.image import deep_files, memory, profiles, sniff
+from core.image import deep_files, exr, memory, profiles, sniff
 from core.image.pixels import Pixels, bands
 from core.raster.depths import Deep, as_bytes
 from core.values import AtelierError, Message, reason
@@ -43,7 +43,7 @@ class ImageInfo(msgspec.Struct, frozen=True):
     """What is worth knowing of a picture file besides its pixels."""
 
     format: str
-    """``PNG``, ``JPEG``, ``WEBP``, ``AVIF``, ``TIFF``, ``BMP``, ``GIF``, ``HDR`` or ``SVG``."""
+    """``PNG``, ``JPEG``, ``WEBP``, ``AVIF``, ``TIFF``, ``BMP``, ``GIF``, ``HDR``, ``EXR`` or ``SVG``."""
     width: int
     height: int
     """In pixels, as loaded (upright)."""
@@ -104,6 +104,9 @@ def probe(path: Path, name: str = "") -> ImageInfo:
                 drawing = svg.check(stream.read(svg.MAX_SOURCE + 1), name)
                 width, height = max(1, round(drawing.width)), max(1, round(drawing.height))
                 return ImageInfo(kind, width, height, notes=drawing.notes)
+            if kind == "EXR":
+                stream.seek(0)
+                return ImageInfo(kind, *exr.header(stream.read(exr.MAX_HEADER), name).size, "F")
             if kind == "HDR":
                 stream.seek(0)
                 return ImageInfo(kind, *deep_files.radiance_size(stream.read(sniff.HEAD), name), "F")
@@ -152,8 +155,8 @@ def _load(
         picture, notes = svg.rasterise(stream.read(svg.MAX_SOURCE + 1), name, width, check_cancelled)
         pixels = np.array(picture.convert("RGBA"))
         return LoadedImage(pixels, ImageInfo(kind, pixels.shape[1], pixels.shape[0], notes=notes))
-    if kind == "HDR":
-        light = deep_files.read_radiance(stream, name)
+    if kind in ("HDR", "EXR"):
+        light = deep_files.read_radiance(stream, name) if kind == "HDR" else exr.read(stream, name)
         height, width = light.shape[:2]
         return LoadedImage(light if deep else as_bytes(light), ImageInfo(kind, width, height, "F"))
     _refuse_layers(kind, name)

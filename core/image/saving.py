@@ -1,4 +1,4 @@
-"""Picture files out: PNG, JPEG, WebP, AVIF, TIFF, HDR; tagged as sRGB, whole or not at all, without personal data."""
+"""Picture files out: PNG, JPEG, WebP, AVIF, TIFF, HDR, EXR; tagged as sRGB, whole or not at all, nothing personal."""
 
 import math
 import os
@@ -10,13 +10,13 @@ from typing import IO, Any, Literal
 import numpy as np
 from PIL import ExifTags, Image
 
-from core.image import deep_out
+from core.image import deep_out, exr
 from core.image.pixels import Pixels, flatten, opaque, parse_colour
 from core.image.profiles import srgb_profile
 from core.raster.depths import Deep, as_bytes, converted
 from core.values import AtelierError, reason
 
-Format = Literal["png", "jpeg", "webp", "avif", "tiff", "hdr"]
+Format = Literal["png", "jpeg", "webp", "avif", "tiff", "hdr", "exr"]
 
 WEBP_SIDE = 16_383
 """The longest side a WebP can have (RFC 9649)."""
@@ -47,10 +47,10 @@ def save(
 ) -> None:
     """Write ``pixels`` (H×W×4, straight alpha, sRGB) to ``path``, atomically; raises :class:`AtelierError`.
 
-    uint16 become 16 bits in PNG and TIFF, float32 become floats in TIFF and HDR; the other formats get them rounded to
-    8 bits. JPEG and HDR are flattened on ``background``; JPEG keeps colour at full resolution (4:4:4). A fully opaque
-    picture is written without an alpha channel. The same arguments give the same bytes. ``metadata_from`` is a picture
-    whose title, description, author and copyright are copied (not into HDR).
+    uint16 become 16 bits in PNG and TIFF, float32 become floats in TIFF, HDR and EXR; the other formats get them
+    rounded to 8 bits. JPEG and HDR are flattened on ``background``; JPEG keeps colour at full resolution (4:4:4). A
+    fully opaque picture is written without an alpha channel. The same arguments give the same bytes.
+    ``metadata_from`` is a picture whose title, description, author and copyright are copied (not into HDR and EXR).
     """
     height, width = pixels.shape[:2]
     if kind == "webp" and max(width, height) > WEBP_SIDE:
@@ -61,6 +61,10 @@ def save(
             width=width,
             height=height,
         )
+    if kind == "exr":
+        floats = converted(pixels, 32)
+        _write_bytes(path, kind, lambda: exr.encode(floats))
+        return
     if kind == "hdr":
         light = converted(pixels, 32)
         _write_bytes(path, kind, lambda: deep_out.radiance(light, parse_colour(background)[:3]))

@@ -35,9 +35,9 @@ Strength = Annotated[
         name="image.import_file",
         version=2,
         title="Open picture",
-        intent="open, import, load, read, place, photo, svg, png, jpeg, webp, avif, tiff, hdr",
-        help="Reads PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF (first frame), HDR or SVG, whatever the file is called, and "
-        "converts it to sRGB. Turned photos are set upright.",
+        intent="open, import, load, read, place, photo, svg, png, jpeg, webp, avif, tiff, hdr, exr",
+        help="Reads PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF (first frame), HDR, EXR or SVG, whatever the file is called, "
+        "and converts it to sRGB. Turned photos are set upright.",
         implementation="core.image.exchange:import_file",
         outputs={"image": "image", "info": "data"},
         lane=Lane.INTERACTIVE,
@@ -136,6 +136,7 @@ EXPORT_DEPTHS: dict[str, tuple[Depth, ...]] = {
     "png": (8, 16),
     "tiff": (8, 16, 32),
     "hdr": (32,),
+    "exr": (32,),
     "psd": (8, 16),
 }
 """Bits a channel that a format can hold; formats that are not named here have 8."""
@@ -153,7 +154,7 @@ def export_depth(format: str, wanted: Depth) -> Depth:
         version=1,
         title="Export picture",
         intent="save, write, png, jpeg, jpg, webp, avif, tiff, share, deliver",
-        help="Writes a PNG, JPEG, WebP, AVIF, TIFF or HDR with an sRGB profile and without personal data.",
+        help="Writes a PNG, JPEG, WebP, AVIF, TIFF, HDR or EXR with an sRGB profile and without personal data.",
         implementation="core.image.exchange:export",
         outputs={"file": "file"},
         lane=Lane.INTERACTIVE,
@@ -165,13 +166,13 @@ class Export(Operation, frozen=True, kw_only=True):
     """Encode a picture as a file."""
 
     image: Annotated[ImageInput, Meta(title="Picture")]
-    format: Annotated[Literal["png", "jpeg", "webp", "avif", "tiff", "hdr"], Meta(title="Format")] = "png"
+    format: Annotated[Literal["png", "jpeg", "webp", "avif", "tiff", "hdr", "exr"], Meta(title="Format")] = "png"
     depth: Annotated[
         Literal[0, 8, 16, 32],
         Meta(
             title="Bits a channel",
-            description="16 for PNG and TIFF, 32 (floating point) for TIFF and HDR; others have 8. 0: as many as the "
-            "picture has.",
+            description="16 for PNG and TIFF, 32 (floating point) for TIFF, HDR and EXR; others have 8. 0: as many as "
+            "the picture has.",
         ),
     ] = 8
     quality: Annotated[

@@ -15,6 +15,7 @@ _MAGIC: Final[tuple[tuple[int, bytes, str], ...]] = (
     (0, b"GIF8", "image/gif"),
     (0, b"#?RADIANCE\n", "image/vnd.radiance"),
     (0, b"#?RGBE\n", "image/vnd.radiance"),
+    (0, b"\x76\x2f\x31\x01", "image/x-exr"),
     (0, b"BM", "image/bmp"),
     (4, b"ftypavif", "image/avif"),
     (4, b"ftypavis", "image/avif"),

@@ -36,7 +36,8 @@ class DocumentSection(Section):
         self.depths = DepthCommands(editor, self)
         bits = [(depth, short) for depth, short in ((8, "8"), (16, "16"), (32, self.tr("32 float")))]
         self.depth_choice = Segmented(self.tr("Bits a channel"), bits, 8)
-        self.dither = QCheckBox(self.tr("Dither when bits are taken away"))
+        self.dither = QCheckBox(self.tr("Dither"))
+        self.dither.setToolTip(self.tr("With fewer bits, soft gradients show no steps."))
         self.dither.setChecked(self.depths.dither)
         self.fewer = QLabel()
         self.fewer.setWordWrap(True)

@@ -34,7 +34,7 @@ from core.values import DOCUMENT_TYPE, AtelierError, reason
 from desktop import theme
 from desktop.i18n import said
 from desktop.imports import notes_of
-from desktop.panels.image.depth import depth_name
+from desktop.panels.image.depth import short_depth
 from desktop.panels.image.editor import Editor
 from desktop.session import Session
 from desktop.widgets.choice import Dropdown
@@ -42,7 +42,7 @@ from desktop.widgets.colour import ColourField
 from desktop.widgets.number import NumberField, SliderField
 from desktop.work import Redo
 
-Format = Literal["png", "jpeg", "webp", "avif", "tiff", "hdr", "psd", "ora", "pdf", "svg"]
+Format = Literal["png", "jpeg", "webp", "avif", "tiff", "hdr", "exr", "psd", "ora", "pdf", "svg"]
 
 VIEW = "image.export"
 WAIT_MS = 350
@@ -53,6 +53,7 @@ SUFFIXES = {
     "avif": ".avif",
     "tiff": ".tif",
     "hdr": ".hdr",
+    "exr": ".exr",
     "psd": ".psd",
     "ora": ".ora",
     "pdf": ".pdf",
@@ -65,6 +66,7 @@ FORMATS: tuple[tuple[Format, str], ...] = (
     ("avif", "AVIF"),
     ("tiff", "TIFF"),
     ("hdr", "HDR (Radiance)"),
+    ("exr", "OpenEXR"),
     ("psd", "PSD"),
     ("ora", "OpenRaster"),
     ("pdf", "PDF"),
@@ -181,7 +183,7 @@ class ExportDialog(QDialog):
         self.lossless = QCheckBox(self.tr("Lossless"))
         self.lossless.setChecked(choice.lossless)
         self.background = ColourField(self.tr("Background"), choice.background)
-        self.bits = Dropdown(self.tr("Bits a channel"), [(8, depth_name(8))], 8)
+        self.bits = Dropdown(self.tr("Bits a channel"), [(8, short_depth(8))], 8)
         self.percent = NumberField(
             self.tr("Scale"), minimum=1, maximum=1600, step=1, decimals=2, unit="%", value=100, default=100
         )
@@ -269,7 +271,7 @@ class ExportDialog(QDialog):
         format_ = str(self.format.value())
         held = EXPORT_DEPTHS.get(format_, (8,))
         self.bits.set_choices(
-            [(depth, depth_name(depth)) for depth in held], export_depth(format_, self._document.depth)
+            [(depth, short_depth(depth)) for depth in held], export_depth(format_, self._document.depth)
         )
         self._form.setRowVisible(self.bits, len(held) > 1)
         self._follow()
@@ -301,6 +303,7 @@ class ExportDialog(QDialog):
                 "avif": self.tr("The smallest, with transparency; newer browsers and programs know it."),
                 "tiff": self.tr("Every pixel as it is, with transparency; for print and archives."),
                 "hdr": self.tr("Light as it is, far beyond white, without transparency; for rendering."),
+                "exr": self.tr("Light as it is, far beyond white, with transparency; for compositing and effects."),
                 "psd": self.tr(
                     "Layers, groups, masks and modes for Photoshop and others. Text and effects become pixels."
                 ),
