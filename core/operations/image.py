@@ -33,7 +33,7 @@ Strength = Annotated[
 @operation(
     OperationInfo(
         name="image.import_file",
-        version=2,
+        version=3,
         title="Open picture",
         intent="open, import, load, read, place, photo, svg, png, jpeg, webp, avif, tiff, hdr, exr",
         help="Reads PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF (first frame), HDR, EXR or SVG, whatever the file is called, "
