@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 import pytest
 from image_hands import Hands
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from tests_desktop import Run
 
@@ -131,6 +132,28 @@ def test_painting_keeps_the_depth(hands: Hands, tool: str, depth: Depth) -> None
     assert np.array_equal(after[256:], array[256:]) and np.array_equal(after[:, 256:], array[:, 256:])
     hands.undo()
     assert np.array_equal(pixels_of(hands), array)
+
+
+@pytest.mark.parametrize("depth", [16, 32])
+@pytest.mark.parametrize(
+    ("tool", "sample"), [("clone", "layer"), ("clone", "all"), ("heal", "layer"), ("spot-heal", "layer")]
+)
+def test_cloning_and_healing_keep_the_depth(hands: Hands, run: Run, tool: str, sample: str, depth: Depth) -> None:
+    array = deep_layer(hands, depth)
+    panel = hands.panel
+    panel.use_tool(tool)
+    made: Any = panel.tools[tool]
+    made.adjust(size=20.0, hardness=0.5)
+    made.choose(sample=sample)
+    if tool != "spot-heal":
+        hands.click(200, 200, Qt.KeyboardModifier.AltModifier)
+    steps = len(hands.steps())
+    hands.drag([(60, 60), (70, 64), (80, 66)])
+    wait(run, lambda: len(hands.steps()) > steps)
+    layer = panel.editor.selection[0]
+    after = pixels_of(hands, layer)
+    assert after.dtype == DTYPES[depth] and not np.array_equal(after, array)
+    assert np.array_equal(pixels_of(hands)[200:], array[200:])
 
 
 @pytest.mark.parametrize("depth", [16, 32])
