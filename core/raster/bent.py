@@ -13,13 +13,15 @@ import numpy as np
 import numpy.typing as npt
 import skia
 
+from core.documents.image_values import Depth
 from core.raster.affine import Affine, Rect, map_rect, scaled
 from core.raster.bending import Bend, Floats
+from core.raster.depths import depth_of
 from core.raster.manifest import TILE, level_size
-from core.raster.resample import CUBIC, DEEPEST, LINEAR, NEAREST, REACH, Block, joint_span
-from core.raster.surfaces import joint, squeeze, unsqueeze
+from core.raster.resample import CUBIC, DEEPEST, LINEAR, NEAREST, REACH, Block
+from core.raster.surfaces import joint, squeezed, unsqueeze
 from core.raster.text import TextBlock
-from core.raster.tiles import Overrides, Span, Tile, TileReader
+from core.raster.tiles import Overrides, Tile, TileReader
 
 Cells = npt.NDArray[np.bool_]
 
@@ -44,10 +46,8 @@ class Source(Protocol):
     """All of it, in its own pixels."""
     finest: int
     """The lowest level that has more to show."""
-    deep: bool
-    """Whether the last patch has more than 8 bits a channel."""
-    span: Span | None
-    """What the colours of the last patch were before they were squeezed into 0…1; ``None`` when they were not."""
+    depth: Depth
+    """Bits a channel of the last patch. Floats in it are :func:`core.raster.surfaces.squeezed`."""
 
     def patch(self, level: int, left: int, top: int, width: int, height: int) -> "skia.Image | None":
         """Return that rectangle of pixels of a level, or ``None`` when nothing is there."""
@@ -61,8 +61,7 @@ class RasterSource:
     def __init__(self, reader: TileReader, digest: str, size: tuple[int, int], overrides: Overrides | None) -> None:
         self._reader, self._digest, self._size, self._overrides = reader, digest, size, overrides
         self.extent = Rect(0, 0, *size)
-        self.deep = False
-        self.span: Span | None = None
+        self.depth: Depth = 8
 
     def patch(self, level: int, left: int, top: int, width: int, height: int) -> "skia.Image | None":
         """See :class:`Source`. Raises :class:`core.values.AtelierError` when a tile cannot be read."""
@@ -75,12 +74,9 @@ class RasterSource:
                     found.append((col, row, tile))
         if not found:
             return None
-        self.deep = found[0][2].array.dtype != np.uint8
-        surface = joint(width, height, deep=self.deep)
-        self.span = joint_span(tile for _, _, tile in found)
-        place = skia.Paint()
-        if self.span is not None:
-            place.setColorFilter(squeeze(*self.span))
+        self.depth = depth_of(found[0][2].array)
+        surface = joint(width, height, deep=self.depth > 8)
+        place = squeezed() if self.depth == 32 else None
         for col, row, tile in found:
             surface.getCanvas().drawImage(tile.image, col * TILE - left, row * TILE - top, NEAREST, place)
         return surface.makeImageSnapshot()
@@ -90,8 +86,7 @@ class TextSource:
     """A text: drawn as large as it is needed."""
 
     finest = -4
-    deep = False
-    span: Span | None = None
+    depth: Depth = 8
 
     def __init__(self, block: TextBlock) -> None:
         self._block = block
@@ -162,12 +157,12 @@ class Bent:
         if shader is None:
             return False
         paint = skia.Paint(paint)
-        if self._source.span is not None:
-            paint.setColorFilter(unsqueeze(*self._source.span))
+        if self._source.depth == 32:
+            paint.setColorFilter(unsqueeze())
         if not mesh and samples == 1:
             self._shape(canvas, paint, shader, 1)
             return True
-        large = joint(self._block.width * samples, self._block.height * samples, deep=self._source.deep)
+        large = joint(self._block.width * samples, self._block.height * samples, deep=self._source.depth > 8)
         if mesh:
             colours = skia.Paint(Shader=shader)
             draw_cells(large.getCanvas(), colours, (x, y, px * samples, py * samples), seen)
@@ -208,7 +203,7 @@ class Bent:
         sums = rows.reshape(height, width, EDGE).sum(axis=2, dtype=np.uint16)
         share = (sums // (EDGE * EDGE)).astype(np.uint8)
         inside = skia.Image.fromarray(share, skia.kAlpha_8_ColorType, skia.kPremul_AlphaType, copy=True)
-        cut = joint(width, height, deep=self._source.deep)
+        cut = joint(width, height, deep=self._source.depth > 8)
         cut.getCanvas().drawImage(image, 0, 0, NEAREST)
         cut.getCanvas().drawImage(inside, 0, 0, NEAREST, skia.Paint(BlendMode=skia.BlendMode.kDstIn))
         return cut.makeImageSnapshot()

@@ -171,11 +171,11 @@ class Field:
         shader = image.makeShader(clamp, clamp, CUBIC, skia.Matrix.Translate(box[0], box[1]))
         everywhere = np.ones((len(places) - 1, len(places) - 1), np.bool_)
         points = x, y, px, py
-        if source.deep:
+        if source.depth > 8:
             with scratch() as own:
                 paint = skia.Paint(Shader=shader)
-                if source.span is not None:
-                    paint.setColorFilter(unsqueeze(*source.span))
+                if source.depth == 32:
+                    paint.setColorFilter(unsqueeze())
                 draw_cells(own.canvas, paint, points, everywhere)
                 own.empty = False
                 out = converted(settled(own.read_floats()), depth)

@@ -26,7 +26,6 @@ from core.raster.depths import Deep, as_bytes, converted, depth_of, zeros
 from core.raster.tile_bytes import MAX_TILE_FILE as MAX_TILE_FILE
 from core.raster.tile_bytes import MAX_TILE_FILES as MAX_TILE_FILES
 from core.raster.tile_bytes import TILE as TILE
-from core.raster.tile_bytes import TILE_BYTES as TILE_BYTES
 from core.raster.tile_bytes import check_tile
 from core.raster.tile_bytes import decode_tile as decode_tile
 from core.raster.tile_bytes import encode_tile as encode_tile

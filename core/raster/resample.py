@@ -5,16 +5,16 @@ turning use Catmull-Rom's cubic (Mitchell & Netravali, SIGGRAPH 1988, B=0, C=1/2
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
-import numpy as np
 import skia
 
 from core.raster.affine import Affine, Rect, invert, map_rect, on_grid, scaled, stretch
+from core.raster.depths import depth_of
 from core.raster.manifest import TILE, level_size
-from core.raster.surfaces import Part, joint, squeeze, unsqueeze
-from core.raster.tiles import Overrides, Span, Tile, TileReader
+from core.raster.surfaces import Part, joint, squeezed, unsqueeze
+from core.raster.tiles import Overrides, Tile, TileReader
 
 NEAREST = skia.SamplingOptions()
 LINEAR = skia.SamplingOptions(skia.FilterMode.kLinear)
@@ -160,12 +160,11 @@ class Raster:
         if not tiles:
             return False
         sampling = CUBIC if self._stretch >= 0.999 else LINEAR if self._stretch >= _MIPMAPS_BELOW else MIPMAPS
-        patch = joint(width, height, deep=tiles[0][2].array.dtype != np.uint8)
-        span = joint_span(tile for _, _, tile in tiles)
-        place = skia.Paint()
-        if span is not None:
-            place.setColorFilter(squeeze(*span))
-            paint.setColorFilter(unsqueeze(*span))
+        depth = depth_of(tiles[0][2].array)
+        patch = joint(width, height, deep=depth > 8)
+        place = squeezed() if depth == 32 else None
+        if depth == 32:
+            paint.setColorFilter(unsqueeze())
         patch.getCanvas().clipRect(skia.Rect.MakeLTRB(*wanted))
         for col, row, tile in tiles:
             patch.getCanvas().drawImage(tile.image, col * TILE - left, row * TILE - top, NEAREST, place)
@@ -187,9 +186,3 @@ class Raster:
         canvas.concat(skia.Matrix.MakeAll(a, c, tx, b, d, ty, 0, 0, 1))
         canvas.drawImage(image, left, top, sampling, paint)
         canvas.restore()
-
-
-def joint_span(tiles: Iterable[Tile]) -> Span | None:
-    """Return what all those tiles span together, ``None`` when that is no more than 0…1."""
-    spans = [tile.span for tile in tiles if tile.span is not None]
-    return (min(low for low, _ in spans), max(high for _, high in spans)) if spans else None

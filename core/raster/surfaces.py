@@ -8,6 +8,7 @@ import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -80,18 +81,24 @@ def joint(width: int, height: int, *, deep: bool) -> "skia.Surface":
 _SPREAD = skia.RuntimeEffect.MakeForColorFilter(
     "uniform half low; uniform half times; half4 main(half4 c) { return half4(c.rgb * times + c.a * low, c.a); }"
 )
+LOW, TIMES = 8.0, 128.0
+"""Floats from −8 to 120 are filtered: light of −150 to 97,000 times white. What lies beyond becomes that."""
 
 
-def squeeze(low: float, high: float) -> "skia.ColorFilter":
-    """Return the filter that brings colours of ``low``…``high`` into 0…1: skia's cubic cuts off what lies beyond."""
-    return _spread(-low / (high - low), 1 / (high - low))
+def squeezed() -> "skia.Paint":
+    """Return the paint that brings floats into 0…1, for skia's cubic cuts off what lies beyond.
+
+    Always in the same way, whatever colours there are: a part of a tile comes out bit by bit like the whole.
+    """
+    return skia.Paint(ColorFilter=_spread(LOW / TIMES, 1 / TIMES))
 
 
-def unsqueeze(low: float, high: float) -> "skia.ColorFilter":
-    """Return the filter that undoes :func:`squeeze`. Both leave alpha alone, and opacity may come before or after."""
-    return _spread(low, high - low)
+def unsqueeze() -> "skia.ColorFilter":
+    """Return the filter that undoes :func:`squeezed`. Both leave alpha alone; opacity may come before or after."""
+    return _spread(-LOW, TIMES)
 
 
+@lru_cache(maxsize=2)
 def _spread(low: float, times: float) -> "skia.ColorFilter":
     return _SPREAD.makeColorFilter(skia.Data.MakeWithCopy(struct.pack("2f", low, times)))
 

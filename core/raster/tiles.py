@@ -37,8 +37,6 @@ A read-only array is taken as never changing again.
 FLOAT_BYTES = TILE * TILE * 16
 LIVING = 64 * TILE * TILE * 4
 COLOUR_TYPES = {8: skia.kRGBA_8888_ColorType, 16: skia.kR16G16B16A16_unorm_ColorType, 32: skia.kRGBA_F32_ColorType}
-Span = tuple[float, float]
-"""The darkest and the lightest value of floats that go beyond 0…1."""
 
 
 class Tile:
@@ -47,7 +45,7 @@ class Tile:
     ``solid`` is the width and height of the opaque part at the top left: a tile at a raster's edge is not full.
     """
 
-    __slots__ = ("_floats", "array", "image", "nbytes", "partial", "solid", "span")
+    __slots__ = ("_floats", "array", "image", "nbytes", "partial", "solid")
 
     def __init__(self, array: Deep) -> None:
         alpha, depth = array[..., 3], depth_of(array)
@@ -55,8 +53,6 @@ class Tile:
         self.solid = _solid(alpha, full)
         self.partial = False
         """Whether there is alpha between nothing and full."""
-        self.span: Span | None = _span(array) if depth == 32 else None
-        """What its colours span when that is more than 0…1."""
         kind = skia.kOpaque_AlphaType
         if self.solid != (TILE, TILE):
             kind, self.partial = skia.kUnpremul_AlphaType, True
@@ -90,11 +86,6 @@ def _solid(alpha: Deep, full: np.float32) -> tuple[int, int]:
     width = TILE if row.all() else int(row.argmin())
     height = TILE if column.all() else int(column.argmin())
     return (width, height) if width and alpha[:height, :width].min() == full else (0, 0)
-
-
-def _span(array: Deep) -> Span | None:
-    low, high = float(array[..., :3].min()), float(array[..., :3].max())
-    return (min(low, 0.0), max(high, 1.0)) if low < 0.0 or high > 1.0 else None
 
 
 def make_tile(array: Deep) -> Tile | None:

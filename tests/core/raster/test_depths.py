@@ -476,3 +476,31 @@ def test_a_document_is_converted_as_a_whole(assets: MemoryAssets) -> None:
         assert np.array_equal(read_deep(one.pixels, assets), array.astype(np.uint16) * 257)
     assert convert_document(deep, 8, assets, assets, dither=True) == document
     assert np.array_equal(Compositor(assets).render(deep), Compositor(assets).render(document))
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.sampled_from([16, 32]),
+    st.sampled_from([(1.0, 0.0), (1.7, 0.0), (0.8, 0.0), (0.3, 0.0), (1.3, 25.0)]),
+    st.tuples(st.integers(0, 250), st.integers(0, 250), st.integers(1, 256), st.integers(1, 256)),
+    st.integers(0, 1),
+)
+def test_a_part_is_composed_bit_by_bit_as_in_the_whole(
+    depth: Depth, place: tuple[float, float], box: tuple[int, int, int, int], level: int
+) -> None:
+    assets = MemoryAssets()
+    below, above = (
+        RasterLayer(id=str(seed), pixels=write_raster(picture(600, 600, depth, seed), assets), width=600, height=600)
+        for seed in range(2)
+    )
+    turned = Transform(x=-30.5, y=12.25, scale_x=place[0], scale_y=place[0], rotation=place[1])
+    above = replace(above, transform=turned, opacity=0.7, blend=BlendMode.MULTIPLY)
+    bright = AdjustmentLayer(id="c", adjustment=Exposure(stops=0.7), opacity=0.6)
+    document = document_of(below, above, bright, depth=depth, size=(520, 500))
+    compositor = Compositor(assets)
+    whole = compositor.render_tile(document, 0, 0, level)
+    part = box[0], box[1], min(256, box[0] + box[2]), min(256, box[1] + box[3])
+    old = np.zeros_like(whole)
+    compositor.render_tile(document, 0, 0, level, old=old, part=part)
+    left, top, right, bottom = part
+    assert np.array_equal(old[top:bottom, left:right], whole[top:bottom, left:right])
