@@ -32,6 +32,7 @@ from tables import machine, percentile, table, verdict, version  # noqa: E402
 from core.documents.image import BlendMode, ImageDocument, RasterLayer  # noqa: E402
 from core.raster.brush import Brush, Stroke  # noqa: E402
 from core.raster.compositor import CACHE_BYTES, Compositor  # noqa: E402
+from core.raster.depths import converted  # noqa: E402
 from core.raster.manifest import TILE, read_manifest, replace_tiles, write_raster  # noqa: E402
 from core.raster.pack import MemoryAssets  # noqa: E402
 
@@ -408,6 +409,23 @@ def growth(layers: list[Pixels], runs: int) -> None:
     table("Growth, warm:", ["", "megapixels", "ms", "ms a layer and megapixel"], rows)
 
 
+def depths(layers: list[Pixels], runs: int) -> None:
+    """The same ten layers at 8, 16 and 32 bits a channel."""
+    height, width = layers[0].shape[:2]
+    rows: list[list[str]] = []
+    for depth in (8, 16, 32):
+        assets = MemoryAssets()
+        document = document_of([write_raster(converted(layer, depth), assets) for layer in layers], width, height)
+        document = msgspec.structs.replace(document, depth=depth)
+        compositor = Compositor(assets, cache_bytes=2**31)
+        cold, _ = best(lambda c=compositor, d=document: c.render(d), 1)
+        compositor.render(document)
+        warm, _ = best(lambda c=compositor, d=document: c.render(d), runs)
+        stored = sum(map(len, assets.assets.values())) / 1e6
+        rows.append([f"{depth} bits", f"{stored:.0f}", f"{cold * 1000:.0f}", f"{warm * 1000:.0f}"])
+    table("Depths, ten layers:", ["", "MB stored", "ms cold", "ms warm"], rows)
+
+
 def view(runs: int) -> None:
     """Pan and zoom: a 1920×1080 view of an 8000×6000 document of ten layers."""
     assets = MemoryAssets()
@@ -449,6 +467,7 @@ def main() -> None:
     document, compositor = peers(assets, layers, runs)
     stroke(assets, document, compositor, 1 if quick else 3)
     growth(layers, runs)
+    depths(layers, runs)
     if not quick:
         view(runs)
 

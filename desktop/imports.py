@@ -57,7 +57,7 @@ async def raster_of(session: "Session", digest: str, redo: Redo | None = None, i
     if info.media_type in LAYERED_TYPES:
         steps = (
             Step("open", ImportLayers(file=Asset(hash=digest), name=info.name)),
-            Step("merge", RenderDocument(document=Output(step="open", name="document"))),
+            Step("merge", RenderDocument(document=Output(step="open", name="document"), depth=0)),
         )
         merged = Output(step="merge", name="image")
         recipe = Recipe(steps, (merged,), info.name)
@@ -65,7 +65,7 @@ async def raster_of(session: "Session", digest: str, redo: Redo | None = None, i
             colours = Step("colours", ConvertColours(image=merged, target=target))
             recipe = Recipe((*steps, colours), (Output(step="colours", name="image"),), info.name)
         return (await session.make(recipe, title=title, origin="import", redo=redo)).outputs["image"]
-    recipe = single(ImportFile(file=Asset(hash=digest), name=info.name, into=target), title=info.name)
+    recipe = single(ImportFile(file=Asset(hash=digest), name=info.name, into=target, deep=True), title=info.name)
     made = await session.make(recipe, title=title, origin="import", redo=redo)
     tell(session, info.name, await _notes(session, made.outputs["info"]))
     return made.outputs["image"]

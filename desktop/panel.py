@@ -110,6 +110,10 @@ class Panel(QWidget):
     def restore_view_state(self, state: dict[str, Any]) -> None:
         """Take up what :meth:`view_state` gave, for the document that is shown. Unknown entries are ignored."""
 
+    def make_notice(self) -> str:
+        """Return a sentence that *Make* shows under every operation's help, on what is lost by it; empty for none."""
+        return ""
+
     # What stands around it
 
     def properties_widget(self) -> QWidget:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".atelier"
 IMAGE_SUFFIXES = (
-    *(".png", ".jpg", ".jpeg", ".webp", ".avif", ".tif", ".tiff", ".bmp", ".gif", ".svg"),
+    *(".png", ".jpg", ".jpeg", ".webp", ".avif", ".tif", ".tiff", ".bmp", ".gif", ".hdr", ".exr", ".svg"),
     *(".psd", ".psb", ".ora", ".pdf"),
 )
 

@@ -51,7 +51,9 @@ def _make(project: Project, digest: str, media_type: str) -> QImage:
         size = reader.size()
         if size.isValid() and max(size.width(), size.height()) > SIDE:
             reader.setScaledSize(size.scaled(QSize(SIDE, SIDE), Qt.AspectRatioMode.KeepAspectRatio))
-        return _in_srgb(reader.read())
+        image = reader.read()
+        del reader  # Qt's TIFF reader lets go of the buffer when it ends, so the buffer must outlive it
+        return _in_srgb(image)
     return QImage()
 
 
@@ -77,6 +79,7 @@ def raster_image(project: Project, digest: str, side: int = 0) -> QImage:
     """
     import numpy as np
 
+    from core.raster.depths import as_bytes
     from core.raster.manifest import TILE, read_manifest, read_tile
 
     manifest = read_manifest(digest, project)
@@ -89,7 +92,7 @@ def raster_image(project: Project, digest: str, side: int = 0) -> QImage:
         for col in range(pixels.shape[1] // TILE):
             if manifest.digest(col, row, level) is not None:
                 tile = read_tile(manifest, col, row, project, level)
-                pixels[row * TILE : (row + 1) * TILE, col * TILE : (col + 1) * TILE] = tile
+                pixels[row * TILE : (row + 1) * TILE, col * TILE : (col + 1) * TILE] = as_bytes(tile)
     return image_of_array(pixels[:height, :width])
 
 

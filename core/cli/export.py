@@ -45,6 +45,9 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--scale", type=float, default=1.0, metavar="FACTOR", help="how large pictures become (1)")
     parser.add_argument("--size", metavar="WxH", help="exact pixels: the picture fills them and is cut at its edges")
     parser.add_argument("--quality", type=int, default=92, metavar="1-100", help="of JPEG, WebP and AVIF files (92)")
+    parser.add_argument(
+        "--depth", type=int, choices=(8, 16, 32), help="bits a channel, where a format holds them (the document's)"
+    )
     parser.add_argument("--background", default="#ffffff", metavar="#RRGGBB", help="behind a JPEG (#ffffff)")
     parser.add_argument(
         "--keep-profile",
@@ -160,7 +163,8 @@ def _read(options: argparse.Namespace, digest: str) -> tuple[list[Step], Input]:
     wanted = [out for out in options.out if out.suffix.lower() in DOCUMENTS]
     if wanted or options.scale != 1:
         raise AtelierError("“{name}” has no layers: it can be written as a picture of its own size.", name=path.name)
-    return [Step("open", ImportFile(file=Asset(hash=digest), name=path.name))], Output(step="open", name="image")
+    opened = ImportFile(file=Asset(hash=digest), name=path.name, deep=options.depth != 8)
+    return [Step("open", opened)], Output(step="open", name="image")
 
 
 def _write(
@@ -172,9 +176,10 @@ def _write(
     assets_of: Callable[[str], Iterable[str]] | None,
 ) -> None:
     picture = source
+    depth: Any = options.depth or 0
     is_document = isinstance(source, Asset) or source.name == "document"
     if is_document and any(path.suffix.lower() in PICTURES for path in outs):
-        steps.append(Step("compose", RenderDocument(document=source, scale=options.scale)))
+        steps.append(Step("compose", RenderDocument(document=source, scale=options.scale, depth=depth)))
         picture = Output(step="compose", name="image")
     results: list[Output] = []
     for index, path in enumerate(outs):
@@ -183,6 +188,7 @@ def _write(
             made: Any = ExportDocument(
                 document=source,
                 format=DOCUMENTS[suffix],  # type: ignore[arg-type]
+                depth=depth,
                 to_srgb=not options.keep_profile,
                 artboards=options.artboards,
             )
@@ -191,6 +197,7 @@ def _write(
             made = Export(
                 image=picture,
                 format=PICTURES[suffix],  # type: ignore[arg-type]
+                depth=depth,
                 quality=options.quality,
                 background=options.background,
                 document=source if is_document else None,

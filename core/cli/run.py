@@ -26,6 +26,8 @@ PICTURES = {
     ".avif": "avif",
     ".tif": "tiff",
     ".tiff": "tiff",
+    ".hdr": "hdr",
+    ".exr": "exr",
 }
 """File name endings that a picture can be written as, and their formats."""
 

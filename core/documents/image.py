@@ -22,6 +22,7 @@ from core.documents.image_shapes import Geometry, Rectangle, ShapePaint, ShapeSt
 from core.documents.image_values import MAX_SIDE as MAX_SIDE
 from core.documents.image_values import BlendMode as BlendMode
 from core.documents.image_values import Colour, Side, Unit
+from core.documents.image_values import Depth as Depth
 from core.documents.image_warp import Warp
 from core.values import AssetHash, AtelierError, new_id
 
@@ -119,7 +120,10 @@ class Layer(Node, frozen=True, kw_only=True, tag_field="type"):
 
 
 class RasterLayer(Layer, frozen=True, kw_only=True, tag="raster"):
-    """Pixels: RGBA, 8 bits a channel, in the document's colour space, straight alpha, in 256×256 tiles."""
+    """Pixels: RGBA in the document's colour space, straight alpha, in 256×256 tiles.
+
+    They have 8, 16 or 32 bits a channel: their manifest says which.
+    """
 
     pixels: AssetHash
     width: Side
@@ -315,6 +319,8 @@ class ImageDocument(Document, frozen=True, kw_only=True):
     """Not part of the picture. They may stand outside of the canvas."""
     profile: AssetHash | None = None
     """The ICC profile (an asset) of an RGB space that says what all colours in it mean; sRGB when there is none."""
+    depth: Depth = 8
+    """Bits a channel of new pixels, and of what is exported. Layers may hold pixels of other depths; masks have 8."""
 
     def assets(self) -> frozenset[str]:
         found: set[str] = set() if self.selection is None else {self.selection.pixels}

@@ -1,7 +1,7 @@
 """Values that layers, adjustments and effects of an image document share."""
 
 import enum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -9,6 +9,9 @@ MAX_SIDE = 30_000
 Side = Annotated[int, Meta(ge=1, le=MAX_SIDE)]
 Unit = Annotated[float, Meta(ge=0.0, le=1.0)]
 Colour = Annotated[str, Meta(pattern="^#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?$")]
+
+Depth = Literal[8, 16, 32]
+"""Bits a channel. 8 and 16 are whole numbers from black to white, 32 is floating point and goes beyond both."""
 
 
 class BlendMode(enum.StrEnum):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from core.documents.base import Document
     from core.engine.protocol import Event
     from core.models.residency import Residency
+    from core.raster.depths import Deep
     from core.raster.manifest import AssetSource
 
     Pixels = npt.NDArray[np.uint8]
@@ -202,6 +203,18 @@ class Context:
         module, function = _IMAGE_LOADER
         loaded = getattr(importlib.import_module(module), function)(path)
         pixels: Pixels = loaded.pixels
+        return pixels
+
+    def deep_image(self, source: Input) -> "Deep":
+        """Return the pixels of an image input at all bits it has: uint8, uint16 or float32, as :meth:`image`."""
+        self._token.check()
+        path = self.file(source)
+        if path.suffix == RASTER_SUFFIX:
+            from core.raster.pack import read_deep_pack  # numpy and zstandard
+
+            return read_deep_pack(path)
+        module, function = _IMAGE_LOADER
+        pixels: Deep = getattr(importlib.import_module(module), function)(path, deep=True).pixels
         return pixels
 
     def document(self, source: Input) -> "Document":

@@ -38,6 +38,8 @@ MEDIA_TYPES = {
     ".zip": "application/zip",
     ".tif": "image/tiff",
     ".tiff": "image/tiff",
+    ".hdr": "image/vnd.radiance",
+    ".exr": "image/x-exr",
     ".svg": "image/svg+xml",
     ".pdf": "application/pdf",
     ".txt": "text/plain",
@@ -249,17 +251,18 @@ class _Execution:
 
 
 def _rgba(array: Any) -> Any:
-    """Return an image output as uint8 H×W×4: a mask (H×W) becomes alpha of white, RGB becomes opaque."""
+    """Return an image output as H×W×4: a mask (uint8 H×W) becomes alpha of white, RGB becomes opaque."""
     import numpy as np  # the core starts without numpy
 
-    if array.dtype != np.uint8:
-        raise TypeError(f"an image output is an array of uint8, not {array.dtype}")
+    if array.dtype != np.uint8 and (array.dtype not in (np.uint16, np.float32) or array.ndim != 3):
+        raise TypeError(f"an image output is an array of uint8, uint16 or float32, not {array.dtype}")
     if array.ndim == 2:
         out = np.full((*array.shape, 4), 255, np.uint8)
         out[..., 3] = array
         return out
     if array.ndim == 3 and array.shape[2] == 3:
-        out = np.full((*array.shape[:2], 4), 255, np.uint8)
+        full = 1.0 if array.dtype == np.float32 else np.iinfo(array.dtype).max
+        out = np.full((*array.shape[:2], 4), full, array.dtype)
         out[..., :3] = array
         return out
     if array.ndim != 3 or array.shape[2] != 4:

@@ -7,7 +7,7 @@ from core.documents.image import ImageDocument
 from core.image import memory
 from core.image.flat import Flattener
 from core.image.managing import converted_file
-from core.operations.image import ExportDocument
+from core.operations.image import ExportDocument, export_depth
 from core.raster.compositor import Compositor
 from core.raster.layered import Chained, LayeredReader
 from core.raster.manifest import AssetSource
@@ -22,7 +22,8 @@ def export_document(op: ExportDocument, ctx: "Context") -> dict[str, Any]:
     document = ctx.document(op.document)
     if not isinstance(document, ImageDocument):
         raise AtelierError("A {kind} document cannot be exported as a picture.", kind=document.kind)
-    memory.require(document.width * document.height * 24, Message("Exporting the document"))
+    depth = export_depth(op.format, op.depth or document.depth)
+    memory.require(document.width * document.height * (8 + 2 * depth), Message("Exporting the document"))
     source: AssetSource = ctx.assets
     converted = False
     if document.profile is not None and (op.to_srgb or op.format != "psd"):
@@ -30,7 +31,7 @@ def export_document(op: ExportDocument, ctx: "Context") -> dict[str, Any]:
         path, converted = converted_file(document, None, ctx)
         reader = LayeredReader(path)
         document, source = cast("ImageDocument", reader.document), Chained(reader, ctx.assets)
-    flattener = Flattener(document, Compositor(source))
+    flattener = Flattener(document, Compositor(source), depth)
     path = ctx.scratch / f"document.{op.format}"
 
     def progress(fraction: float) -> None:

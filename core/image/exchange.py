@@ -8,9 +8,10 @@ import numpy as np
 
 from core.documents.image import ImageDocument, check_size
 from core.image import files, managing, memory, saving
-from core.image.pixels import Pixels, shrink
+from core.image.pixels import shrink
 from core.operations.base import Input
-from core.operations.image import Export, ImportFile, RenderDocument
+from core.operations.image import Export, ImportFile, RenderDocument, export_depth
+from core.raster.depths import DTYPES, Deep, as_bytes, converted, depth_of
 from core.raster.managing import convert_hex, convert_straight
 from core.values import AtelierError, Message
 
@@ -21,14 +22,20 @@ STRIP = 1024
 """Rows that are composed between two looks at whether the job was cancelled."""
 PREVIEW_SIDE = 1280
 
-SUFFIX = {"png": ".png", "jpeg": ".jpg", "webp": ".webp", "avif": ".avif", "tiff": ".tif"}
+SUFFIX = {"png": ".png", "jpeg": ".jpg", "webp": ".webp", "avif": ".avif", "tiff": ".tif", "hdr": ".hdr", "exr": ".exr"}
 
 
 def import_file(op: ImportFile, ctx: "Context") -> dict[str, Any]:
     """Return ``image`` (RGBA) and ``info`` (:class:`core.image.files.ImageInfo`). See :func:`core.image.files.load`."""
     keep = op.keep_profile or op.into is not None
-    path = ctx.file(op.file)
-    loaded = files.load(path, width=op.width, check_cancelled=ctx.check_cancelled, name=op.name, keep_profile=keep)
+    loaded = files.load(
+        ctx.file(op.file),
+        width=op.width,
+        check_cancelled=ctx.check_cancelled,
+        name=op.name,
+        keep_profile=keep,
+        deep=op.deep,
+    )
     if op.into is None:
         return {"image": loaded.pixels, "info": loaded.info}
     conversion = managing.between(loaded.info.icc or None, managing.profile_bytes(op.into, ctx))
@@ -40,13 +47,16 @@ def import_file(op: ImportFile, ctx: "Context") -> dict[str, Any]:
 
 def export(op: Export, ctx: "Context") -> Path:
     """Return the encoded file. See :func:`core.image.saving.save`."""
-    pixels = ctx.image(op.image)
+    whole = ctx.deep_image(op.image)
     profile = _profile_of(op.document, ctx) if op.document is not None else None
-    if op.to_srgb and (conversion := managing.between(profile, None)) is not None:
+    depth = export_depth(op.format, op.depth or depth_of(whole))
+    to_srgb = op.to_srgb or depth == 32  # floats are written as light with the primaries of sRGB
+    if to_srgb and (conversion := managing.between(profile, None)) is not None:
         ctx.progress(0.1, "Converting colours")
-        convert_straight(conversion, pixels)
-    if op.to_srgb:
+        convert_straight(conversion, whole)
+    if to_srgb:
         profile = None
+    pixels = converted(whole, depth)
     path = ctx.scratch / f"picture{SUFFIX[op.format]}"
     ctx.progress(0.3, "Encoding")
     saving.save(
@@ -68,7 +78,7 @@ def _profile_of(source: Input, ctx: "Context") -> bytes | None:
     return managing.document_profile(document, ctx.assets) if isinstance(document, ImageDocument) else None
 
 
-def render_document(op: RenderDocument, ctx: "Context") -> Pixels:
+def render_document(op: RenderDocument, ctx: "Context") -> Deep:
     """Return all visible layers of an image document as one picture, in the numbers of the document's profile."""
     from core.raster.compositor import Compositor
 
@@ -82,17 +92,18 @@ def render_document(op: RenderDocument, ctx: "Context") -> Pixels:
         scale = op.height / document.height
     width, height = max(1, round(document.width * scale)), max(1, round(document.height * scale))
     check_size(width, height)
-    memory.require(width * height * 12, Message("Composing the document"))
+    depth = op.depth or document.depth
+    memory.require(width * height * (8 + depth // 2), Message("Composing the document"))
     compositor = Compositor(ctx.assets)
     if scale != 1.0:
         ctx.progress(0.0, "Composing")
-        scaled: Pixels = compositor.render(document, scale=scale)
-        ctx.preview(shrink(scaled, PREVIEW_SIDE))
+        scaled = compositor.render_deep(document, scale=scale, depth=depth)
+        ctx.preview(shrink(as_bytes(scaled), PREVIEW_SIDE))
         return scaled
-    out = np.empty((height, width, 4), np.uint8)
+    out: Deep = np.empty((height, width, 4), DTYPES[depth])
     for top in range(0, height, STRIP):
         ctx.progress(top / height, "Composing")
         strip = (0, top, width, min(STRIP, height - top))
-        out[top : top + STRIP] = compositor.render(document, strip)
-    ctx.preview(shrink(out, PREVIEW_SIDE))
+        out[top : top + STRIP] = compositor.render_deep(document, strip, depth=depth)
+    ctx.preview(shrink(as_bytes(out), PREVIEW_SIDE))
     return out

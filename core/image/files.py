@@ -1,4 +1,4 @@
-"""Picture files in: PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF and SVG become uint8 RGBA in sRGB, upright.
+"""Picture files in: PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF, HDR, EXR and SVG become RGBA in sRGB, upright.
 
 A file is untrusted: it is identified by its content, its header is checked before anything is decoded, its memory is
 estimated and must be free, and whatever goes wrong ends in one sentence (:class:`core.values.AtelierError`).
@@ -21,8 +21,9 @@ import numpy as np
 from PIL import ExifTags, Image, PngImagePlugin, UnidentifiedImageError
 
 from core.documents.image import check_size
-from core.image import memory, profiles, sniff
+from core.image import deep_files, exr, memory, profiles, sniff
 from core.image.pixels import Pixels, bands
+from core.raster.depths import Deep, as_bytes
 from core.values import AtelierError, Message, reason
 
 Image.MAX_IMAGE_PIXELS = None
@@ -42,7 +43,7 @@ class ImageInfo(msgspec.Struct, frozen=True):
     """What is worth knowing of a picture file besides its pixels."""
 
     format: str
-    """``PNG``, ``JPEG``, ``WEBP``, ``AVIF``, ``TIFF``, ``BMP``, ``GIF`` or ``SVG``."""
+    """``PNG``, ``JPEG``, ``WEBP``, ``AVIF``, ``TIFF``, ``BMP``, ``GIF``, ``HDR``, ``EXR`` or ``SVG``."""
     width: int
     height: int
     """In pixels, as loaded (upright)."""
@@ -59,9 +60,12 @@ class ImageInfo(msgspec.Struct, frozen=True):
 
 
 class LoadedImage(msgspec.Struct, frozen=True):
-    """A picture in memory. ``pixels`` is uint8 H×W×4, RGBA with straight alpha, sRGB (or ``info.icc``), writable."""
+    """A picture in memory. ``pixels`` is H×W×4, RGBA with straight alpha, sRGB (or ``info.icc``), writable.
 
-    pixels: Pixels
+    It is uint8, or uint16 or float32 where all bits of a file were asked for.
+    """
+
+    pixels: Deep
     info: ImageInfo
 
 
@@ -72,18 +76,19 @@ def load(
     check_cancelled: Callable[[], None] | None = None,
     name: str = "",
     keep_profile: bool = False,
+    deep: bool = False,
 ) -> LoadedImage:
     """Read the picture at ``path``; raises :class:`AtelierError` with one sentence when that cannot be done.
 
     ``width`` says how wide an SVG is drawn (other files keep their size). ``name`` is what messages call the file
     (its own name by default). With ``keep_profile`` the numbers of an RGB picture in another space stay as they are,
-    and ``info.icc`` is their profile. May be called on any thread; ``check_cancelled`` is called now and then and may
-    raise.
+    and ``info.icc`` is their profile. With ``deep``, pixels have 16 or 32 bits where the file has them. May be called
+    on any thread; ``check_cancelled`` is called now and then and may raise.
     """
     name = name or _name(path)
     try:
         with open_file(path, name) as stream:
-            return _load(stream, name, width, check_cancelled or (lambda: None), keep_profile)
+            return _load(stream, name, width, check_cancelled or (lambda: None), keep_profile, deep)
     except MemoryError:
         raise AtelierError("There is not enough memory to open “{name}”.", name=name) from None
     except OSError as error:
@@ -103,6 +108,12 @@ def probe(path: Path, name: str = "") -> ImageInfo:
                 drawing = svg.check(stream.read(svg.MAX_SOURCE + 1), name)
                 width, height = max(1, round(drawing.width)), max(1, round(drawing.height))
                 return ImageInfo(kind, width, height, notes=drawing.notes)
+            if kind == "EXR":
+                stream.seek(0)
+                return ImageInfo(kind, *exr.header(stream.read(exr.MAX_HEADER), name).size, "F")
+            if kind == "HDR":
+                stream.seek(0)
+                return ImageInfo(kind, *deep_files.radiance_size(stream.read(sniff.HEAD), name), "F")
             _refuse_layers(kind, name)
             sniff.check_structure(stream, kind, name)
             with _decode(stream, kind, name) as picture:
@@ -138,7 +149,12 @@ def open_file(path: Path, name: str) -> BinaryIO:
 
 
 def _load(
-    stream: BinaryIO, name: str, width: int | None, check_cancelled: Callable[[], None], keep_profile: bool = False
+    stream: BinaryIO,
+    name: str,
+    width: int | None,
+    check_cancelled: Callable[[], None],
+    keep_profile: bool = False,
+    deep: bool = False,
 ) -> LoadedImage:
     kind = sniff.identify(stream.read(sniff.HEAD), name)
     if kind == "SVG":
@@ -148,7 +164,16 @@ def _load(
         picture, notes = svg.rasterise(stream.read(svg.MAX_SOURCE + 1), name, width, check_cancelled)
         pixels = np.array(picture.convert("RGBA"))
         return LoadedImage(pixels, ImageInfo(kind, pixels.shape[1], pixels.shape[0], notes=notes))
+    if kind in ("HDR", "EXR"):
+        light = deep_files.read_radiance(stream, name) if kind == "HDR" else exr.read(stream, name)
+        height, width = light.shape[:2]
+        return LoadedImage(light if deep else as_bytes(light), ImageInfo(kind, width, height, "F"))
     _refuse_layers(kind, name)
+    light_tiff = deep_files.read_float_tiff(stream, name) if kind == "TIFF" else None
+    if light_tiff is not None:
+        height, width = light_tiff.pixels.shape[:2]
+        info = ImageInfo(kind, width, height, "F", light_tiff.profile, notes=light_tiff.notes)
+        return LoadedImage(light_tiff.pixels if deep else as_bytes(light_tiff.pixels), info)
     sniff.check_structure(stream, kind, name)
     with _decode(stream, kind, name) as picture:
         pixel_bytes = 4 + _DECODE_BYTES.get(kind, 5)
@@ -157,11 +182,14 @@ def _load(
         check_cancelled()
         _finish(picture, name)
         check_cancelled()
-        info = ImageInfo(kind, picture.width, picture.height, mode, dpi=_dpi(picture), frames=_frames(picture))
-        further = _further_notes(picture, info.frames, deep=_deep(stream, picture, mode))
-        turn = _orientation(picture)
         icc = profiles.kept(picture, adobe=_is_adobe_rgb(picture)) if keep_profile else b""
-        pixels, profile, colour_notes = _to_srgb(picture, kept=bool(icc))
+        more = None
+        if deep and _deep(stream, picture, mode):
+            more = deep_files.read(stream, picture, kind, name, kept=bool(icc))
+        info = ImageInfo(kind, picture.width, picture.height, mode, dpi=_dpi(picture), frames=_frames(picture))
+        further = _further_notes(picture, info.frames, deep=more is None and _deep(stream, picture, mode))
+        turn = _orientation(picture)
+        pixels, profile, colour_notes = more or _to_srgb(picture, kept=bool(icc))
     pixels = _upright(pixels, turn)
     all_notes = (*colour_notes, *further)
     height, width = pixels.shape[:2]
@@ -294,7 +322,7 @@ def _orientation(picture: Image.Image) -> int:
     return value if isinstance(value, int) and 1 <= value <= 8 and picture.format != "TIFF" else 1
 
 
-def _upright(pixels: Pixels, orientation: int) -> Pixels:
+def _upright(pixels: Deep, orientation: int) -> Deep:
     if orientation == 1:
         return pixels
     if orientation >= 5:

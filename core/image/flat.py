@@ -26,13 +26,15 @@ from core.documents.image import (
     walk,
 )
 from core.documents.image_effects import reach
+from core.documents.image_values import Depth
 from core.image.pixels import Pixels
 from core.raster import masking
 from core.raster.affine import Rect
 from core.raster.artboards import board_rect
 from core.raster.bounds import ink_bounds, layer_bounds
 from core.raster.compositor import Compositor
-from core.raster.manifest import fetch, read_raster
+from core.raster.depths import Deep, as_bytes, converted, peak, rounding
+from core.raster.manifest import fetch, read_deep, read_raster
 from core.raster.painter import has_effects, units
 
 replace = msgspec.structs.replace
@@ -40,9 +42,9 @@ Progress = Callable[[float], None]
 
 
 class Part(NamedTuple):
-    """Pixels (uint8 H×W×4, straight, sRGB) and where their top left corner stands in the document."""
+    """Pixels (H×W×4, straight, sRGB) and where their top left corner stands in the document."""
 
-    pixels: Pixels
+    pixels: Deep
     x: int
     y: int
 
@@ -51,9 +53,10 @@ EMPTY = Part(np.zeros((1, 1, 4), np.uint8), 0, 0)
 
 
 class Flattener:
-    """Draws single layers of one document. One thread."""
+    """Draws single layers of one document at ``depth`` bits a channel. One thread."""
 
-    def __init__(self, document: ImageDocument, compositor: Compositor) -> None:
+    def __init__(self, document: ImageDocument, compositor: Compositor, depth: Depth = 8) -> None:
+        self.depth: Depth = depth
         self.document = document
         self.compositor = compositor
         self.bases: dict[str, AnyLayer] = {}
@@ -78,9 +81,9 @@ class Flattener:
         digest = self.document.profile
         return None if digest is None else fetch(digest, self.compositor.source)
 
-    def merged(self) -> Pixels:
+    def merged(self) -> Deep:
         """Return the whole picture as it looks."""
-        return self.compositor.render(self.document)
+        return self.compositor.render_deep(self.document, depth=self.depth)
 
     def exact(self, layer: AnyLayer, *, mask: bool = False) -> bool:
         """Return whether a layer is pixels that stand on whole ones already; ``mask`` says that masks can be kept."""
@@ -101,16 +104,19 @@ class Flattener:
         """
         if self.exact(layer, mask=mask) and not (clip and layer.id in self.bases):
             assert isinstance(layer, RasterLayer)
-            pixels = read_raster(layer.pixels, self.compositor.source)
+            pixels = converted(read_deep(layer.pixels, self.compositor.source), self.depth)
             return Part(pixels, round(layer.transform.x), round(layer.transform.y))
         alone = self._alone(layer, mask)
         box = self._box(layer)
         if box is None:
             return EMPTY
-        pixels = self._render(alone, box)
+        pixels = self._render(alone, box, self.depth)
         if clip and layer.id in self.bases:
-            base = self._render(self._alone(self.bases[layer.id], False), box)[..., 3]
-            pixels[..., 3] = (pixels[..., 3].astype(np.uint16) * base + 127) // 255
+            base = self._render(self._alone(self.bases[layer.id], False), box, self.depth)[..., 3]
+            if self.depth == 8:
+                pixels[..., 3] = (pixels[..., 3].astype(np.uint16) * base + 127) // 255
+            else:
+                pixels[..., 3] = pixels[..., 3].astype(np.float64) * base / float(peak(pixels)) + rounding(pixels)
         return _trimmed(Part(pixels, box[0], box[1]))
 
     def coverage(self, mask: Mask) -> tuple[Pixels, int, int, int]:
@@ -118,7 +124,7 @@ class Flattener:
         outside = 255 if mask.inverted else 0
         if not masking.plain(mask):
             shown = FillLayer(id="mask", colour="#ffffff", mask=mask)
-            alpha = self._render(shown, (0, 0, self.document.width, self.document.height))[..., 3]
+            alpha = as_bytes(self._render(shown, (0, 0, self.document.width, self.document.height), 8))[..., 3]
             return alpha, 0, 0, outside if mask.inverted else round(255 * (1 - mask.density))
         if mask.transform == Transform():
             alpha = read_raster(mask.pixels, self.compositor.source)[..., 3]
@@ -127,7 +133,7 @@ class Flattener:
             layer = RasterLayer(id="mask", pixels=mask.pixels, width=mask.width, height=mask.height)
             place = replace(mask.transform, x=mask.transform.x + mask.x, y=mask.transform.y + mask.y)
             part = self.part(replace(layer, transform=place))
-            alpha, x, y = part.pixels[..., 3], part.x, part.y
+            alpha, x, y = as_bytes(part.pixels)[..., 3], part.x, part.y
         return (255 - alpha if mask.inverted else alpha), x, y, outside
 
     def _alone(self, layer: AnyLayer, mask: bool) -> AnyLayer:
@@ -138,11 +144,11 @@ class Flattener:
         """Return the artboard that cuts a layer off."""
         return self._boards.get(layer.id) if self.cut or isinstance(layer, FillLayer) else None
 
-    def _render(self, layer: AnyLayer, box: tuple[int, int, int, int]) -> Pixels:
+    def _render(self, layer: AnyLayer, box: tuple[int, int, int, int], depth: Depth) -> Deep:
         board = self._board(layer)
         if board is not None:
             layer = GroupLayer(id="board", layers=(layer,), artboard=replace(board, background=None))
-        return self.compositor.render(replace(self.document, layers=(layer,)), box)
+        return self.compositor.render_deep(replace(self.document, layers=(layer,)), box, depth=depth)
 
     def _box(self, layer: AnyLayer) -> tuple[int, int, int, int] | None:
         """Return (x, y, width, height) of what a layer can touch on the canvas; ``None`` when that is nothing."""

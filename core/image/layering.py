@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from core.documents.image import MAX_PIXELS, AnyLayer, ImageDocument, Mask, RasterLayer, Transform, check_size
-from core.image.pixels import Pixels
+from core.documents.image_values import Depth
+from core.raster.depths import Deep
 from core.raster.layered import LayeredWriter
 from core.raster.manifest import write_raster
 from core.values import AtelierError, Message, Value
@@ -63,12 +64,12 @@ class Intake:
         if self._pixels > MAX_LAYER_PIXELS:
             raise AtelierError("“{name}” has layers that are too large together.", name=self.name)
 
-    def store(self, pixels: Pixels) -> str:
+    def store(self, pixels: Deep) -> str:
         """Write an H×W×4 raster and return its hash."""
         return write_raster(np.ascontiguousarray(pixels), self.out)
 
-    def raster(self, pixels: Pixels | None, x: float, y: float, **common: object) -> RasterLayer:
-        """Return a layer of those pixels (uint8 H×W×4, straight, sRGB) at ``x``, ``y``; an empty one for ``None``."""
+    def raster(self, pixels: Deep | None, x: float, y: float, **common: object) -> RasterLayer:
+        """Return a layer of those pixels (H×W×4, straight, sRGB) at ``x``, ``y``; an empty one for ``None``."""
         if pixels is None or 0 in pixels.shape[:2]:
             pixels = np.zeros((1, 1, 4), np.uint8)
         return RasterLayer(
@@ -97,14 +98,25 @@ class Intake:
         )
 
     def document(
-        self, width: int, height: int, layers: tuple[AnyLayer, ...], resolution: float | None = None
+        self,
+        width: int,
+        height: int,
+        layers: tuple[AnyLayer, ...],
+        resolution: float | None = None,
+        depth: Depth = 8,
     ) -> ImageDocument:
         """Return the whole; its id and its layers' ids are only good within this file."""
         check_size(width, height)
         if resolution is None or not 1 <= resolution <= 10_000:
             resolution = 72.0
         return ImageDocument(
-            id="imported", title="", width=width, height=height, resolution=round(resolution, 3), layers=layers
+            id="imported",
+            title="",
+            width=width,
+            height=height,
+            resolution=round(resolution, 3),
+            layers=layers,
+            depth=depth,
         )
 
     def told(self) -> tuple[Message, ...]:

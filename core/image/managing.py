@@ -21,9 +21,10 @@ from core.image.proofing import SIDE, nodes
 from core.operations.base import Input
 from core.operations.image_colour import ConvertColours, ConvertProfile, IntentKind, ScreenTable
 from core.raster import icc, managing
+from core.raster.depths import Deep
 from core.raster.layered import FILE_TYPE, LayeredWriter
 from core.raster.managing import Plane, Planes
-from core.raster.manifest import AssetSource, fetch, read_raster, write_raster
+from core.raster.manifest import AssetSource, fetch, read_deep, read_raster, write_raster
 from core.values import AtelierError, Message
 
 if TYPE_CHECKING:
@@ -101,9 +102,9 @@ def screen_table(op: ScreenTable, ctx: "Context") -> Pixels:
     return with_alpha(table, np.full((SIDE * SIDE, SIDE), 255, np.uint8))
 
 
-def convert_colours(op: ConvertColours, ctx: "Context") -> Pixels:
+def convert_colours(op: ConvertColours, ctx: "Context") -> Deep:
     """Return the picture in other numbers that look the same."""
-    pixels = ctx.image(op.image)
+    pixels = ctx.deep_image(op.image)
     source, target = profile_bytes(op.source, ctx), profile_bytes(op.target, ctx)
     conversion = between(source, target, op.intent, op.black_point)
     if conversion is not None:
@@ -111,7 +112,7 @@ def convert_colours(op: ConvertColours, ctx: "Context") -> Pixels:
     return pixels
 
 
-def _convert(conversion: Planes, pixels: Pixels, progress: Callable[[float], None]) -> None:
+def _convert(conversion: Planes, pixels: Deep, progress: Callable[[float], None]) -> None:
     rows = max(1, (1 << 20) // pixels.shape[1])
     for top in range(0, pixels.shape[0], rows):
         progress(top / pixels.shape[0])
@@ -185,7 +186,7 @@ class _Copy:
         return msgspec.structs.replace(converted, profile=profile)
 
     def _picture(self, digest: str, begun: float, share: float) -> None:
-        pixels = read_raster(digest, self._ctx.assets)
+        pixels = read_deep(digest, self._ctx.assets)
         if self._conversion is not None:
             _convert(
                 self._conversion,

@@ -26,8 +26,12 @@ from core.documents.image import (
     SmartLayer,
 )
 from core.documents.image_adjustments import ColourLookup
-from core.image import files, sniff
+from core.documents.image_values import Depth
+from core.image import files, memory, sniff
 from core.image.layering import MAX_LAYERS, Intake
+from core.raster.depths import Deep
+from core.raster.manifest import Manifest
+from core.raster.pack import unpack_bytes
 from core.values import AtelierError, Message
 
 MAX_ENTRIES = 10_000
@@ -71,6 +75,7 @@ MODES = {
 """``composite-op`` → mode."""
 
 ASSETS = "data/atelier/"
+PACK = ".raster"
 """Folder of pixels that only Atelier reads."""
 GROUND = "atelier-background"
 """Attribute of a layer that is an artboard's background, which Atelier knows already."""
@@ -190,7 +195,8 @@ class _Reader:
             raise sniff.damaged(name, Message("its list of layers makes no sense"))
         self._total = max(1, sum(1 for _ in _leaves(stack)))
         layers = self._layers(stack, 0)
-        return self._intake.document(width, height, layers, _number(image, "xres", 72.0))
+        depth: Depth = {"16": 16, "32": 32}.get(image.attributes.get("atelier-depth", ""), 8)  # type: ignore[assignment]
+        return self._intake.document(width, height, layers, _number(image, "xres", 72.0), depth)
 
     def _layers(self, stack: _Element, depth: int) -> tuple[AnyLayer, ...]:
         if depth > MAX_DEPTH:
@@ -281,14 +287,26 @@ class _Reader:
         """Take over the pixels that are named by their hash; return their size, nothing when they are others."""
         if digest not in self._stored:
             try:
-                data = _unpack(self._archive, f"{ASSETS}{digest}.png", self._intake.name)
-                pixels = files.decode_bytes(data, digest).pixels
-                self._intake.claim(pixels.shape[1], pixels.shape[0])
+                pixels = self._kept(digest)
                 right = self._intake.store(pixels) == digest
                 self._stored[digest] = [pixels.shape[1], pixels.shape[0]] if right else []
             except AtelierError:
                 self._stored[digest] = []
         return self._stored[digest]
+
+    def _kept(self, digest: str) -> Deep:
+        """Return pixels that Atelier put beside a layer: a PNG, or a pack where they have more than 8 bits."""
+        if f"{ASSETS}{digest}{PACK}" in self._archive.namelist():
+            data = _unpack(self._archive, f"{ASSETS}{digest}{PACK}", self._intake.name)
+            return unpack_bytes(data, self._claim)
+        data = _unpack(self._archive, f"{ASSETS}{digest}.png", self._intake.name)
+        pixels = files.decode_bytes(data, digest).pixels
+        self._intake.claim(pixels.shape[1], pixels.shape[0])
+        return pixels
+
+    def _claim(self, manifest: Manifest) -> None:
+        self._intake.claim(manifest.width, manifest.height)
+        memory.require(manifest.width * manifest.height * manifest.depth, Message("Opening the picture"))
 
     def _fingerprint(self, element: _Element) -> str:
         source = element.attributes.get("src", "")

@@ -18,9 +18,10 @@ from PIL import Image, ImageColor
 from core.documents.image import AdjustmentLayer, AnyLayer, Artboard, BlendMode, GroupLayer, RasterLayer, SmartLayer
 from core.documents.image_adjustments import ColourLookup
 from core.image.flat import EMPTY, Flattener, Progress
-from core.image.ora import ASSETS, GROUND, MODES, fingerprint
+from core.image.ora import ASSETS, GROUND, MODES, PACK, fingerprint
 from core.image.profiles import srgb_profile
 from core.raster.manifest import read_raster
+from core.raster.pack import pack_bytes
 from core.raster.painter import has_effects
 from core.values import Message
 
@@ -52,6 +53,8 @@ class _Writer:
         document = self._flattener.document
         lines = ["<?xml version='1.0' encoding='UTF-8'?>"]
         size = f'w="{document.width}" h="{document.height}"'
+        if document.depth != 8:
+            size += f' atelier-depth="{document.depth}"'
         resolution = f'xres="{round(document.resolution)}" yres="{round(document.resolution)}"'
         lines += [f'<image version="0.0.6" {size} {resolution}>', "<stack>"]
         self._stack(document.layers, lines)
@@ -102,11 +105,15 @@ class _Writer:
         data = _png(Image.fromarray(part.pixels))
         self._put(source, data)
         attributes = self._common(layer) | {"src": source, "x": str(part.x), "y": str(part.y)}
+        deep = isinstance(layer, RasterLayer) and self._flattener.compositor.manifest(layer.pixels).depth > 8
+        if deep:
+            self._note(Message("Other programs see 8 bits a channel."))
         if isinstance(layer, SmartLayer):
             self._note(Message("The smart layer “{layer}” was drawn into pixels.", layer=layer.name))
-        elif layer.clipped or not self._flattener.exact(layer):
+        elif layer.clipped or deep or not self._flattener.exact(layer):
             self._add_own(layer, attributes, zlib.crc32(data))
-            self._say(layer)
+            if layer.clipped or not self._flattener.exact(layer):
+                self._say(layer)
         return attributes
 
     def _say(self, layer: AnyLayer) -> None:
@@ -132,8 +139,11 @@ class _Writer:
         for digest in wanted:
             if digest not in self._stored:
                 self._stored.add(digest)
-                pixels = read_raster(digest, self._flattener.compositor.source)
-                self._put(f"{ASSETS}{digest}.png", _png(Image.fromarray(pixels)))
+                source = self._flattener.compositor.source
+                if self._flattener.compositor.manifest(digest).depth == 8:
+                    self._put(f"{ASSETS}{digest}.png", _png(Image.fromarray(read_raster(digest, source))))
+                else:
+                    self._put(f"{ASSETS}{digest}{PACK}", pack_bytes(digest, source))
         own = msgspec.structs.replace(layer, layers=()) if isinstance(layer, GroupLayer) else layer
         attributes["atelier-layer"] = msgspec.json.encode(own).decode()
         attributes["atelier-of"] = fingerprint(attributes, crc)

@@ -32,7 +32,9 @@ from core.documents.image import (
 )
 from core.image import memory, profiles, psd_adjustments, psd_artboards, psd_parts, psd_text, sniff
 from core.image.layering import Coverage, Intake
-from core.image.pixels import Pixels, from_linear
+from core.image.pixels import Pixels
+from core.image.psd_deep import DeepColours
+from core.raster.depths import Deep, as_bytes
 from core.raster.icc import PROFILE_TYPE
 from core.values import AtelierError, Message
 
@@ -107,6 +109,7 @@ class _Reader:
         self._icc = icc if isinstance(icc, bytes) else None
         self._conversions: dict[str, profiles.Conversion] = {}
         self._kept = self._keep() if keep_profile else b""
+        self._colours = DeepColours(self._file, None if self._kept else self._icc)
         self._total = max(1, sum(1 for _ in file.descendants()))
         self._done = 0
 
@@ -115,7 +118,7 @@ class _Reader:
         self._note_colours()
         intake.claim(width, height)
         layers = self._layers(self._file, 0) if len(self._file) else (self._flat(),)
-        document = fit_canvas(intake.document(width, height, layers, self._resolution()))
+        document = fit_canvas(intake.document(width, height, layers, self._resolution(), self._colours.depth))
         if self._kept:
             document = msgspec.structs.replace(document, profile=intake.out.put(self._kept, PROFILE_TYPE))
         return document
@@ -131,7 +134,7 @@ class _Reader:
 
     def _note_colours(self) -> None:
         intake, depth, mode = self._intake, self._file.depth, self._file.color_mode
-        if depth > 8:
+        if depth > self._colours.depth:
             intake.tell("It has {n} bits a channel; 8 were kept.", n=int(depth))
         if mode not in (ColorMode.RGB, ColorMode.GRAYSCALE, ColorMode.BITMAP):
             names = {
@@ -152,6 +155,9 @@ class _Reader:
 
     def _flat(self) -> AnyLayer:
         """Return the merged picture of a file that has no layers."""
+        if self._colours.depth > 8 and self._file.channels in (1, 3):
+            pixels = self._deep(self._file.numpy())
+            return self._intake.raster(pixels, 0, 0, id=self._intake.layer_id(), name="Background")
         picture = self._file.topil(apply_icc=False)
         if picture is None:
             raise sniff.damaged(self._intake.name, Message("there is no picture in it"))
@@ -189,7 +195,7 @@ class _Reader:
         if fill is not None:
             return FillLayer(**common, **fill)
         if isinstance(layer, TypeLayer):
-            text = psd_text.text_layer(layer, self._pixels(layer), self.colour, common)
+            text = psd_text.text_layer(layer, self._text_pixels(layer), self.colour, common)
             if text is not None:
                 intake.tell_of("Set again as text that can be edited: {layers}.", name)
                 return text
@@ -265,32 +271,26 @@ class _Reader:
 
     # --- pixels -----------------------------------------------------------------------------------------------------
 
-    def _pixels(self, layer: Layer) -> Pixels | None:
+    def _pixels(self, layer: Layer) -> Deep | None:
         record = layer._record
         width, height = record.right - record.left, record.bottom - record.top
         if width < 1 or height < 1 or not layer.has_pixels():
             return None
         self._intake.claim(width, height)
-        if self._file.depth == 32:
-            return self._light(layer)
+        if self._colours.depth > 8:
+            return self._deep(layer.numpy())
         picture = layer.topil(apply_icc=False)
         if picture is None:
             return None
         alpha = picture.getchannel("A") if "A" in picture.getbands() else layer.topil(ChannelID.TRANSPARENCY_MASK)
         return self._rgba(picture, alpha)
 
-    def _light(self, layer: Layer) -> Pixels | None:
-        """Return 32-bit channels, which hold linear light, as encoded sRGB; what is brighter than white is white."""
-        values = layer.numpy()
-        if values is None or values.shape[2] < 1:
-            return None
-        out = np.full((*values.shape[:2], 4), 255, np.uint8)
-        count = 3 if values.shape[2] >= 3 else 1
-        light = np.nan_to_num(values[..., :count]).clip(0, 1).astype(np.float32)
-        out[..., :3] = np.rint(from_linear(light) * 255)
-        if values.shape[2] in (2, 4):
-            out[..., 3] = np.rint(np.nan_to_num(values[..., -1]).clip(0, 1) * 255)
-        return out
+    def _text_pixels(self, layer: Layer) -> Pixels | None:
+        pixels = self._pixels(layer)
+        return None if pixels is None else as_bytes(pixels)
+
+    def _deep(self, values: Any) -> Deep | None:
+        return None if values is None or values.ndim != 3 or values.shape[2] < 1 else self._colours.pixels(values)
 
     def _rgba(self, picture: Image.Image, alpha: Image.Image | None) -> Pixels:
         if alpha is None and "A" in picture.getbands():

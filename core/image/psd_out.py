@@ -46,7 +46,7 @@ class _Writer:
         flattener.cut = False  # Photoshop clips to artboards itself
         self._progress = progress
         self._count = 0
-        self.file = PSDImage.new("RGBA", (document.width, document.height))
+        self.file = PSDImage.new("RGBA", (document.width, document.height), depth=16 if flattener.depth == 16 else 8)
         self.notes: list[Message] = []
 
     def document(self) -> None:
@@ -81,9 +81,11 @@ class _Writer:
         # A mask that effects follow has to be drawn in with them.
         keep = not has_effects(layer)
         part = self._flattener.part(layer, mask=keep, clip=False)
-        made = parent.create_pixel_layer(
-            Image.fromarray(part.pixels), top=part.y, left=part.x, blend_mode=OUT[layer.blend]
-        )
+        place: Any = {"top": part.y, "left": part.x, "blend_mode": OUT[layer.blend]}
+        if part.pixels.dtype == np.uint8:
+            made = parent.create_pixel_layer(Image.fromarray(part.pixels), **place)
+        else:
+            made = parent.create_pixel_layer_from_array(part.pixels, **place)
         self._common(layer, made, mask=keep)
 
     def _common(self, layer: AnyLayer, made: Any, *, mask: bool = True) -> None:
@@ -116,7 +118,8 @@ class _Writer:
         pixels = self._flattener.merged()
         header = self.file._record.header
         data = ImageData(compression=Compression.RLE)
-        data.set_data([np.ascontiguousarray(pixels[..., i]).tobytes() for i in range(4)], header)
+        kind = pixels.dtype.newbyteorder(">")
+        data.set_data([pixels[..., i].astype(kind).tobytes() for i in range(4)], header)
         self.file._record.image_data = data
         info = self.file._record.layer_and_mask_information.layer_info
         if info is not None and info.layer_count > 0:

@@ -1,18 +1,22 @@
-"""Picture files out: PNG, JPEG, WebP, AVIF and TIFF, with their profile, whole or not at all, without personal data."""
+"""Picture files out: PNG, JPEG, WebP, AVIF, TIFF, HDR, EXR; with a profile, whole or not at all, nothing personal."""
 
 import math
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
+import numpy as np
 from PIL import ExifTags, Image
 
+from core.image import deep_out, exr
 from core.image.pixels import Pixels, flatten, opaque, parse_colour
 from core.image.profiles import srgb_profile
+from core.raster.depths import Deep, as_bytes, converted
 from core.values import AtelierError, reason
 
-Format = Literal["png", "jpeg", "webp", "avif", "tiff"]
+Format = Literal["png", "jpeg", "webp", "avif", "tiff", "hdr", "exr"]
 
 WEBP_SIDE = 16_383
 """The longest side a WebP can have (RFC 9649)."""
@@ -32,7 +36,7 @@ _KEPT = (
 
 def save(
     path: Path,
-    pixels: Pixels,
+    pixels: Deep,
     kind: Format,
     *,
     quality: int = 92,
@@ -42,13 +46,14 @@ def save(
     metadata_from: Path | None = None,
     profile: bytes | None = None,
 ) -> None:
-    """Write ``pixels`` (uint8 H×W×4, straight alpha, in the RGB ``profile``; None: sRGB) to ``path``, atomically.
+    """Write ``pixels`` (H×W×4, straight alpha, in the RGB ``profile``; None: sRGB) to ``path``, atomically.
 
-    Raises :class:`AtelierError`.
+    Raises :class:`AtelierError`. Floats, HDR and EXR are sRGB alone.
 
-    JPEG is flattened on ``background`` and keeps colour at full resolution (4:4:4). A fully opaque picture is written
-    without an alpha channel. The same arguments give the same bytes. ``metadata_from`` is a picture whose title,
-    description, author and copyright are copied.
+    uint16 become 16 bits in PNG and TIFF, float32 become floats in TIFF, HDR and EXR; the other formats get them
+    rounded to 8 bits. JPEG and HDR are flattened on ``background``; JPEG keeps colour at full resolution (4:4:4). A
+    fully opaque picture is written without an alpha channel. The same arguments give the same bytes.
+    ``metadata_from`` is a picture whose title, description, author and copyright are copied (not into HDR and EXR).
     """
     height, width = pixels.shape[:2]
     if kind == "webp" and max(width, height) > WEBP_SIDE:
@@ -59,6 +64,23 @@ def save(
             width=width,
             height=height,
         )
+    if kind == "exr":
+        floats = converted(pixels, 32)
+        _write_bytes(path, kind, lambda: exr.encode(floats))
+        return
+    if kind == "hdr":
+        light = converted(pixels, 32)
+        _write_bytes(path, kind, lambda: deep_out.radiance(light, parse_colour(background)[:3]))
+        return
+    if pixels.dtype != np.uint8 and kind in ("png", "tiff"):
+        fitting = converted(pixels, 16) if kind == "png" else pixels
+        encode = deep_out.png if kind == "png" else deep_out.tiff
+        kept = Image.Exif()
+        if metadata_from is not None:
+            _copy_metadata(metadata_from, kept)
+        _write_bytes(path, kind, lambda: encode(fitting, dpi, kept, profile))
+        return
+    pixels = as_bytes(pixels)
     options: dict[str, Any] = {"icc_profile": profile or srgb_profile()}
     exif = Image.Exif()
     if metadata_from is not None:
@@ -91,11 +113,20 @@ def _picture(pixels: Pixels) -> Image.Image:
 
 
 def _write(path: Path, picture: Image.Image, kind: Format, options: dict[str, Any]) -> None:
+    _put(path, kind, lambda out: picture.save(out, kind.upper(), **options))
+
+
+def _write_bytes(path: Path, kind: Format, encode: Callable[[], bytes]) -> None:
+    data = encode()
+    _put(path, kind, lambda out: out.write(data))
+
+
+def _put(path: Path, kind: Format, write: Callable[[IO[bytes]], object]) -> None:
     temporary: Path | None = None
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".atelier-", suffix=f".{kind}", delete=False) as out:
             temporary = Path(out.name)
-            picture.save(out, kind.upper(), **options)
+            write(out)
             out.flush()
             os.fsync(out.fileno())
         temporary.replace(path)

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from core.documents.image import check_size
 from core.values import AtelierError, Message
 
-READABLE = Message("PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF, SVG, PSD, ORA or PDF")
+READABLE = Message("PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF, HDR, EXR, SVG, PSD, ORA or PDF")
 
 LAYERED = {"PSD", "ORA", "PDF"}
 """Kinds that hold layers or pages: :mod:`core.image.layered` reads them."""
@@ -39,7 +39,8 @@ _FOREIGN: tuple[tuple[Callable[[bytes], bool], Message], ...] = (
 def identify(head: bytes, name: str) -> str:
     """Return what the first bytes of a file say it is.
 
-    ``PNG``, ``JPEG``, ``WEBP``, ``AVIF``, ``TIFF``, ``BMP``, ``GIF``, ``SVG``, or one of :data:`LAYERED`.
+    ``PNG``, ``JPEG``, ``WEBP``, ``AVIF``, ``TIFF``, ``BMP``, ``GIF``, ``HDR``, ``EXR``, ``SVG``, or one of
+    :data:`LAYERED`.
 
     Raises :class:`AtelierError` for anything else, naming it where it is known.
     """
@@ -63,6 +64,10 @@ def identify(head: bytes, name: str) -> str:
         return "TIFF"
     if head[:6] in (b"GIF87a", b"GIF89a"):
         return "GIF"
+    if head.startswith((b"#?RADIANCE\n", b"#?RGBE\n")):
+        return "HDR"
+    if head.startswith(b"\x76\x2f\x31\x01"):
+        return "EXR"
     if (
         head.startswith(b"BM")
         and len(head) >= 18

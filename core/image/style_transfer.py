@@ -20,6 +20,7 @@ from core.image import files, memory, networks
 from core.image.guided import box, enlarge
 from core.image.pixels import Floats, Pixels, bands, bleed, from_oklab, to_byte, to_oklab, with_alpha
 from core.operations.image_style import StyleTransfer
+from core.raster.depths import as_bytes
 from core.values import AtelierError, Message
 
 if TYPE_CHECKING:
@@ -152,7 +153,8 @@ def _networks(ctx: "Context") -> Networks:
 def _reference(op: StyleTransfer, ctx: "Context") -> Pixels:
     """Return the picture whose style is wanted, RGB."""
     if op.reference is None:
-        return files.load(ctx.model("style-looks") / f"{op.look.replace(' ', '-')}.png").pixels[..., :3]
+        look = files.load(ctx.model("style-looks") / f"{op.look.replace(' ', '-')}.png")
+        return as_bytes(look.pixels)[..., :3]
     pixels = ctx.image(op.reference)
     if not pixels[..., 3].any():
         raise AtelierError("The style picture is transparent everywhere, so it has no look to take over.")

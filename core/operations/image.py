@@ -1,6 +1,7 @@
 """Operations on pictures. Declarations only; the work lives in :mod:`core.image`.
 
-Every ``image`` that goes in or comes out is uint8 H×W×4, RGBA with straight alpha, sRGB.
+Every ``image`` that goes in or comes out is uint8 H×W×4, RGBA with straight alpha, sRGB; opening, composing and writing
+pictures also know 16 and 32 bits a channel.
 """
 
 from typing import Annotated, Literal
@@ -20,6 +21,9 @@ from core.operations.base import (
     operation,
 )
 
+Depth = Literal[8, 16, 32]
+"""Bits a channel, as of :data:`core.documents.image_values.Depth`."""
+
 Strength = Annotated[
     float,
     Meta(ge=0, le=100, title="Strength", description="0 leaves the picture as it is.", extra={"unit": "%", "step": 1}),
@@ -31,9 +35,9 @@ Strength = Annotated[
         name="image.import_file",
         version=3,
         title="Open picture",
-        intent="open, import, load, read, place, photo, svg, png, jpeg, webp, avif, tiff",
-        help="Reads PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF (first frame) or SVG, whatever the file is called, and "
-        "converts it to sRGB. Turned photos are set upright.",
+        intent="open, import, load, read, place, photo, svg, png, jpeg, webp, avif, tiff, hdr, exr",
+        help="Reads PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF (first frame), HDR, EXR or SVG, whatever the file is called, "
+        "and converts it to sRGB. Turned photos are set upright.",
         implementation="core.image.exchange:import_file",
         outputs={"image": "image", "info": "data"},
         lane=Lane.INTERACTIVE,
@@ -65,12 +69,16 @@ class ImportFile(Operation, frozen=True, kw_only=True):
     into: (
         Annotated[FileInput, Meta(title="Convert to", description="An RGB ICC profile to convert to, not sRGB.")] | None
     ) = None
+    deep: Annotated[
+        bool,
+        Meta(title="Keep all bits", description="16 or 32 bits a channel where the file has them; otherwise 8."),
+    ] = False
 
 
 @operation(
     OperationInfo(
         name="image.import_layers",
-        version=1,
+        version=2,
         title="Open layers",
         intent="open, import, psd, photoshop, ora, openraster, krita, gimp, pdf, layers",
         help="Reads a PSD, PSB or OpenRaster file with its layers, or a page of a PDF; says what could not be kept.",
@@ -133,13 +141,29 @@ class ImportVector(Operation, frozen=True, kw_only=True):
     name: Annotated[str, Meta(title="Name", description="What messages call the file.", max_length=255)] = ""
 
 
+EXPORT_DEPTHS: dict[str, tuple[Depth, ...]] = {
+    "png": (8, 16),
+    "tiff": (8, 16, 32),
+    "hdr": (32,),
+    "exr": (32,),
+    "psd": (8, 16),
+}
+"""Bits a channel that a format can hold; formats that are not named here have 8."""
+
+
+def export_depth(format: str, wanted: Depth) -> Depth:
+    """Return at how many bits a format is written when ``wanted`` are there: the most that it holds of them."""
+    held = EXPORT_DEPTHS.get(format, (8,))
+    return max((depth for depth in held if depth <= wanted), default=held[0])
+
+
 @operation(
     OperationInfo(
         name="image.export",
         version=2,
         title="Export picture",
         intent="save, write, png, jpeg, jpg, webp, avif, tiff, share, deliver",
-        help="Writes a PNG, JPEG, WebP, AVIF or TIFF with an sRGB profile and without personal data.",
+        help="Writes a PNG, JPEG, WebP, AVIF, TIFF, HDR or EXR with an sRGB profile and without personal data.",
         implementation="core.image.exchange:export",
         outputs={"file": "file"},
         lane=Lane.INTERACTIVE,
@@ -151,7 +175,15 @@ class Export(Operation, frozen=True, kw_only=True):
     """Encode a picture as a file."""
 
     image: Annotated[ImageInput, Meta(title="Picture")]
-    format: Annotated[Literal["png", "jpeg", "webp", "avif", "tiff"], Meta(title="Format")] = "png"
+    format: Annotated[Literal["png", "jpeg", "webp", "avif", "tiff", "hdr", "exr"], Meta(title="Format")] = "png"
+    depth: Annotated[
+        Literal[0, 8, 16, 32],
+        Meta(
+            title="Bits a channel",
+            description="16 for PNG and TIFF, 32 (floating point) for TIFF, HDR and EXR; others have 8. 0: as many as "
+            "the picture has.",
+        ),
+    ] = 8
     quality: Annotated[
         int,
         Meta(
@@ -217,6 +249,10 @@ class ExportDocument(Operation, frozen=True, kw_only=True):
     artboards: Annotated[bool, Meta(title="Artboards", description="Each artboard is a page of its own, in a PDF.")] = (
         False
     )
+    depth: Annotated[
+        Literal[0, 8, 16, 32],
+        Meta(title="Bits a channel", description="Of a PSD: 8 or 16. 0: as many as the document has."),
+    ] = 8
 
 
 @operation(
@@ -242,6 +278,9 @@ class RenderDocument(Operation, frozen=True, kw_only=True):
     ] = 1.0
     width: Annotated[int, Meta(ge=1, le=30_000, title="Width", extra={"unit": "px"})] | None = None
     height: Annotated[int, Meta(ge=1, le=30_000, title="Height", extra={"unit": "px"})] | None = None
+    depth: Annotated[
+        Literal[0, 8, 16, 32], Meta(title="Bits a channel", description="0: as many as the document has.")
+    ] = 8
 
 
 @operation(

@@ -16,7 +16,7 @@ from core.values import AtelierError, Message, reason
 
 Format = Literal["png", "jpeg", "webp"]
 SUFFIXES: dict[str, str] = {"png": ".png", "jpeg": ".jpg", "webp": ".webp"}
-PICTURES = (".png", ".jpg", ".jpeg", ".jpe", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".svg")
+PICTURES = (".png", ".jpg", ".jpeg", ".jpe", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".hdr", ".exr", ".svg")
 """Endings of files that a folder is searched for; what a file is, its content says when it is read."""
 MAX_FILES = 100_000
 PLACES = ("name", "number", "action")

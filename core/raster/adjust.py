@@ -1,8 +1,10 @@
 """Adjustments as skia colour filters that act on straight colour and leave alpha alone.
 
 Those that treat each channel by itself are one table a channel: worked out in double precision and looked up per
-pixel. The table has 16 steps for each of 255, so 8-bit colours fall on it exactly. The others are small programs: hue
-and saturation here, the rest in :mod:`core.raster.grading`.
+pixel. The table has 16 steps for each of 255, so 8-bit colours fall on it exactly; that of deeper documents has a step
+for each of 65535, and between two it is linear. In 32-bit documents those of :data:`EXTENDED` are worked out for each
+pixel instead, and neither cut off at black nor at white; all others see and give 0…1. The others are small programs:
+hue and saturation here, the rest in :mod:`core.raster.grading`.
 """
 
 import math
@@ -36,9 +38,11 @@ from core.documents.image_adjustments import (
     Vibrance,
 )
 from core.raster.cube import Cube
+from core.raster.depths import encoded_beyond, linear_beyond
 from core.raster.grading import cube_filter, mixing_filter
 
 STEPS = 255 * 16 + 1
+DEEP_STEPS = 65536
 LUMINANCE = (0.2126, 0.7152, 0.0722)
 """Rec. 709 / sRGB weights of linear red, green and blue."""
 
@@ -119,9 +123,7 @@ def channel_curves(adjustment: Adjustment, x: Channel) -> npt.NDArray[np.float64
         case Exposure(stops=stops):
             y = to_encoded(to_linear(x) * 2.0**stops)
         case BrightnessContrast(brightness=brightness, contrast=contrast):
-            # The slope goes from 0 (flat grey) over 1 to a step, as a tangent of the angle.
-            slope = math.tan(math.pi / 4 * (1 + min(contrast, 99.9) / 100))
-            y = (x + brightness / 200 - 0.5) * slope + 0.5
+            y = (x + brightness / 200 - 0.5) * _slope(contrast) + 0.5
         case Levels():
             white = max(adjustment.white, adjustment.black + 1)
             y = np.clip((x * 255 - adjustment.black) / (white - adjustment.black), 0, 1) ** (1 / adjustment.gamma)
@@ -145,19 +147,53 @@ def neutral(adjustment: Adjustment) -> bool:
     return not isinstance(adjustment, changing) and adjustment == type(adjustment)()
 
 
-_TABLE = skia.RuntimeEffect.MakeForColorFilter(
-    f"""
+EXTENDED = Exposure | WhiteBalance | BrightnessContrast | Levels | Invert
+"""Adjustments that have a meaning for colours darker than black and lighter than white."""
+
+
+def extended(adjustment: Adjustment, values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return what an adjustment of :data:`EXTENDED` makes of encoded colours (…×3, float32) of any size.
+
+    Between 0 and 1 that is what :func:`channel_curves` says, without its limits. Exposure, white balance and midtones
+    treat what is below black as its mirror image.
+    """
+    match adjustment:
+        case Invert():
+            return np.asarray(1.0 - values, np.float32)
+        case Exposure(stops=stops):
+            return encoded_beyond(linear_beyond(values) * np.float32(2.0**stops))
+        case WhiteBalance():
+            return encoded_beyond(linear_beyond(values) * np.array(white_balance_gains(adjustment), np.float32))
+        case BrightnessContrast(brightness=brightness, contrast=contrast):
+            slope = _slope(contrast)
+            return np.asarray((values + np.float32(brightness / 200 - 0.5)) * np.float32(slope) + 0.5, np.float32)
+        case Levels():
+            white = max(adjustment.white, adjustment.black + 1)
+            y = (values * 255 - np.float32(adjustment.black)) / np.float32(white - adjustment.black)
+            if adjustment.gamma != 1.0:
+                y = np.copysign(np.abs(y) ** np.float32(1 / adjustment.gamma), y)
+            low, high = adjustment.out_black / 255, adjustment.out_white / 255
+            return np.asarray(y * np.float32(high - low) + np.float32(low), np.float32)
+    raise TypeError(f"{type(adjustment).__name__} has no meaning beyond black and white")
+
+
+def _slope(contrast: float) -> float:
+    """From 0 (flat grey) over 1 to a step, as a tangent of the angle."""
+    return math.tan(math.pi / 4 * (1 + min(contrast, 99.9) / 100))
+
+
+_TABLE_SOURCE = """
     uniform shader table;
     uniform half amount;
-    half4 main(half4 c) {{
-        half3 at = unpremul(c).rgb * {STEPS - 1} + 0.5;
+    half4 main(half4 c) {
+        half3 at = unpremul(c).rgb * %d + 0.5;
         half red = table.eval(float2(at.r, 0.5)).r;
         half green = table.eval(float2(at.g, 0.5)).g;
         half blue = table.eval(float2(at.b, 0.5)).b;
         return half4(red, green, blue, 1) * amount;
-    }}
-    """
-)
+    }
+"""
+_TABLES = {steps: skia.RuntimeEffect.MakeForColorFilter(_TABLE_SOURCE % (steps - 1)) for steps in (STEPS, DEEP_STEPS)}
 
 # HSL as in CSS Color 4; hue in sixths of a turn.
 _HSL = skia.RuntimeEffect.MakeForColorFilter(
@@ -198,38 +234,56 @@ def opaque_filter() -> "skia.ColorFilter":
     return _OPAQUE.makeColorFilter(skia.Data.MakeWithCopy(b""))
 
 
-@lru_cache(maxsize=64)
-def colour_filter(adjustment: Adjustment, amount: float = 1.0) -> "skia.ColorFilter":
+def colour_filter(adjustment: Adjustment, amount: float = 1.0, *, deep: bool = False) -> "skia.ColorFilter":
     """Return the filter that gives the adjusted straight colour with alpha ``amount`` whatever alpha was.
 
     Drawn over its own input with *source atop*, that mixes the adjusted colour in by ``amount`` and keeps alpha.
+    ``deep`` is for pictures with more than 8 bits.
     """
-    curves = channel_curves(adjustment, np.linspace(0.0, 1.0, STEPS))
+    return _deep_filter(adjustment, amount) if deep else _filter(adjustment, amount)
+
+
+@lru_cache(maxsize=64)
+def _filter(adjustment: Adjustment, amount: float) -> "skia.ColorFilter":
+    return _made(adjustment, amount, STEPS)
+
+
+@lru_cache(maxsize=12)
+def _deep_filter(adjustment: Adjustment, amount: float) -> "skia.ColorFilter":
+    """Their tables take 1 MiB each, so few are kept."""
+    return _made(adjustment, amount, DEEP_STEPS)
+
+
+def _made(adjustment: Adjustment, amount: float, steps: int) -> "skia.ColorFilter":
+    curves = channel_curves(adjustment, np.linspace(0.0, 1.0, steps))
     if curves is None:
         if isinstance(adjustment, Threshold | Vibrance | BlackWhite | PhotoFilter | ColourBalance | GradientMap):
             return mixing_filter(adjustment, amount)
         assert isinstance(adjustment, HueSaturation)
         shift = adjustment.hue / 60, 1 + adjustment.saturation / 100, adjustment.lightness / 100, amount
         return _HSL.makeColorFilter(skia.Data.MakeWithCopy(struct.pack("4f", *shift)))
-    return _table_filter(curves, amount)
+    # Between two steps of a posterised picture there is nothing.
+    return _table_filter(curves, amount, smooth=steps == DEEP_STEPS and not isinstance(adjustment, Posterise))
 
 
-def lookup_filter(cube: Cube, amount: float = 1.0) -> "skia.ColorFilter":
+def lookup_filter(cube: Cube, amount: float = 1.0, *, deep: bool = False) -> "skia.ColorFilter":
     """Return the filter of a colour table, like :func:`colour_filter`. 1-D tables are interpolated linearly."""
     if cube.solid:
         return cube_filter(cube, amount)
-    x = np.linspace(0.0, 1.0, STEPS)
+    x = np.linspace(0.0, 1.0, DEEP_STEPS if deep else STEPS)
     places = np.linspace(0.0, 1.0, len(cube.table))
     channels = zip(cube.low, cube.high, cube.table.T.astype(np.float64), strict=True)
     curves = np.stack([np.interp((x - low) / (high - low), places, column) for low, high, column in channels])
-    return _table_filter(np.clip(curves, 0.0, 1.0), amount)
+    return _table_filter(np.clip(curves, 0.0, 1.0), amount, smooth=deep)
 
 
-def _table_filter(curves: npt.NDArray[np.float64], amount: float) -> "skia.ColorFilter":
-    table = np.ones((1, STEPS, 4), np.float32)
+def _table_filter(curves: npt.NDArray[np.float64], amount: float, *, smooth: bool) -> "skia.ColorFilter":
+    """``curves`` has one of the numbers of steps in :data:`_TABLES`; ``smooth`` is linear between them."""
+    table = np.ones((1, curves.shape[1], 4), np.float32)
     table[0, :, :3] = curves.T
     image = skia.Image.fromarray(table, skia.kRGBA_F32_ColorType, skia.kPremul_AlphaType)
-    shader = image.makeShader(skia.TileMode.kClamp, skia.TileMode.kClamp, skia.SamplingOptions())
+    sampling = skia.SamplingOptions(skia.FilterMode.kLinear if smooth else skia.FilterMode.kNearest)
+    shader = image.makeShader(skia.TileMode.kClamp, skia.TileMode.kClamp, sampling)
     children = skia.VectorRuntimeEffectChildPtr([skia.RuntimeEffectChildPtr(shader)])
     uniforms = skia.Data.MakeWithCopy(struct.pack("f", amount))
-    return _TABLE.makeColorFilter(uniforms, skia.SpanRuntimeEffectChildPtr(children))
+    return _TABLES[curves.shape[1]].makeColorFilter(uniforms, skia.SpanRuntimeEffectChildPtr(children))

@@ -13,12 +13,15 @@ import numpy as np
 import numpy.typing as npt
 import skia
 
+from core.documents.image_values import Depth
 from core.raster.affine import Affine, Rect, map_rect, scaled
 from core.raster.bending import Bend, Floats
+from core.raster.depths import depth_of
 from core.raster.manifest import TILE, level_size
 from core.raster.resample import CUBIC, DEEPEST, LINEAR, NEAREST, REACH, Block
+from core.raster.surfaces import joint, squeezed, unsqueeze
 from core.raster.text import TextBlock
-from core.raster.tiles import LinkedTiles, Overrides, TileReader
+from core.raster.tiles import LinkedTiles, Overrides, Tile, TileReader
 
 Cells = npt.NDArray[np.bool_]
 
@@ -43,6 +46,8 @@ class Source(Protocol):
     """All of it, in its own pixels."""
     finest: int
     """The lowest level that has more to show."""
+    depth: Depth
+    """Bits a channel of the last patch. Floats in it are :func:`core.raster.surfaces.squeezed`."""
 
     def patch(self, level: int, left: int, top: int, width: int, height: int) -> "skia.Image | None":
         """Return that rectangle of pixels of a level, or ``None`` when nothing is there."""
@@ -58,25 +63,32 @@ class RasterSource:
     ) -> None:
         self._reader, self._digest, self._size, self._overrides = reader, digest, size, overrides
         self.extent = Rect(0, 0, *size)
+        self.depth: Depth = 8
 
     def patch(self, level: int, left: int, top: int, width: int, height: int) -> "skia.Image | None":
         """See :class:`Source`. Raises :class:`core.values.AtelierError` when a tile cannot be read."""
         across, down = level_size(*self._size, level)
-        surface = None
+        found: list[tuple[int, int, Tile]] = []
         for row in range(max(0, top) // TILE, math.ceil(min(down, top + height) / TILE)):
             for col in range(max(0, left) // TILE, math.ceil(min(across, left + width) / TILE)):
                 tile = self._reader.tile(self._digest, level, col, row, self._overrides)
                 if tile is not None:
-                    if surface is None:
-                        surface = skia.Surface.MakeRasterN32Premul(width, height)
-                    surface.getCanvas().drawImage(tile.image, col * TILE - left, row * TILE - top, NEAREST)
-        return None if surface is None else surface.makeImageSnapshot()
+                    found.append((col, row, tile))
+        if not found:
+            return None
+        self.depth = depth_of(found[0][2].array)
+        surface = joint(width, height, deep=self.depth > 8)
+        place = squeezed() if self.depth == 32 else None
+        for col, row, tile in found:
+            surface.getCanvas().drawImage(tile.image, col * TILE - left, row * TILE - top, NEAREST, place)
+        return surface.makeImageSnapshot()
 
 
 class TextSource:
     """A text: drawn as large as it is needed."""
 
     finest = -4
+    depth: Depth = 8
 
     def __init__(self, block: TextBlock) -> None:
         self._block = block
@@ -146,10 +158,13 @@ class Bent:
         shader = self._patch(x, y, seen, level)
         if shader is None:
             return False
+        paint = skia.Paint(paint)
+        if self._source.depth == 32:
+            paint.setColorFilter(unsqueeze())
         if not mesh and samples == 1:
             self._shape(canvas, paint, shader, 1)
             return True
-        large = skia.Surface.MakeRasterN32Premul(self._block.width * samples, self._block.height * samples)
+        large = joint(self._block.width * samples, self._block.height * samples, deep=self._source.depth > 8)
         if mesh:
             colours = skia.Paint(Shader=shader)
             draw_cells(large.getCanvas(), colours, (x, y, px * samples, py * samples), seen)
@@ -190,7 +205,7 @@ class Bent:
         sums = rows.reshape(height, width, EDGE).sum(axis=2, dtype=np.uint16)
         share = (sums // (EDGE * EDGE)).astype(np.uint8)
         inside = skia.Image.fromarray(share, skia.kAlpha_8_ColorType, skia.kPremul_AlphaType, copy=True)
-        cut = skia.Surface.MakeRasterN32Premul(width, height)
+        cut = joint(width, height, deep=self._source.depth > 8)
         cut.getCanvas().drawImage(image, 0, 0, NEAREST)
         cut.getCanvas().drawImage(inside, 0, 0, NEAREST, skia.Paint(BlendMode=skia.BlendMode.kDstIn))
         return cut.makeImageSnapshot()
@@ -257,6 +272,8 @@ class Bent:
         canvas.concat(skia.Matrix.MakeAll(*(float(value) for value in (view @ m).flat)))
         # A new paint: setting a shader on one copies all of its pixels.
         filled = skia.Paint(Shader=shader, AntiAlias=True, Alphaf=paint.getAlphaf(), BlendMode=paint.getBlendMode())
+        if paint.getColorFilter() is not None:
+            filled.setColorFilter(paint.getColorFilter())
         canvas.drawRect(skia.Rect.MakeLTRB(*self._own), filled)
         canvas.restore()
 

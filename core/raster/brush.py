@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
-from core.raster.manifest import TILE, AssetSource, Pixels, read_manifest, read_tile
+from core.raster.depths import Deep, peak, rounding
+from core.raster.manifest import TILE, AssetSource, read_manifest, read_tile
 from core.raster.surfaces import Part
 from core.raster.text import parse_colour
 from core.raster.tiles import TileKey
@@ -90,8 +91,8 @@ class Stroke:
         self._source = source
         self._manifest = read_manifest(digest, source)
         self._coverage: dict[TileKey, Coverage] = {}
-        self._base: dict[TileKey, Pixels] = {}
-        self._painted: dict[TileKey, Pixels] = {}
+        self._base: dict[TileKey, Deep] = {}
+        self._painted: dict[TileKey, Deep] = {}
         self._points: list[Sample] = []
         self._end: Sample | None = None
         self._until_dab = 0.0
@@ -105,7 +106,7 @@ class Stroke:
         self._grey = 0.299 * red + 0.587 * green + 0.114 * blue
 
     @property
-    def tiles(self) -> dict[TileKey, Pixels]:
+    def tiles(self) -> dict[TileKey, Deep]:
         """The tiles as they are now, by (column, row): what differs from the raster. The arrays are read-only and
         never change again; a later :meth:`add` puts others in their place. Give it to the compositor as override.
         """
@@ -132,7 +133,7 @@ class Stroke:
         start, self._end = self._end, middle
         return self._paint(self._dabs(lambda t: _quadratic(start, last, middle, t), _length(start, last, middle)))
 
-    def finish(self) -> dict[TileKey, Pixels]:
+    def finish(self) -> dict[TileKey, Deep]:
         """Bring the stroke to the last pointer position; return all tiles that differ from the raster.
 
         The caller stores them with :func:`core.raster.manifest.replace_tiles`.
@@ -259,7 +260,7 @@ class Stroke:
         out.flags.writeable = False
         self._painted[key] = out
 
-    def _under(self, key: TileKey) -> Pixels:
+    def _under(self, key: TileKey) -> Deep:
         """Return the stored tile."""
         base = self._base.get(key)
         if base is None:
@@ -275,7 +276,7 @@ class Stroke:
             amount *= self._limits[key][rows, columns] * np.float32(1 / 255)
         return amount
 
-    def _lay(self, key: TileKey, where: tuple[slice, slice], under: Pixels, part: Pixels, amount: Coverage) -> None:
+    def _lay(self, key: TileKey, where: tuple[slice, slice], under: Deep, part: Deep, amount: Coverage) -> None:
         """Change ``part``, which becomes a rectangle of the tile, from what is ``under`` it, by ``amount``.
 
         Kinds of strokes differ in this alone. All arrays show the same rectangle, ``where`` in the tile ``key``.
@@ -283,31 +284,34 @@ class Stroke:
         if self.mode == "paint":
             lay_over(under, part, amount, self._colour)
         elif self.mode == "erase":
-            part[..., 3] = under[..., 3] * (1 - amount) + 0.5
+            part[..., 3] = under[..., 3] * (1 - amount) + rounding(part)
         else:
             cover(under, part, amount, np.float32(self._grey * 255))
 
 
-def lay_over(under: Pixels, part: Pixels, amount: Coverage, colour: npt.NDArray[np.float32] | Pixels) -> None:
-    """Lay a colour (three values, or H×W×3; 0…255, sRGB) over ``under`` into ``part``, straight RGBA.
+def lay_over(under: Deep, part: Deep, amount: Coverage, colour: npt.NDArray[np.float32] | Deep) -> None:
+    """Lay a colour (three values, or H×W×3; 0…255, sRGB) over ``under`` into ``part``, straight RGBA of one depth.
 
     W3C source-over, written for straight colour: C = Cb + (Cs − Cb)·αs/αo.
     """
+    full, half = peak(part), rounding(part)
+    if full != 255:
+        colour = np.asarray(colour, np.float32) * np.float32(full / np.float32(255))
     weight = amount
-    if under[..., 3].min() < 255:
-        below = under[..., 3] * np.float32(1 / 255)
+    if under[..., 3].min() < full:
+        below = under[..., 3] * np.float32(1 / full)
         below *= 1 - amount
         alpha = amount + below
         weight = np.divide(amount, alpha, out=np.zeros_like(amount), where=alpha > 0)
-        part[..., 3] = alpha * 255 + 0.5
+        part[..., 3] = alpha * full + half
     for channel in range(3):  # planes: numpy is several times slower over an innermost axis of 3
         plane = under[..., channel].astype(np.float32)
         plane += (colour[..., channel] - plane) * weight
-        plane += 0.5
+        plane += half
         part[..., channel] = plane
 
 
-def cover(under: Pixels, part: Pixels, amount: Coverage, target: np.float32 | Coverage) -> None:
+def cover(under: Deep, part: Deep, amount: Coverage, target: np.float32 | Coverage) -> None:
     """Bring a mask's coverage (its alpha) nearer to ``target`` (0…255)."""
     value = under[..., 3].astype(np.float32)
     part[..., 3] = value + (target - value) * amount + 0.5

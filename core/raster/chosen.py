@@ -3,6 +3,7 @@
 import numpy as np
 
 from core.raster.brush import Brush, Mode, Stroke
+from core.raster.depths import as_bytes
 from core.raster.manifest import TILE, Pixels, solid_raster
 from core.raster.pack import MemoryAssets
 from core.raster.selecting import Coverage
@@ -30,7 +31,8 @@ class ChosenStroke(Stroke):
             tile[: part.shape[0], : part.shape[1], :3] = 255
             tile[: part.shape[0], : part.shape[1], 3] = part
             self._base[key] = tile
-        return self._base[key]
+            return tile
+        return as_bytes(self._base[key])
 
     def _compose(self, key: TileKey, rows: slice, columns: slice) -> None:
         super()._compose(key, rows, columns)

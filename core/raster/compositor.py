@@ -2,12 +2,15 @@
 
 import math
 from collections.abc import Iterable, Mapping
+from typing import cast
 
 import numpy as np
 
 from core.documents.image import ImageDocument, check_size
+from core.documents.image_values import Depth
 from core.raster import coverage
 from core.raster.coverage import Area
+from core.raster.depths import DTYPES, Deep, converted, settled, zeros
 from core.raster.manifest import TILE, AssetSource, Manifest, Pixels, level_size
 from core.raster.painter import Painter, needs_whole
 from core.raster.resample import DEEPEST, Block
@@ -30,8 +33,8 @@ class Compositor:
     their content.
 
     ``overrides`` (uncommitted tiles of raster layers) and ``mask_overrides`` (of masks; coverage is their alpha) are
-    keyed by layer id, then by (column, row) in the layer's or mask's own pixels; 256×256×4 uint8, straight RGBA.
-    An array with ``flags.writeable`` off is taken as never changing again and converted only once.
+    keyed by layer id, then by (column, row) in the layer's or mask's own pixels; 256×256×4, straight RGBA at the
+    raster's depth. An array with ``flags.writeable`` off is taken as never changing again and converted only once.
     """
 
     def __init__(self, source: AssetSource, cache_bytes: int = CACHE_BYTES) -> None:
@@ -57,6 +60,34 @@ class Compositor:
         outside of the document are composed like the rest. Raises :class:`AtelierError` when assets are missing or
         damaged, or the result would be too large.
         """
+        out = self._whole(document, rect, scale, 8, overrides, mask_overrides)
+        return cast(Pixels, out)
+
+    def render_deep(
+        self,
+        document: ImageDocument,
+        rect: tuple[int, int, int, int] | None = None,
+        scale: float = 1.0,
+        *,
+        depth: Depth | None = None,
+        overrides: Mapping[str, Overrides] = NO_OVERRIDES,
+        mask_overrides: Mapping[str, Overrides] = NO_OVERRIDES,
+    ) -> Deep:
+        """Return what :meth:`render` does at ``depth`` bits a channel (the document's own by default).
+
+        The result is uint8, uint16 or float32; floats are as composed, beyond 0…1 where the picture is.
+        """
+        return self._whole(document, rect, scale, depth or document.depth, overrides, mask_overrides)
+
+    def _whole(
+        self,
+        document: ImageDocument,
+        rect: tuple[int, int, int, int] | None,
+        scale: float,
+        depth: Depth,
+        overrides: Mapping[str, Overrides],
+        mask_overrides: Mapping[str, Overrides],
+    ) -> Deep:
         x, y, width, height = rect or (0, 0, document.width, document.height)
         if not (0.0 < scale <= 64.0) or width < 1 or height < 1:
             raise AtelierError(
@@ -68,12 +99,12 @@ class Compositor:
         across, down = max(1, round(width * scale)), max(1, round(height * scale))
         check_size(across, down)
         left, top = round(x * scale), round(y * scale)
-        out = np.empty((down, across, 4), np.uint8)
+        out: Deep = np.empty((down, across, 4), DTYPES[depth])
         for oy in range(0, down, TILE):
             for ox in range(0, across, TILE):
                 block = Block(left + ox, top + oy, min(TILE, across - ox), min(TILE, down - oy), scale)
                 whole = 0, 0, block.width, block.height
-                composed = self._compose(document, block, overrides, mask_overrides, whole, straight=True)
+                composed = self._compose(document, block, overrides, mask_overrides, whole, depth)
                 out[oy : oy + block.height, ox : ox + block.width] = composed
         return out
 
@@ -105,7 +136,7 @@ class Compositor:
             if inner[0] < inner[2] and inner[1] < inner[3]:
                 whole = 0, 0, width, height
                 drawn = whole if inner == whole or needs_whole(document, block, inner) else inner
-                composed = self._compose(document, block, overrides, mask_overrides, drawn, straight=False)
+                composed = self._compose(document, block, overrides, mask_overrides, drawn, None)
                 wanted = (
                     slice(inner[1] - drawn[1], inner[3] - drawn[1]),
                     slice(inner[0] - drawn[0], inner[2] - drawn[0]),
@@ -120,21 +151,25 @@ class Compositor:
         overrides: Mapping[str, Overrides],
         mask_overrides: Mapping[str, Overrides],
         part: Part,
-        *,
-        straight: bool,
-    ) -> Pixels:
+        depth: Depth | None,
+    ) -> Deep:
+        """Return a part of a block, straight RGBA at ``depth``; without one as the screen has it."""
         with scratch(part) as target:
             Painter(document, block, self.reader, overrides, mask_overrides, part).paint(target)
-            return target.read(straight=straight)
+            if depth is not None and depth > 8:
+                return converted(settled(target.read_floats()), depth)
+            if document.depth == 32:
+                target.limit()
+            return target.read(straight=depth is not None)
 
-    def _linked(self, document: ImageDocument, level: int, col: int, row: int) -> Pixels:
-        """Return a tile of a document that a smart layer shows: 256×256×4 straight RGBA."""
+    def _linked(self, document: ImageDocument, level: int, col: int, row: int) -> Deep:
+        """Return a tile of a document that a smart layer shows: 256×256×4 straight RGBA at the document's depth."""
         across, down = level_size(document.width, document.height, level)
         width, height = min(TILE, across - col * TILE), min(TILE, down - row * TILE)
         block = Block(col * TILE, row * TILE, width, height, 1 / (1 << level))
-        out = np.zeros((TILE, TILE, 4), np.uint8)
+        out = zeros(TILE, TILE, document.depth)
         whole = 0, 0, width, height
-        out[:height, :width] = self._compose(document, block, NO_OVERRIDES, NO_OVERRIDES, whole, straight=True)
+        out[:height, :width] = self._compose(document, block, NO_OVERRIDES, NO_OVERRIDES, whole, document.depth)
         return out
 
     def grid(self, document: ImageDocument, level: int = 0) -> tuple[int, int]:

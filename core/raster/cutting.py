@@ -42,7 +42,8 @@ def _cut(layer: RasterLayer, document: ImageDocument, compositor: Compositor, si
         return layer
     plain = RasterLayer(pixels=layer.pixels, width=layer.width, height=layer.height)
     alone = ImageDocument(id="", width=layer.width, height=layer.height, layers=(plain,))
-    pixels = write_raster(compositor.render(alone, (left, top, width, height)), sink)
+    depth = compositor.manifest(layer.pixels).depth
+    pixels = write_raster(compositor.render_deep(alone, (left, top, width, height), depth=depth), sink)
     cx, cy = apply(matrix, left + width / 2, top + height / 2)
     old = layer.transform
     moved = Transform(

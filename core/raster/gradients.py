@@ -12,7 +12,8 @@ from msgspec import Meta
 
 from core.raster.affine import Affine
 from core.raster.brush import Coverage, cover, lay_over
-from core.raster.manifest import TILE, AssetSource, Manifest, Pixels, read_manifest, read_tile
+from core.raster.depths import Deep
+from core.raster.manifest import TILE, AssetSource, Manifest, read_manifest, read_tile
 from core.raster.selecting import Box, tile_coverage, tiles_within
 from core.raster.selecting import Coverage as Chosen
 from core.raster.text import parse_colour
@@ -108,12 +109,14 @@ def along(gradient: Gradient, to_document: Affine, box: Box) -> Floats:
     return np.asarray(np.clip(far, 0, 1), np.float32)
 
 
-def lay(gradient: Gradient, to_document: Affine, box: Box, under: Pixels, amount: Coverage, *, mask: bool) -> Pixels:
+def lay(gradient: Gradient, to_document: Affine, box: Box, under: Deep, amount: Coverage, *, mask: bool) -> Deep:
     """Return ``under`` (the pixels of ``box``, straight RGBA) with the gradient over it by ``amount`` (0…1).
 
     On a ``mask`` the lightness of its colours (Rec. 601 luma) is what coverage becomes.
     """
-    places = (along(gradient, to_document, box) * np.float32(STEPS - 1) + np.float32(0.5)).astype(np.intp)
+    far = along(gradient, to_document, box) * np.float32(STEPS - 1)
+    places = (far + np.float32(0.5)).astype(np.intp)
+    deep = under.dtype != np.uint8
     colours = table(gradient.stops)
     out = under.copy()
     weight = amount * np.float32(gradient.opacity)
@@ -121,7 +124,7 @@ def lay(gradient: Gradient, to_document: Affine, box: Box, under: Pixels, amount
     if alpha.min() < 255:
         weight = weight * (alpha * np.float32(1 / 255))[places]
     noise: Floats | float = 0.0
-    if gradient.dither:
+    if gradient.dither and not deep:  # more bits show no steps
         rows, columns = ((np.arange(low, high)) % TILE for low, high in ((box[1], box[3]), (box[0], box[2])))
         noise = _noise()[rows[:, None], columns[None]]
     if mask:
@@ -129,6 +132,12 @@ def lay(gradient: Gradient, to_document: Affine, box: Box, under: Pixels, amount
         cover(under, out, weight, np.clip(grey[places] + noise, 0, 255).astype(np.float32))
         return out
     painted = np.empty((*places.shape, 3), np.float32)
+    if deep:
+        steps = np.arange(STEPS, dtype=np.float32)
+        for channel in range(3):
+            painted[..., channel] = np.interp(far, steps, colours[:, channel])
+        lay_over(under, out, weight, painted)
+        return out
     for channel in range(3):
         np.clip(colours[:, channel][places] + noise, 0, 255, out=painted[..., channel])
     lay_over(under, out, weight, painted)
@@ -143,7 +152,7 @@ def changed_tiles(
     gradient: Gradient,
     *,
     mask: bool = False,
-) -> Iterator[tuple[TileKey, Pixels]]:
+) -> Iterator[tuple[TileKey, Deep]]:
     """Yield place and pixels of each tile that the gradient can change inside the selection.
 
     ``to_document`` takes the raster's pixels to the document's. Raises :class:`core.values.AtelierError`.

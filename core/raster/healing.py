@@ -13,8 +13,9 @@ import numpy.typing as npt
 
 from core.raster import poisson
 from core.raster.brush import Brush, Coverage, Stroke, lay_over
+from core.raster.depths import Deep, as_bytes, levels, peak, rounding
 from core.raster.likeness import nearest_like
-from core.raster.manifest import TILE, AssetSource, Pixels
+from core.raster.manifest import TILE, AssetSource
 from core.raster.sampling import Floats, Sampler
 from core.raster.selecting import Box
 from core.raster.stamping import CloneStroke, Limit
@@ -25,14 +26,14 @@ Mask = npt.NDArray[np.bool_]
 SEEN = 1 / 255
 """From this share on a pixel is healed."""
 SOLVED = 160_000
-"""Pixels of a box in which the membrane is found exactly; in a larger one, from a smaller picture."""
+"""Deep of a box in which the membrane is found exactly; in a larger one, from a smaller picture."""
 SWEEPS, DAMPING = 20, 0.8
 FAR, FARTHEST = 4.0, 480
 """How far around a blemish a place is looked for, in its own lengths and in pixels at most."""
 PIECE = 24
-"""Pixels that a piece of a long stroke is long at least; otherwise it is two brushes."""
+"""Deep that a piece of a long stroke is long at least; otherwise it is two brushes."""
 MOST = 16_000_000
-"""Pixels of a box around a region that can be healed at once."""
+"""Deep of a box around a region that can be healed at once."""
 
 
 def membrane(difference: Floats, region: Mask, known: Mask) -> Floats:
@@ -107,20 +108,20 @@ def _rough(start: Floats, region: Mask, known: Mask) -> Floats:
     return np.asarray(tall[:, left] * (1 - across) + tall[:, end] * across, np.float32)
 
 
-def healed(target: Pixels, source: Pixels, region: Mask) -> Floats:
+def healed(target: Deep, source: Deep, region: Mask) -> Floats:
     """Return the colours (H×W×3, 0…255) of ``source`` in ``region``, made to fit ``target`` around it.
 
-    All H×W; straight RGBA. The pictures must reach one pixel beyond the region wherever there is something. Pixels
+    All H×W; straight RGBA. The pictures must reach one pixel beyond the region wherever there is something. Deep
     that either picture has not got do not say what fits.
     """
-    there = source[..., 3] > 127
-    seen = (target[..., 3] > 127) & there
-    difference = target[..., :3].astype(np.float32) - source[..., :3]
+    there = source[..., 3] > peak(source) / 2
+    seen = (target[..., 3] > peak(target) / 2) & there
+    copied = levels(source)[..., :3].astype(np.float32)
+    difference = levels(target)[..., :3] - copied
     # A hole in the source is bridged by the membrane of what is around it.
     inside = region & there
-    out = source[..., :3].astype(np.float32)
-    out += membrane(difference, inside, seen & ~region)
-    return np.clip(out, 0, 255)
+    out = copied + membrane(difference, inside, seen & ~region)
+    return out if target.dtype == np.float32 else np.clip(out, 0, 255)
 
 
 class HealStroke(CloneStroke):
@@ -139,7 +140,7 @@ class HealStroke(CloneStroke):
         super().__init__(brush, digest, source, sampler, offset, "paint", limit)
         self._target = target
 
-    def finish(self) -> dict[TileKey, Pixels]:
+    def finish(self) -> dict[TileKey, Deep]:
         """Bring the stroke to its end and make it fit. Raises :class:`AtelierError` when it is too large for that."""
         if not super().finish():
             return {}
@@ -147,7 +148,7 @@ class HealStroke(CloneStroke):
         dx, dy = self._offset
         there = self._sampler.read((box[0] + dx, box[1] + dy, box[2] + dx, box[3] + dy))
         colours = healed(self._target.read(box), there, amount > SEEN)
-        return lay_region(self, box, amount * (there[..., 3] * np.float32(1 / 255)), colours)
+        return lay_region(self, box, amount * (there[..., 3] * np.float32(1 / peak(there))), colours)
 
 
 class SpotStroke(Stroke):
@@ -160,10 +161,10 @@ class SpotStroke(Stroke):
         self._target = target
         self._veil = np.array([20, 20, 24], np.float32)
 
-    def _lay(self, key: TileKey, where: tuple[slice, slice], under: Pixels, part: Pixels, amount: Coverage) -> None:
+    def _lay(self, key: TileKey, where: tuple[slice, slice], under: Deep, part: Deep, amount: Coverage) -> None:
         lay_over(under, part, amount * np.float32(0.45), self._veil)
 
-    def finish(self) -> dict[TileKey, Pixels]:
+    def finish(self) -> dict[TileKey, Deep]:
         """Heal what was painted over. Raises :class:`AtelierError` where nothing is that could fill it."""
         if not super().finish():
             return {}
@@ -171,7 +172,7 @@ class SpotStroke(Stroke):
         region = amount > SEEN
         if not region.any():
             return {}
-        colours = self._target.read(box)[..., :3].astype(np.float32)
+        colours = levels(self._target.read(box))[..., :3].astype(np.float32)
         left = region.copy()
         for piece in pieces(region, max(PIECE, round(2 * self.brush.size))):
             self._heal(box, piece, colours, left, region & ~left)
@@ -194,11 +195,12 @@ class SpotStroke(Stroke):
         there = _overlap(wide, box)
         here = _overlap(box, wide)
         shown = picture[there]
-        shown[ready[here], :3] = colours[here][ready[here]] + np.float32(0.5)
+        times = peak(picture) / np.float32(255)
+        shown[ready[here], :3] = colours[here][ready[here]] * times + rounding(picture)
         shown[(left & ~piece)[here], 3] = 0  # not healed yet: neither a source nor what is to be fitted
         hole, used = np.zeros(picture.shape[:2], bool), np.zeros(picture.shape[:2], bool)
         hole[there], used[there] = piece[here], ready[here]
-        found = nearest_like(picture, hole, used)
+        found = nearest_like(as_bytes(picture), hole, used)
         if found is None:
             raise AtelierError("There is too little around this place to heal it from: paint over a smaller one.")
         top, first = int(rows[0]) + y - wide[1], int(columns[0]) + x - wide[0]
@@ -267,10 +269,10 @@ def painted_region(stroke: Stroke) -> tuple[Box, Coverage]:
     return (left, top, right, bottom), whole
 
 
-def lay_region(stroke: Stroke, box: Box, amount: Coverage, colours: Floats) -> dict[TileKey, Pixels]:
+def lay_region(stroke: Stroke, box: Box, amount: Coverage, colours: Floats) -> dict[TileKey, Deep]:
     """Return the tiles of a stroke's raster with ``colours`` laid over ``box`` by ``amount``."""
     left, top, right, bottom = box
-    found: dict[TileKey, Pixels] = {}
+    found: dict[TileKey, Deep] = {}
     for row in range(top // TILE, -(-bottom // TILE)):
         for col in range(left // TILE, -(-right // TILE)):
             x, y = col * TILE, row * TILE
@@ -286,10 +288,10 @@ def lay_region(stroke: Stroke, box: Box, amount: Coverage, colours: Floats) -> d
     return found
 
 
-def _shifted(picture: Pixels, dx: int, dy: int, rows: slice, columns: slice) -> Pixels:
+def _shifted(picture: Deep, dx: int, dy: int, rows: slice, columns: slice) -> Deep:
     """Return what lies (dx, dy) from a part of a picture; transparent beyond its edge."""
     height, width = rows.stop - rows.start, columns.stop - columns.start
-    out = np.zeros((height, width, 4), np.uint8)
+    out = np.zeros((height, width, 4), picture.dtype)
     y, x = rows.start + dy, columns.start + dx
     y0, x0 = max(0, y), max(0, x)
     y1, x1 = min(picture.shape[0], y + height), min(picture.shape[1], x + width)

@@ -20,6 +20,7 @@ from core.raster.affine import Rect, apply, invert, mask_placement
 from core.raster.artboards import board_of
 from core.raster.bending import straightened
 from core.raster.bounds import content_size, layer_matrix
+from core.raster.depths import peak
 from core.raster.manifest import TILE, AssetSource
 from core.raster.painter import shows, units
 from core.raster.text import parse_colour
@@ -149,4 +150,6 @@ class _Probe:
 
     def _alpha(self, digest: str, x: int, y: int, reader: TileReader | LinkedTiles) -> float:
         tile = reader.tile(digest, 0, x // TILE, y // TILE)
-        return 0.0 if tile is None else float(tile.array[y % TILE, x % TILE, 3]) / 255
+        if tile is None:
+            return 0.0
+        return float(tile.array[y % TILE, x % TILE, 3]) / float(peak(tile.array))

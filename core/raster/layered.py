@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from core.documents.base import Document, decode_document, encode_document
+from core.documents.image_values import Depth
 from core.raster import icc
 from core.raster.manifest import (
     MAX_MANIFEST_FILE,
@@ -25,6 +26,7 @@ from core.raster.manifest import (
     decode_manifest,
     decode_tile,
 )
+from core.raster.tile_bytes import tile_depth
 from core.values import DOCUMENT_TYPE, RASTER_TYPE, AtelierError, hash_bytes, reason
 
 MAGIC = b"ATELIER-LAYERS1\n"
@@ -178,10 +180,12 @@ def adopt_layered(path: Path, sink: AssetSink) -> str:
     Every tile is unpacked once and every manifest checked: nothing damaged gets into a project.
     """
     reader = LayeredReader(path)
+    depths: dict[str, Depth] = {}
     for digest, kind in reader.records():
         data = reader.get(digest)
         if kind == b"T":
-            decode_tile(data)
+            depths[digest] = tile_depth(data)
+            decode_tile(data, depths[digest])
             sink.put(data, TILE_TYPE)
         elif kind == b"P":
             icc.read_profile(data)
@@ -189,7 +193,8 @@ def adopt_layered(path: Path, sink: AssetSink) -> str:
         elif kind == b"F":
             sink.put(data, FILE_TYPE)
         else:
-            if any(tile not in reader._places for tile in decode_manifest(data).digests()):
+            manifest = decode_manifest(data)
+            if any(depths.get(tile) != manifest.depth for tile in manifest.digests()):
                 raise _damaged()
             sink.put(data, RASTER_TYPE)
     return sink.put(encode_document(reader.document), DOCUMENT_TYPE)

@@ -15,8 +15,10 @@ import skia
 
 from core.raster.affine import Rect
 from core.raster.bent import RasterSource, draw_cells
-from core.raster.manifest import TILE, Pixels
+from core.raster.depths import Deep, converted, settled, zeros
+from core.raster.manifest import TILE
 from core.raster.resample import CUBIC, REACH
+from core.raster.surfaces import scratch, unsqueeze
 from core.raster.tiles import TileKey, TileReader
 
 Floats = npt.NDArray[np.float32]
@@ -136,8 +138,8 @@ class Field:
             every *= 2
         return every
 
-    def tile(self, reader: TileReader, digest: str, key: TileKey) -> Pixels:
-        """Return one tile of the raster ``digest`` as it is moved: 256×256×4 straight RGBA.
+    def tile(self, reader: TileReader, digest: str, key: TileKey) -> Deep:
+        """Return one tile of the raster ``digest`` as it is moved: 256×256×4 straight RGBA at its depth.
 
         Raises :class:`core.values.AtelierError` when a tile that it comes from cannot be read.
         """
@@ -145,7 +147,8 @@ class Field:
         every = self._coarseness()
         per = TILE // self.step
         stored = reader.tile(digest, 0, col, row)
-        before = np.zeros((TILE, TILE, 4), np.uint8) if stored is None else stored.array
+        depth = reader.manifest(digest).depth
+        before = zeros(TILE, TILE, depth) if stored is None else stored.array
         moves = self.moves[row * per : (row + 1) * per + 1, col * per : (col + 1) * per + 1].astype(np.float64)
         still = np.abs(moves).max(axis=2) <= STILL
         if still.all():
@@ -163,15 +166,25 @@ class Field:
         box = int(seen.left), int(seen.top), int(seen.width), int(seen.height)
         image = source.patch(0, *box)
         if image is None:
-            return np.zeros((TILE, TILE, 4), np.uint8)
+            return zeros(TILE, TILE, depth)
         clamp = skia.TileMode.kClamp
         shader = image.makeShader(clamp, clamp, CUBIC, skia.Matrix.Translate(box[0], box[1]))
-        surface = skia.Surface.MakeRasterN32Premul(TILE, TILE)
         everywhere = np.ones((len(places) - 1, len(places) - 1), np.bool_)
-        draw_cells(surface.getCanvas(), skia.Paint(Shader=shader), (x, y, px, py), everywhere)
-        out = np.empty((TILE, TILE, 4), np.uint8)
-        info = skia.ImageInfo.Make(TILE, TILE, skia.kRGBA_8888_ColorType, skia.kUnpremul_AlphaType)
-        surface.readPixels(info, out, TILE * 4, 0, 0)
+        points = x, y, px, py
+        if source.depth > 8:
+            with scratch() as own:
+                paint = skia.Paint(Shader=shader)
+                if source.depth == 32:
+                    paint.setColorFilter(unsqueeze())
+                draw_cells(own.canvas, paint, points, everywhere)
+                own.empty = False
+                out = converted(settled(own.read_floats()), depth)
+        else:
+            surface = skia.Surface.MakeRasterN32Premul(TILE, TILE)
+            draw_cells(surface.getCanvas(), skia.Paint(Shader=shader), points, everywhere)
+            out = np.empty((TILE, TILE, 4), np.uint8)
+            info = skia.ImageInfo.Make(TILE, TILE, skia.kRGBA_8888_ColorType, skia.kUnpremul_AlphaType)
+            surface.readPixels(info, out, TILE * 4, 0, 0)
         # What is not moved is not touched either: not even by rounding.
         calm = still[:-1, :-1] & still[1:, :-1] & still[:-1, 1:] & still[1:, 1:]
         same = np.repeat(np.repeat(calm, self.step, axis=0), self.step, axis=1)

@@ -6,11 +6,12 @@ colours looked up in a table that Little CMS made in the core. Any thread; nothi
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, cast
 
 import numpy as np
 import numpy.typing as npt
 
+from core.raster.depths import Deep, peak, rounding
 from core.raster.icc import Numbers, Profile, shipped_profile
 from core.raster.manifest import Pixels
 
@@ -129,11 +130,18 @@ def changes_nothing(conversion: Planes) -> bool:
     return int(np.abs(made.astype(np.int16) - colours).max()) <= 1
 
 
-def convert_straight(conversion: Planes, pixels: Pixels) -> None:
-    """Convert H×W×4 straight RGBA in place; alpha stays, and what is fully transparent stays as it is."""
-    rows = max(1, BAND // max(1, pixels.shape[1]))
-    for top in range(0, pixels.shape[0], rows):
-        band = pixels[top : top + rows]
+def convert_straight(conversion: Planes, pixels: Deep) -> None:
+    """Convert H×W×4 straight RGBA in place; alpha stays, and what is fully transparent stays as it is.
+
+    More than 8 bits are kept by matrices; tables give 8. Floats are cut off at 0 and 1.
+    """
+    if pixels.dtype != np.uint8:
+        _convert_deep(conversion, pixels)
+        return
+    plain = cast(Pixels, pixels)
+    rows = max(1, BAND // max(1, plain.shape[1]))
+    for top in range(0, plain.shape[0], rows):
+        band = plain[top : top + rows]
         made = conversion.planes(*(np.ascontiguousarray(band[..., channel]) for channel in range(3)))
         there = band[..., 3] != 0
         if there.all():
@@ -142,6 +150,21 @@ def convert_straight(conversion: Planes, pixels: Pixels) -> None:
         else:
             for channel in range(3):
                 band[..., channel] = np.where(there, made[channel], band[..., channel])
+
+
+def _convert_deep(conversion: Planes, pixels: Deep) -> None:
+    full = peak(pixels)
+    rows = max(1, BAND // max(1, pixels.shape[1]))
+    for top in range(0, pixels.shape[0], rows):
+        band = pixels[top : top + rows]
+        there = band[..., 3] != 0
+        colours = band[there][:, :3].astype(np.float32)
+        if isinstance(conversion, MatrixConversion):
+            made = conversion.colours(colours.astype(np.float64) / full) * full
+        else:
+            small: Pixels = np.clip(colours / full * np.float32(255) + np.float32(0.5), 0, 255).astype(np.uint8)
+            made = np.stack(conversion.planes(*(small[None, :, channel] for channel in range(3))), -1)[0] * (full / 255)
+        band[there, :3] = made + rounding(pixels)
 
 
 def convert_screen(conversion: Planes, pixels: Pixels, out: Pixels, *, opaque: bool) -> None:

@@ -1,8 +1,8 @@
 """A raster as 256×256 tiles named by their content, so that a brush stroke stores only what it touched.
 
 A *manifest* asset (media type :data:`core.values.RASTER_TYPE`) is the msgpack of a :class:`Manifest`. It names its
-tiles by BLAKE2b-256 digest. A *tile* asset is a zstd frame (level 1) of 256×256×4 bytes: RGBA, 8 bits a channel,
-sRGB, straight alpha; tiles at the right and bottom edge are padded with zeros. A fully transparent tile is not
+tiles by BLAKE2b-256 digest and says how many bits a channel they have, the same for all. *Tile* assets are described in
+:mod:`core.raster.tile_bytes`; those at the right and bottom edge are padded with zeros. A fully transparent tile is not
 stored at all. Beside the full size, a manifest carries its halves, quarters, … down to a single tile, so that a large
 picture opens at *fit* without reading all of it; whoever lacks one of those tiles can make it from the level below.
 
@@ -11,7 +11,6 @@ their digest, and every failure is an :class:`core.values.AtelierError`.
 """
 
 import os
-import threading
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
@@ -20,18 +19,21 @@ from typing import Protocol
 import msgspec
 import numpy as np
 import numpy.typing as npt
-import zstandard
 
 from core.documents.image import check_size
+from core.documents.image_values import Depth
+from core.raster.depths import Deep, as_bytes, converted, depth_of, zeros
+from core.raster.tile_bytes import MAX_TILE_FILE as MAX_TILE_FILE
+from core.raster.tile_bytes import MAX_TILE_FILES as MAX_TILE_FILES
+from core.raster.tile_bytes import TILE as TILE
+from core.raster.tile_bytes import check_tile
+from core.raster.tile_bytes import decode_tile as decode_tile
+from core.raster.tile_bytes import encode_tile as encode_tile
+from core.raster.tile_bytes import halve as halve
+from core.raster.tile_bytes import quadrant as quadrant
 from core.values import RASTER_TYPE, AtelierError, hash_bytes
 
-TILE = 256
-"""Side of a tile in pixels."""
-
-TILE_BYTES = TILE * TILE * 4
 TILE_TYPE = "application/x-atelier-tile"
-MAX_TILE_FILE = 300_000
-"""No honest compressed tile is larger: zstd's own bound for 256 KiB is 263,168 bytes."""
 MAX_MANIFEST_FILE = 4_000_000
 
 Pixels = npt.NDArray[np.uint8]
@@ -62,6 +64,8 @@ class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
     height: int
     tiles: Tiles
     levels: list[Tiles] = []
+    depth: Depth = 8
+    """Bits a channel of every tile at every level."""
 
     @property
     def cols(self) -> int:
@@ -97,7 +101,6 @@ class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Manifest)
-_local = threading.local()
 
 
 def level_size(width: int, height: int, level: int) -> tuple[int, int]:
@@ -172,37 +175,11 @@ def read_manifest(digest: str, source: AssetSource) -> Manifest:
     return decode_manifest(data)
 
 
-def encode_tile(tile: Pixels) -> bytes | None:
-    """Return a tile asset's bytes for a 256×256×4 straight RGBA array, or ``None`` when it is fully transparent."""
-    if tile.shape != (TILE, TILE, 4) or tile.dtype != np.uint8:
-        raise ValueError(f"a tile is {TILE}×{TILE}×4 of uint8, not {tile.shape} of {tile.dtype}")
-    if not tile[..., 3].any():
-        return None
-    compressor: zstandard.ZstdCompressor | None = getattr(_local, "compressor", None)
-    if compressor is None:
-        compressor = _local.compressor = zstandard.ZstdCompressor(level=1)
-    return compressor.compress(np.ascontiguousarray(tile).data)
+def load_tile(digest: bytes, source: AssetSource, depth: Depth = 8) -> Deep:
+    """Return the tile named ``digest``, which has ``depth`` bits a channel, after checking its bytes against that name.
 
-
-def decode_tile(data: bytes) -> Pixels:
-    """Return a tile asset's pixels, 256×256×4 straight RGBA, read-only; raises :class:`AtelierError` when damaged."""
-    decompressor: zstandard.ZstdDecompressor | None = getattr(_local, "decompressor", None)
-    if decompressor is None:
-        decompressor = _local.decompressor = zstandard.ZstdDecompressor(max_window_size=1 << 23)
-    try:
-        # The frame says how much it unpacks to; memory is only taken when that is exactly one tile.
-        if len(data) > MAX_TILE_FILE or zstandard.frame_content_size(data) != TILE_BYTES:
-            raise AtelierError("A picture in this project is damaged: one of its tiles has the wrong size.")
-        raw = decompressor.decompress(data, max_output_size=TILE_BYTES, allow_extra_data=False)
-    except zstandard.ZstdError:
-        raise AtelierError("A picture in this project is damaged: one of its tiles cannot be unpacked.") from None
-    if len(raw) != TILE_BYTES:
-        raise AtelierError("A picture in this project is damaged: one of its tiles is incomplete.")
-    return np.frombuffer(raw, np.uint8).reshape(TILE, TILE, 4)
-
-
-def load_tile(digest: bytes, source: AssetSource) -> Pixels:
-    """Return the tile named ``digest`` after checking its bytes against that name; raises :class:`AtelierError`."""
+    Raises :class:`AtelierError`.
+    """
     name = digest.hex()
     data = fetch(name, source)
     if hash_bytes(data) != name:
@@ -210,56 +187,23 @@ def load_tile(digest: bytes, source: AssetSource) -> Pixels:
             "A picture in this project is damaged: one of its tiles ({digest}…) is not what was stored.",
             digest=name[:12],
         )
-    return decode_tile(data)
+    return decode_tile(data, depth)
 
 
-def read_tile(manifest: Manifest, col: int, row: int, source: AssetSource, level: int = 0) -> Pixels:
-    """Return one tile, 256×256×4 straight RGBA (zeros when transparent or outside); raises :class:`AtelierError`."""
+def read_tile(manifest: Manifest, col: int, row: int, source: AssetSource, level: int = 0) -> Deep:
+    """Return one tile at the manifest's depth, 256×256×4 straight RGBA (zeros when transparent or outside).
+
+    Raises :class:`AtelierError`.
+    """
     digest = manifest.digest(col, row, level)
-    return np.zeros((TILE, TILE, 4), np.uint8) if digest is None else load_tile(digest, source)
+    return zeros(TILE, TILE, manifest.depth) if digest is None else load_tile(digest, source, manifest.depth)
 
 
-def halve(pixels: Pixels) -> Pixels:
-    """Return ``pixels`` (even sides, straight RGBA) at half size: each pixel the mean of four, weighted by alpha."""
-    height, width = pixels.shape[0] // 2, pixels.shape[1] // 2
-    quads = pixels.reshape(height, 2, width, 2, 4)
-    alpha = pixels[..., 3]
-    low, high = int(alpha.min()), int(alpha.max())
-    if low == high:
-        if high == 0:
-            return np.zeros((height, width, 4), np.uint8)
-        return ((_sum_quads(quads) + 2) >> 2).astype(np.uint8)
-    weights = alpha.astype(np.uint32)[..., None]
-    weighted = pixels[..., :3] * weights
-    colour = weighted[0::2, 0::2] + weighted[1::2, 0::2] + weighted[0::2, 1::2] + weighted[1::2, 1::2]
-    coverage = weights[0::2, 0::2] + weights[1::2, 0::2] + weights[0::2, 1::2] + weights[1::2, 1::2]
-    out = np.empty((height, width, 4), np.uint8)
-    out[..., :3] = (colour + coverage // 2) // np.maximum(coverage, 1)
-    out[..., 3:] = (coverage + 2) >> 2
-    return out
-
-
-def _sum_quads(quads: Pixels) -> npt.NDArray[np.uint16]:
-    # Adding slices is several times faster than numpy's reduction over short axes.
-    total = quads[:, 0, :, 0].astype(np.uint16)
-    total += quads[:, 0, :, 1]
-    total += quads[:, 1, :, 0]
-    total += quads[:, 1, :, 1]
-    return total
-
-
-def quadrant(col: int, row: int) -> tuple[slice, slice]:
-    """Return where in its parent tile a child at (``col``, ``row``) lies once halved: (rows, columns)."""
-    half = TILE // 2
-    x, y = (col & 1) * half, (row & 1) * half
-    return slice(y, y + half), slice(x, x + half)
-
-
-def _cut(array: Pixels, col: int, row: int) -> Pixels:
+def _cut(array: Deep, col: int, row: int) -> Deep:
     part = array[row * TILE : (row + 1) * TILE, col * TILE : (col + 1) * TILE]
     if part.shape[:2] == (TILE, TILE):
         return part
-    tile = np.zeros((TILE, TILE, 4), np.uint8)
+    tile = zeros(TILE, TILE, depth_of(array))
     tile[: part.shape[0], : part.shape[1]] = part
     return tile
 
@@ -268,31 +212,31 @@ def _threads() -> int:
     return max(1, min(8, (os.cpu_count() or 1)))
 
 
-def _store(tiles: Iterator[Pixels], sink: AssetSink) -> Iterator[bytes | None]:
+def _store(tiles: Iterator[Deep], sink: AssetSink) -> Iterator[bytes | None]:
     """Compress on all processors (zstd releases the GIL), put in the calling thread; few are in flight at a time."""
     with ThreadPoolExecutor(_threads(), thread_name_prefix="tiles") as pool:
         pending = []
         for tile in tiles:
             pending.append(pool.submit(encode_tile, tile))
             if len(pending) >= 32:
-                yield _put(pending.pop(0).result(), sink)
+                yield put_tile(pending.pop(0).result(), sink)
         for future in pending:
-            yield _put(future.result(), sink)
+            yield put_tile(future.result(), sink)
 
 
-def _put(data: bytes | None, sink: AssetSink) -> bytes | None:
+def put_tile(data: bytes | None, sink: AssetSink) -> bytes | None:
     return None if data is None else bytes.fromhex(sink.put(data, TILE_TYPE))
 
 
-def _level_tiles(array: Pixels, sink: AssetSink) -> Tiles:
+def _level_tiles(array: Deep, sink: AssetSink) -> Tiles:
     cols, rows = -(-array.shape[1] // TILE), -(-array.shape[0] // TILE)
     return list(_store((_cut(array, col, row) for row in range(rows) for col in range(cols)), sink))
 
 
-def _halve_all(array: Pixels) -> Pixels:
+def _halve_all(array: Deep) -> Deep:
     """Return a whole raster at half size, a band of tiles at a time; odd sides are padded with transparent pixels."""
     width, height = level_size(array.shape[1], array.shape[0], 1)
-    out = np.zeros((height, width, 4), np.uint8)
+    out = zeros(height, width, depth_of(array))
     for top in range(0, array.shape[0], TILE):
         for left in range(0, array.shape[1], TILE):
             part = array[top : top + TILE, left : left + TILE]
@@ -302,29 +246,31 @@ def _halve_all(array: Pixels) -> Pixels:
     return out
 
 
-def write_raster(array: Pixels, sink: AssetSink) -> str:
-    """Store an H×W×4 uint8 straight RGBA array as tiles; return the manifest's hash. Equal pixels give an equal hash.
+def write_raster(array: Deep, sink: AssetSink) -> str:
+    """Store an H×W×4 straight RGBA array (uint8, uint16 or float32) as tiles of that depth; return the manifest's hash.
 
-    Raises :class:`AtelierError` when it is too large, ``ValueError`` when it is not such an array.
+    Equal pixels give an equal hash. Raises :class:`AtelierError` when it is too large, ``ValueError`` when it is not
+    such an array.
     """
-    if array.ndim != 3 or array.shape[2] != 4 or array.dtype != np.uint8:
-        raise ValueError(f"a raster is H×W×4 of uint8, not {array.shape} of {array.dtype}")
+    depth = depth_of(array)
+    if array.ndim != 3 or array.shape[2] != 4:
+        raise ValueError(f"a raster is H×W×4, not {array.shape}")
     height, width = array.shape[:2]
     check_size(width, height)
     tiles, levels = _level_tiles(array, sink), []
     for _ in range(level_count(width, height)):
         array = _halve_all(array)
         levels.append(_level_tiles(array, sink))
-    return sink.put(encode_manifest(Manifest(width, height, tiles, levels)), RASTER_TYPE)
+    return sink.put(encode_manifest(Manifest(width, height, tiles, levels, depth)), RASTER_TYPE)
 
 
-def solid_raster(width: int, height: int, rgba: tuple[int, int, int, int], sink: AssetSink) -> str:
+def solid_raster(width: int, height: int, rgba: tuple[int, int, int, int], sink: AssetSink, depth: Depth = 8) -> str:
     """Store a raster of one colour (``rgba`` 0–255, straight); return its hash. Takes memory for a few tiles only."""
     check_size(width, height)
-    pixels: dict[bytes | None, Pixels] = {None: np.zeros((TILE, TILE, 4), np.uint8)}
+    pixels: dict[bytes | None, Deep] = {None: zeros(TILE, TILE, depth)}
 
-    def keep(tile: Pixels) -> bytes | None:
-        digest = _put(encode_tile(tile), sink)
+    def keep(tile: Deep) -> bytes | None:
+        digest = put_tile(encode_tile(tile), sink)
         pixels.setdefault(digest, tile)
         return digest
 
@@ -333,7 +279,7 @@ def solid_raster(width: int, height: int, rgba: tuple[int, int, int, int], sink:
     for right, bottom in ((right, bottom) for right in (False, True) for bottom in (False, True)):
         tile = np.zeros((TILE, TILE, 4), np.uint8)
         tile[: height - (rows - 1) * TILE if bottom else TILE, : width - (cols - 1) * TILE if right else TILE] = rgba
-        kinds[right, bottom] = keep(tile)
+        kinds[right, bottom] = keep(converted(tile, depth))
     tiles: Tiles = [kinds[col == cols - 1, row == rows - 1] for row in range(rows) for col in range(cols)]
     everything = [tiles]
     for level in range(level_count(width, height)):
@@ -342,13 +288,13 @@ def solid_raster(width: int, height: int, rgba: tuple[int, int, int, int], sink:
         tiles = []
         for children in _families(below, below_cols):
             if children not in known:
-                parent = np.zeros((TILE, TILE, 4), np.uint8)
+                parent = zeros(TILE, TILE, depth)
                 for index, child in enumerate(children):
                     parent[quadrant(index & 1, index >> 1)] = halve(pixels[child])
                 known[children] = keep(parent)
             tiles.append(known[children])
         everything.append(tiles)
-    return sink.put(encode_manifest(Manifest(width, height, everything[0], everything[1:])), RASTER_TYPE)
+    return sink.put(encode_manifest(Manifest(width, height, everything[0], everything[1:], depth)), RASTER_TYPE)
 
 
 def _families(tiles: Tiles, cols: int) -> Iterator[tuple[bytes | None, ...]]:
@@ -361,24 +307,25 @@ def _families(tiles: Tiles, cols: int) -> Iterator[tuple[bytes | None, ...]]:
             )
 
 
-def replace_tiles(digest: str, tiles: Mapping[tuple[int, int], Pixels], source: AssetSource, sink: AssetSink) -> str:
+def replace_tiles(digest: str, tiles: Mapping[tuple[int, int], Deep], source: AssetSource, sink: AssetSink) -> str:
     """Store a raster that differs from ``digest`` in the given tiles, keyed (column, row); return its hash.
 
     Only those tiles and their parents in the reduced levels are read and written. What a tile holds beyond the
     raster's right and bottom edge is cleared. Raises :class:`AtelierError` when what is there cannot be read,
-    ``ValueError`` when a tile lies outside.
+    ``ValueError`` when a tile lies outside or is not of the raster's depth.
     """
     old = read_manifest(digest, source)
     levels = [list(old.tiles), *(list(level) for level in old.levels)]
-    changed: dict[tuple[int, int], Pixels] = {}
+    changed: dict[tuple[int, int], Deep] = {}
     for (col, row), tile in tiles.items():
         if not (0 <= col < old.cols and 0 <= row < old.rows):
             raise ValueError(f"there is no tile ({col}, {row}) in a raster of {old.width} × {old.height} pixels")
+        check_tile(tile, old.depth)
         changed[col, row] = _clear_outside(tile, old.width - col * TILE, old.height - row * TILE)
     for level, row_major in enumerate(levels):
         cols = -(-old.size(level)[0] // TILE)
         if level:
-            parents: dict[tuple[int, int], Pixels] = {}
+            parents: dict[tuple[int, int], Deep] = {}
             for (col, row), tile in changed.items():
                 key = col >> 1, row >> 1
                 if key not in parents:
@@ -389,16 +336,14 @@ def replace_tiles(digest: str, tiles: Mapping[tuple[int, int], Pixels], source: 
         stored = _store((changed[key] for key in keys), sink) if len(keys) > 4 else _store_few(changed.values(), sink)
         for (col, row), name in zip(keys, stored, strict=True):
             row_major[row * cols + col] = name
-    return sink.put(encode_manifest(Manifest(old.width, old.height, levels[0], levels[1:])), RASTER_TYPE)
+    return sink.put(encode_manifest(Manifest(old.width, old.height, levels[0], levels[1:], old.depth)), RASTER_TYPE)
 
 
-def _store_few(tiles: Iterable[Pixels], sink: AssetSink) -> Iterator[bytes | None]:
-    return (_put(encode_tile(tile), sink) for tile in tiles)
+def _store_few(tiles: Iterable[Deep], sink: AssetSink) -> Iterator[bytes | None]:
+    return (put_tile(encode_tile(tile), sink) for tile in tiles)
 
 
-def _clear_outside(tile: Pixels, width: int, height: int) -> Pixels:
-    if tile.shape != (TILE, TILE, 4) or tile.dtype != np.uint8:
-        raise ValueError(f"a tile is {TILE}×{TILE}×4 of uint8, not {tile.shape} of {tile.dtype}")
+def _clear_outside(tile: Deep, width: int, height: int) -> Deep:
     if width >= TILE and height >= TILE:
         return tile
     tile = tile.copy()
@@ -408,20 +353,28 @@ def _clear_outside(tile: Pixels, width: int, height: int) -> Pixels:
 
 
 def read_raster(digest: str, source: AssetSource) -> Pixels:
-    """Return a whole raster as an H×W×4 uint8 straight RGBA array; raises :class:`AtelierError` when it is damaged."""
+    """Return a whole raster as an H×W×4 uint8 straight RGBA array, rounded where it has more bits.
+
+    Raises :class:`AtelierError` when it is damaged.
+    """
+    return as_bytes(assemble(read_manifest(digest, source), source))
+
+
+def read_deep(digest: str, source: AssetSource) -> Deep:
+    """Return a whole raster at its own depth, H×W×4 straight RGBA; raises :class:`AtelierError` when it is damaged."""
     return assemble(read_manifest(digest, source), source)
 
 
-def assemble(manifest: Manifest, source: AssetSource) -> Pixels:
+def assemble(manifest: Manifest, source: AssetSource) -> Deep:
     """Return the pixels of ``manifest``, H×W×4 straight RGBA, reading its tiles on several threads."""
-    out = np.zeros((manifest.height, manifest.width, 4), np.uint8)
+    out = zeros(manifest.height, manifest.width, manifest.depth)
 
     def place(index: int) -> None:
         digest = manifest.tiles[index]
         if digest is not None:
             row, col = divmod(index, manifest.cols)
             part = out[row * TILE : (row + 1) * TILE, col * TILE : (col + 1) * TILE]
-            part[...] = load_tile(digest, source)[: part.shape[0], : part.shape[1]]
+            part[...] = load_tile(digest, source, manifest.depth)[: part.shape[0], : part.shape[1]]
 
     with ThreadPoolExecutor(_threads(), thread_name_prefix="tiles") as pool:
         # A list, so that the first failure is raised here.

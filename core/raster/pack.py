@@ -6,16 +6,18 @@ another name and moved into place, so a reader sees a whole one or none. Every b
 whatever is damaged raises :class:`core.values.AtelierError`.
 """
 
+import io
 import secrets
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
+from core.raster.depths import Deep, as_bytes
 from core.raster.manifest import (
     MAX_MANIFEST_FILE,
-    MAX_TILE_FILE,
+    MAX_TILE_FILES,
     TILE_TYPE,
     AssetSink,
     AssetSource,
@@ -92,7 +94,7 @@ def _read(file: BinaryIO) -> tuple[Manifest, dict[str, bytes]]:
     tiles: dict[str, bytes] = {}
     while head := file.read(32):
         name = head.hex()
-        data = _block(file, MAX_TILE_FILE)
+        data = _block(file, MAX_TILE_FILES[manifest.depth])
         if name not in wanted or name in tiles or hash_bytes(data) != name:
             raise AtelierError("A picture in this project is damaged: its file holds a tile that is not what it says.")
         tiles[name] = data
@@ -123,8 +125,28 @@ def write_pack(path: Path, digest: str, source: AssetSource) -> None:
     _write(path, (digest, data), ((name, fetch(name, source)) for name in sorted(manifest.digests())))
 
 
-def pack_array(path: Path, array: Pixels) -> str:
-    """Write an H×W×4 uint8 straight RGBA array to ``path`` as a pack; return the hash of its manifest."""
+def pack_bytes(digest: str, source: AssetSource) -> bytes:
+    """Return the raster ``digest`` as the bytes of a pack. Raises :class:`AtelierError` when a part is missing."""
+    names = [digest, *sorted(read_manifest(digest, source).digests())]
+    parts = ((name, fetch(name, source)) for name in names)
+    return MAGIC + b"".join(bytes.fromhex(name) + _LENGTH.pack(len(data)) + data for name, data in parts)
+
+
+def unpack_bytes(data: bytes, claim: Callable[[Manifest], None]) -> Deep:
+    """Return the pixels in a pack's bytes at their own depth; ``claim`` may refuse them before memory is taken.
+
+    Raises :class:`AtelierError` when it is damaged.
+    """
+    manifest, tiles = _read(io.BytesIO(data))
+    claim(manifest)
+    return assemble(manifest, MemoryAssets(tiles))
+
+
+def pack_array(path: Path, array: Deep) -> str:
+    """Write an H×W×4 straight RGBA array (uint8, uint16 or float32) to ``path`` as a pack.
+
+    Returns the hash of its manifest.
+    """
     assets = MemoryAssets()
     digest = write_raster(array, assets)
     data = assets.assets.pop(digest)
@@ -149,7 +171,15 @@ def _write(path: Path, manifest: tuple[str, bytes], tiles: Iterator[tuple[str, b
 
 
 def read_pack(path: Path) -> Pixels:
-    """Return the pixels in a pack, H×W×4 uint8 straight RGBA; raises :class:`AtelierError` when it is damaged."""
+    """Return the pixels in a pack, H×W×4 uint8 straight RGBA, rounded where it has more bits.
+
+    Raises :class:`AtelierError` when it is damaged.
+    """
+    return as_bytes(read_deep_pack(path))
+
+
+def read_deep_pack(path: Path) -> Deep:
+    """Return the pixels in a pack at its own depth; raises :class:`AtelierError` when it is damaged."""
     reader = PackReader(path)
     return assemble(reader.manifest, reader)
 
@@ -161,6 +191,6 @@ def adopt_pack(path: Path, sink: AssetSink) -> str:
     """
     reader = PackReader(path)
     for data in reader.tiles():
-        decode_tile(data)
+        decode_tile(data, reader.manifest.depth)
         sink.put(data, TILE_TYPE)
     return sink.put(encode_manifest(reader.manifest), RASTER_TYPE)

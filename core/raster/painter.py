@@ -38,7 +38,7 @@ from core.documents.image_adjustments import ColourLookup
 from core.documents.image_effects import Effect
 from core.documents.image_filters import LayerFilter
 from core.raster import artboards, masking, vector
-from core.raster.adjust import colour_filter, neutral, opaque_filter
+from core.raster.adjust import EXTENDED, colour_filter, extended, neutral, opaque_filter
 from core.raster.affine import Rect, bounds, map_rect, mask_placement, placement, quad, scaled
 from core.raster.belows import Belows, Floats, Named
 from core.raster.bending import bend_of
@@ -364,12 +364,20 @@ class Painter:
         plain = layer.blend is BlendMode.NORMAL
         if target.empty or (plain and neutral(adjustment)):
             return
-        if plain and not masks:
+        # Floats are adjusted beyond 0…1 too, where the adjustment has a meaning there.
+        beyond = self._document.depth == 32 and isinstance(adjustment, EXTENDED)
+        if plain and not masks and not beyond:
             mix = skia.Paint(BlendMode=skia.BlendMode.kSrcATop, ColorFilter=self._filter(layer, layer.opacity))
             target.canvas.drawImage(target.image, 0, 0, NEAREST, mix)
             return
         with scratch(self._part) as own:
-            own.canvas.drawImage(target.image, 0, 0, NEAREST, _filtered(self._filter(layer)))
+            if beyond:
+                left, top, right, bottom = self._part
+                here = own.array[top:bottom, left:right]
+                here[..., :3] = extended(adjustment, target.read_floats()[..., :3])
+                here[..., 3] = 1.0
+            else:
+                own.canvas.drawImage(target.image, 0, 0, NEAREST, _filtered(self._filter(layer)))
             if not plain:
                 self._blend_changed(target, own, layer.blend)
             for mask in masks:
@@ -452,10 +460,11 @@ class Painter:
             own.canvas.drawImage(before.image, 0, 0, NEAREST, skia.Paint(BlendMode=skia.BlendMode.kSrc))
 
     def _filter(self, layer: AdjustmentLayer, amount: float = 1.0) -> "skia.ColorFilter":
+        deep = self._document.depth > 8
         if isinstance(layer.adjustment, ColourLookup) and layer.adjustment.table is not None:
-            return self._reader.lookup(layer.adjustment.table, amount)
+            return self._reader.lookup(layer.adjustment.table, amount, deep=deep)
         assert not isinstance(layer.adjustment, LayerFilter)
-        return colour_filter(layer.adjustment, amount)
+        return colour_filter(layer.adjustment, amount, deep=deep)
 
     def _covers(self, layer: AnyLayer) -> bool:
         """Return whether a layer hides everything below it in this block, as far as that is cheap to know."""

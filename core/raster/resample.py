@@ -11,8 +11,9 @@ from typing import NamedTuple
 import skia
 
 from core.raster.affine import Affine, Rect, invert, map_rect, on_grid, scaled, stretch
+from core.raster.depths import depth_of
 from core.raster.manifest import TILE, level_size
-from core.raster.surfaces import Part
+from core.raster.surfaces import Part, joint, squeezed, unsqueeze
 from core.raster.tiles import LinkedTiles, Overrides, Tile, TileReader
 
 NEAREST = skia.SamplingOptions()
@@ -151,19 +152,22 @@ class Raster:
             return False
         left, top = math.floor(frame.left), math.floor(frame.top)
         width, height = math.ceil(frame.right) - left, math.ceil(frame.bottom) - top
-        patch = None
         wanted = [
             *(math.floor(self._wanted.left) - left, math.floor(self._wanted.top) - top),
             *(math.ceil(self._wanted.right) - left, math.ceil(self._wanted.bottom) - top),
         ]
-        for col, row, tile in self.tiles():
-            if patch is None:
-                patch = skia.Surface.MakeRasterN32Premul(width, height)
-                patch.getCanvas().clipRect(skia.Rect.MakeLTRB(*wanted))
-            patch.getCanvas().drawImage(tile.image, col * TILE - left, row * TILE - top, NEAREST)
-        if patch is None:
+        tiles = list(self.tiles())
+        if not tiles:
             return False
         sampling = CUBIC if self._stretch >= 0.999 else LINEAR if self._stretch >= _MIPMAPS_BELOW else MIPMAPS
+        depth = depth_of(tiles[0][2].array)
+        patch = joint(width, height, deep=depth > 8)
+        place = squeezed() if depth == 32 else None
+        if depth == 32:
+            paint.setColorFilter(unsqueeze())
+        patch.getCanvas().clipRect(skia.Rect.MakeLTRB(*wanted))
+        for col, row, tile in tiles:
+            patch.getCanvas().drawImage(tile.image, col * TILE - left, row * TILE - top, NEAREST, place)
         paint.setAntiAlias(True)
         self._draw_at(canvas, patch.makeImageSnapshot(), left, top, sampling, paint)
         return True

@@ -5,7 +5,8 @@ import math
 import numpy as np
 
 from core.raster.brush import Brush, Mode, Sample, Stroke, dab_coverage
-from core.raster.manifest import TILE, AssetSource, Pixels
+from core.raster.depths import Deep, depth_of
+from core.raster.manifest import TILE, AssetSource
 from core.raster.sampling import Floats, premultiplied, straight
 from core.raster.stamping import Limit
 from core.raster.tiles import TileKey
@@ -116,12 +117,13 @@ class SmudgeStroke(Stroke):
         out.flags.writeable = False
         self._painted[key] = out
 
-    def _made(self, values: Floats, below: Pixels) -> Pixels:
+    def _made(self, values: Floats, below: Deep) -> Deep:
         if self.mode == "mask":
             done = np.full_like(below, 255)
             done[..., 3] = np.clip(values[..., 3] + np.float32(0.5), 0, 255)
             return done
-        done = straight(values.copy())
-        same = np.abs(values - premultiplied(below)).max(axis=-1) < 0.02
+        depth = depth_of(below)
+        done = straight(values.copy(), depth)
+        same = np.abs(values - premultiplied(below)).max(axis=-1) < (0.02 if depth == 8 else 1e-4)
         done[same] = below[same]
         return done

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from core.raster.brush import Brush, Coverage, Mode, Stroke, cover, lay_over
-from core.raster.manifest import TILE, AssetSource, Pixels
+from core.raster.depths import Deep, depth_of, levels, peak
+from core.raster.manifest import TILE, AssetSource
 from core.raster.sampling import Floats, Sampler, premultiplied, straight
 from core.raster.tiles import TileKey
 
@@ -37,23 +38,24 @@ class CloneStroke(Stroke):
         super().__init__(brush, digest, source, mode, limit)
         self._sampler = sampler
         self._offset = offset
-        self._sources: dict[TileKey, Pixels] = {}
+        self._sources: dict[TileKey, Deep] = {}
 
-    def _there(self, key: TileKey) -> Pixels:
+    def _there(self, key: TileKey) -> Deep:
         """Return the tile that a tile is painted with."""
         if key not in self._sources:
             left, top = key[0] * TILE + self._offset[0], key[1] * TILE + self._offset[1]
             self._sources[key] = self._sampler.read((left, top, left + TILE, top + TILE))
         return self._sources[key]
 
-    def _lay(self, key: TileKey, where: tuple[slice, slice], under: Pixels, part: Pixels, amount: Coverage) -> None:
+    def _lay(self, key: TileKey, where: tuple[slice, slice], under: Deep, part: Deep, amount: Coverage) -> None:
         there = self._there(key)[where]
         if self.mode == "mask":
-            cover(under, part, amount, there[..., 3].astype(np.float32))
+            cover(under, part, amount, levels(there)[..., 3].astype(np.float32))
             return
-        if there[..., 3].min() < 255:
-            amount = amount * (there[..., 3] * np.float32(1 / 255))
-        lay_over(under, part, amount, there[..., :3])
+        full = peak(there)
+        if there[..., 3].min() < full:
+            amount = amount * (there[..., 3] * np.float32(1 / full))
+        lay_over(under, part, amount, levels(there)[..., :3])
 
 
 class FilterStroke(Stroke):
@@ -86,21 +88,21 @@ class FilterStroke(Stroke):
             values = premultiplied(self._sampler.read(around))
             done = blurred(values, 0.6 + 2.2 * self._strength)
             if self._kind == "sharpen":
-                done = sharpened(values, self._strength)
+                done = sharpened(values, self._strength, beyond=self._manifest.depth == 32)
             tile = np.zeros((TILE, TILE, 4), np.float32)
             x, y = left - around[0], top - around[1]
             tile[: bottom - top, : right - left] = done[y : y + bottom - top, x : x + right - left]
             self._filtered[key] = tile
         return self._filtered[key]
 
-    def _lay(self, key: TileKey, where: tuple[slice, slice], under: Pixels, part: Pixels, amount: Coverage) -> None:
+    def _lay(self, key: TileKey, where: tuple[slice, slice], under: Deep, part: Deep, amount: Coverage) -> None:
         target = self._target(key)[where]
         if self.mode == "mask":
             cover(under, part, amount, np.ascontiguousarray(target[..., 3]))
             return
         values = premultiplied(under)
         values += (target - values) * amount[..., None]
-        done = straight(values)
+        done = straight(values, depth_of(under))
         # What is hardly touched keeps every bit of its colour.
         part[...] = np.where((amount > 1 / 512)[..., None], done, under)
 
@@ -126,11 +128,12 @@ def blurred(values: Floats, sigma: float) -> Floats:
     return values
 
 
-def sharpened(values: Floats, strength: float) -> Floats:
+def sharpened(values: Floats, strength: float, *, beyond: bool = False) -> Floats:
     """Return premultiplied values sharpened by an unsharp mask that makes no halos.
 
     What overshoots the lightest or darkest of the 3×3 pixels around by more than a little is held back, so that going
-    over a place again and again does not end in noise and white lines. Alpha is not sharpened beyond 0 and 255.
+    over a place again and again does not end in noise and white lines. Alpha is not sharpened beyond 0 and 255, nor
+    colours beyond black and white unless they may go ``beyond`` both.
     """
     detail = values - blurred(values, 1.1)
     out = values + detail * np.float32(0.5 + 2.0 * strength)
@@ -144,6 +147,9 @@ def sharpened(values: Floats, strength: float) -> Floats:
             np.maximum(high, near, out=high)
     room = np.minimum((high - low) * np.float32(0.1 + 0.25 * strength), np.float32(OVERSHOOT))
     np.clip(out, low - room, high + room, out=out)
+    if beyond:
+        np.clip(out[..., 3], 0, 255, out=out[..., 3])
+        return out
     np.clip(out, 0, 255, out=out)
     np.minimum(out[..., :3], out[..., 3:], out=out[..., :3])
     return out

@@ -13,6 +13,7 @@ from core.documents.image import ImageDocument
 from core.raster.adjust import lookup_filter
 from core.raster.belows import Belows
 from core.raster.cube import Cube, read_cube
+from core.raster.depths import Deep, converted, depth_of, peak, zeros
 from core.raster.fonts import fonts
 from core.raster.icc import read_profile
 from core.raster.managing import Planes, between, convert_straight
@@ -20,7 +21,6 @@ from core.raster.manifest import (
     TILE,
     AssetSource,
     Manifest,
-    Pixels,
     fetch,
     halve,
     level_size,
@@ -34,12 +34,16 @@ from core.values import AtelierError, hash_bytes
 TileKey = tuple[int, int]
 """(column, row)."""
 
-Overrides = Mapping[TileKey, Pixels]
-"""Uncommitted tiles of one raster: 256×256×4 straight RGBA. A read-only array is taken as never changing again."""
+Overrides = Mapping[TileKey, Deep]
+"""Uncommitted tiles of one raster: 256×256×4 straight RGBA at its depth.
+
+A read-only array is taken as never changing again.
+"""
 
 
 FLOAT_BYTES = TILE * TILE * 16
 LIVING = 64 * TILE * TILE * 4
+COLOUR_TYPES = {8: skia.kRGBA_8888_ColorType, 16: skia.kR16G16B16A16_unorm_ColorType, 32: skia.kRGBA_F32_ColorType}
 
 
 class Tile:
@@ -50,21 +54,22 @@ class Tile:
 
     __slots__ = ("_floats", "array", "image", "nbytes", "partial", "solid")
 
-    def __init__(self, array: Pixels) -> None:
-        alpha = array[..., 3]
-        self.solid = _solid(alpha)
+    def __init__(self, array: Deep) -> None:
+        alpha, depth = array[..., 3], depth_of(array)
+        full = peak(array)
+        self.solid = _solid(alpha, full)
         self.partial = False
         """Whether there is alpha between nothing and full."""
         kind = skia.kOpaque_AlphaType
         if self.solid != (TILE, TILE):
             kind, self.partial = skia.kUnpremul_AlphaType, True
-            if not ((alpha + np.uint8(1)) > 1).any():
+            if not (((alpha + np.uint8(1)) > 1) if depth == 8 else ((alpha > 0) & (alpha < full))).any():
                 # With alpha only 0 or 255, straight and premultiplied are the same once what is hidden is black,
                 # and skia has a much shorter way for premultiplied images.
-                array = np.where(alpha[..., None] == 255, array, np.uint8(0))
+                array = np.where(alpha[..., None] == full, array, array.dtype.type(0))
                 kind, self.partial = skia.kPremul_AlphaType, False
         self.array = np.ascontiguousarray(array)
-        self.image = skia.Image.fromarray(self.array, skia.kRGBA_8888_ColorType, kind, copy=False)
+        self.image = skia.Image.fromarray(self.array, COLOUR_TYPES[depth], kind, copy=False)
         self.nbytes = self.array.nbytes
         self._floats: npt.NDArray[np.float32] | None = None
 
@@ -83,14 +88,14 @@ class Tile:
         return None if self._floats is None else Tile(self.array)
 
 
-def _solid(alpha: Pixels) -> tuple[int, int]:
-    row, column = alpha[0] == 255, alpha[:, 0] == 255
+def _solid(alpha: Deep, full: np.float32) -> tuple[int, int]:
+    row, column = alpha[0] == full, alpha[:, 0] == full
     width = TILE if row.all() else int(row.argmin())
     height = TILE if column.all() else int(column.argmin())
-    return (width, height) if width and alpha[:height, :width].min() == 255 else (0, 0)
+    return (width, height) if width and alpha[:height, :width].min() == full else (0, 0)
 
 
-def make_tile(array: Pixels) -> Tile | None:
+def make_tile(array: Deep) -> Tile | None:
     """Return a drawable tile, or ``None`` when nothing of it can be seen."""
     return Tile(array) if array[..., 3].any() else None
 
@@ -160,8 +165,8 @@ class TileCache:
         return self._NOTHING if tile is None else tile.nbytes
 
 
-Compose = Callable[[ImageDocument, int, int, int], Pixels]
-"""``compose(document, level, column, row)``: a tile of a document, 256×256×4 straight RGBA."""
+Compose = Callable[[ImageDocument, int, int, int], Deep]
+"""``compose(document, level, column, row)``: a tile of a document, 256×256×4 straight RGBA at its depth."""
 MAX_NESTED = 16
 _nesting = threading.local()
 
@@ -206,20 +211,24 @@ class TileReader:
         self._lock = threading.Lock()
         self._manifests: OrderedDict[str, Manifest] = OrderedDict()
         self._cubes: OrderedDict[str, Cube] = OrderedDict()
-        self._lookups: OrderedDict[tuple[str, float], skia.ColorFilter] = OrderedDict()
+        self._lookups: OrderedDict[tuple[str, float, bool], skia.ColorFilter] = OrderedDict()
 
-    def lookup(self, digest: str, amount: float) -> "skia.ColorFilter":
-        """Return the filter of the .cube file ``digest``; raises :class:`AtelierError`. The last few are kept."""
+    def lookup(self, digest: str, amount: float, *, deep: bool = False) -> "skia.ColorFilter":
+        """Return the filter of the .cube file ``digest``; raises :class:`AtelierError`. The last few are kept.
+
+        ``deep`` as of :func:`core.raster.adjust.lookup_filter`.
+        """
         with self._lock:
-            if (digest, amount) not in self._lookups:
+            key = digest, amount, deep
+            if key not in self._lookups:
                 if digest not in self._cubes:
                     self._cubes[digest] = read_cube(fetch(digest, self.source))
-                self._lookups[digest, amount] = lookup_filter(self._cubes[digest], amount)
+                self._lookups[key] = lookup_filter(self._cubes[digest], amount, deep=deep)
                 for kept in (self._cubes, self._lookups):
                     while len(kept) > 4:
                         kept.popitem(last=False)
-            self._lookups.move_to_end((digest, amount))
-            return self._lookups[digest, amount]
+            self._lookups.move_to_end(key)
+            return self._lookups[key]
 
     def manifest(self, digest: str) -> Manifest:
         """Return the manifest ``digest``; raises :class:`AtelierError` when it is missing or damaged."""
@@ -323,18 +332,19 @@ class TileReader:
         name = manifest.digest(col, row, level)
         if name is None:
             return None
-        known, tile = self.cache.get(name)
+        key: Hashable = name if manifest.depth == 8 else (name, manifest.depth)
+        known, tile = self.cache.get(key)
         if not known:
             try:
-                tile = make_tile(load_tile(name, self.source))
+                tile = make_tile(load_tile(name, self.source, manifest.depth))
             except AtelierError:
                 # What is reduced can be made again as long as the full size is there.
                 if level == 0:
                     raise
                 return self._reduced(digest, manifest, level, col, row)
-            self.cache.put(name, tile)
+            self.cache.put(key, tile)
         elif tile is not None and tile.partial:
-            self.cache.warm(name, tile)
+            self.cache.warm(key, tile)
         return tile
 
     def _reduced(self, digest: str, manifest: Manifest, level: int, col: int, row: int) -> Tile | None:
@@ -345,7 +355,7 @@ class TileReader:
         known, tile = self.cache.get(key)
         if known:
             return tile
-        array = np.zeros((TILE, TILE, 4), np.uint8)
+        array = zeros(TILE, TILE, manifest.depth)
         for x, y in ((col * 2 + dx, row * 2 + dy) for dy in (0, 1) for dx in (0, 1)):
             child = self.tile(digest, level - 1, x, y)
             if child is not None:
@@ -373,7 +383,8 @@ class TileReader:
         known, tile = self._living.get(key) if settled else (False, None)
         if known and isinstance(tile, _LiveTile):
             return tile
-        result = np.zeros((TILE, TILE, 4), np.uint8) if stored is None else stored.array.copy()
+        depth = depth_of(inside[0][0])
+        result = zeros(TILE, TILE, depth) if stored is None else converted(stored.array, depth).copy()
         for array, left, top, (x0, y0, x1, y1) in inside:
             small = array[(y0 - top) << level : (y1 - top) << level, (x0 - left) << level : (x1 - left) << level]
             for _ in range(level):
@@ -384,7 +395,7 @@ class TileReader:
             self._living.put(key, tile)
         return tile
 
-    def _live(self, array: Pixels) -> Tile | None:
+    def _live(self, array: Deep) -> Tile | None:
         if array.flags.writeable:
             return make_tile(array.copy())
         key = "live", id(array)
@@ -401,6 +412,6 @@ class _LiveTile(Tile):
 
     __slots__ = ("made_of",)
 
-    def __init__(self, array: Pixels, made_of: list[Pixels]) -> None:
+    def __init__(self, array: Deep, made_of: list[Deep]) -> None:
         super().__init__(array)
         self.made_of = made_of

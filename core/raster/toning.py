@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from core.raster.brush import Brush, Coverage, Mode, Stroke, cover
-from core.raster.manifest import AssetSource, Pixels
+from core.raster.depths import Deep, encoded_beyond, linear_beyond, peak, rounding
+from core.raster.manifest import AssetSource
 from core.raster.stamping import Limit
 from core.raster.tiles import TileKey
 
@@ -57,7 +58,7 @@ class ToneStroke(Stroke):
         self._strength = strength
         self._range: Range = range_
 
-    def _lay(self, key: TileKey, where: tuple[slice, slice], under: Pixels, part: Pixels, amount: Coverage) -> None:
+    def _lay(self, key: TileKey, where: tuple[slice, slice], under: Deep, part: Deep, amount: Coverage) -> None:
         amount = amount * np.float32(self._strength)
         if self.mode == "mask":
             if self._tone in ("dodge", "burn"):
@@ -68,12 +69,23 @@ class ToneStroke(Stroke):
         part[..., :3] = toned(under, amount, self._tone, self._range)
 
 
-def toned(pixels: Pixels, amount: Coverage, tone: Tone, range_: Range) -> Pixels:
-    """Return the colours (H×W×3) of straight RGBA ``pixels`` changed by ``amount`` (H×W, 0…1)."""
-    planes = [LINEAR[pixels[..., channel]] for channel in range(3)]
+def toned(pixels: Deep, amount: Coverage, tone: Tone, range_: Range) -> Deep:
+    """Return the colours (H×W×3) of straight RGBA ``pixels`` changed by ``amount`` (H×W, 0…1).
+
+    What is brighter than white in 32-bit pixels stays as it is.
+    """
+    deep = pixels.dtype != np.uint8
+    if deep:
+        planes = list(np.moveaxis(linear_beyond(pixels[..., :3] / peak(pixels)), -1, 0).copy())
+    else:
+        planes = [LINEAR[pixels[..., channel]] for channel in range(3)]
     luminance = planes[0] * np.float32(LUMINANCE[0])
     for plane, weight in zip(planes[1:], LUMINANCE[1:], strict=True):
         luminance += plane * np.float32(weight)
+    untouched = amount <= 1 / 1024
+    if pixels.dtype == np.float32:
+        untouched |= (luminance > 1) | (luminance < 0)
+        np.clip(luminance, 0, 1, out=luminance)
     if tone in ("dodge", "burn"):
         # The square root is near enough to how the eye sees lightness, and cheap to undo.
         light = np.sqrt(luminance)
@@ -85,10 +97,16 @@ def toned(pixels: Pixels, amount: Coverage, tone: Tone, range_: Range) -> Pixels
         luminance = goal
     else:
         _saturate(planes, luminance, amount if tone == "saturate" else -amount)
-    _into_range(planes, luminance)
-    out = np.empty((*pixels.shape[:2], 3), np.uint8)
-    untouched = amount <= 1 / 1024
+    if pixels.dtype != np.float32:
+        _into_range(planes, luminance)
+    out = np.empty((*pixels.shape[:2], 3), pixels.dtype)
     for channel, plane in enumerate(planes):
+        if deep:
+            done = encoded_beyond(plane) * peak(out) + rounding(out)
+            if pixels.dtype == np.uint16:
+                np.clip(done, 0, 65535, out=done)
+            out[..., channel] = np.where(untouched, pixels[..., channel], done.astype(out.dtype))
+            continue
         np.sqrt(np.clip(plane, 0, 1, out=plane), out=plane)
         plane *= len(ENCODED) - 1
         encoded = ENCODED[(plane + np.float32(0.5)).astype(np.intp)] + np.float32(0.5)

@@ -114,6 +114,11 @@ class MakeDock(QWidget):
         column.setSpacing(4)
         column.addWidget(self._title)
         column.addWidget(self._help)
+        self._notice = QLabel()
+        self._notice.setWordWrap(True)
+        self._notice.hide()
+        theme.set_role(self._notice, "secondary")
+        column.addWidget(self._notice)
         column.addSpacing(8)
         column.addWidget(self._form_stack)
         column.addStretch(1)
@@ -255,6 +260,9 @@ class MakeDock(QWidget):
         form = self.form()
         if form is None:
             return
+        notice = self._panel.make_notice() if self._panel is not None and "image" in form.cls.info.outputs else ""
+        self._notice.setText(notice)
+        self._notice.setVisible(bool(notice))
         if self._panel is None:
             form.set_inputs({}, {})
         else:

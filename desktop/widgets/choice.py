@@ -90,9 +90,9 @@ class Dropdown(QComboBox):
         if value in self._values:
             self.setCurrentIndex(self._values.index(value))
 
-    def set_choices(self, choices: Sequence[tuple[object, str]]) -> None:
-        """Offer other choices, the value staying what it is if it is still among them; without a signal."""
-        value = self.value()
+    def set_choices(self, choices: Sequence[tuple[object, str]], value: object = None) -> None:
+        """Offer other choices, without a signal. Without a ``value`` it stays what it is, if it is among them."""
+        value = self.value() if value is None else value
         self._values = [v for v, _ in choices]
         self.clear()
         self.addItems([text for _, text in choices])

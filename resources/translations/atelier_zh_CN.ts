@@ -945,6 +945,17 @@
     </message>
 </context>
 <context>
+    <name>DepthCommands</name>
+    <message>
+        <source>Converting the picture…</source>
+        <translation>正在转换图像…</translation>
+    </message>
+    <message>
+        <source>The picture was changed while it was converted, so nothing was converted.</source>
+        <translation>转换期间图像被修改，因此未作任何转换。</translation>
+    </message>
+</context>
+<context>
     <name>DockTitle</name>
     <message>
         <source>Close {name}</source>
@@ -1043,6 +1054,22 @@
     <message>
         <source>Resolution</source>
         <translation>分辨率</translation>
+    </message>
+    <message>
+        <source>32 float</source>
+        <translation>32 浮点</translation>
+    </message>
+    <message>
+        <source>Bits a channel</source>
+        <translation>每通道位数</translation>
+    </message>
+    <message>
+        <source>Dither</source>
+        <translation>仿色</translation>
+    </message>
+    <message>
+        <source>With fewer bits, soft gradients show no steps.</source>
+        <translation>降低位数时，柔和的渐变不会出现色阶断层。</translation>
     </message>
     <message>
         <source>Resize</source>
@@ -1435,6 +1462,10 @@
         <translation>否则保留并嵌入配置文件“{profile}”。</translation>
     </message>
     <message>
+        <source>Bits a channel</source>
+        <translation>每通道位数</translation>
+    </message>
+    <message>
         <source>Scale</source>
         <translation>缩放</translation>
     </message>
@@ -1485,6 +1516,14 @@
     <message>
         <source>Every pixel as it is, with transparency; for print and archives.</source>
         <translation>逐像素保留，支持透明；适合印刷和存档。</translation>
+    </message>
+    <message>
+        <source>Light as it is, far beyond white, without transparency; for rendering.</source>
+        <translation>保留原始光照，可远超白色，不含透明度；适用于渲染。</translation>
+    </message>
+    <message>
+        <source>Light as it is, far beyond white, with transparency; for compositing and effects.</source>
+        <translation>保留原始光照，可远超白色，含透明度；适用于合成与特效。</translation>
     </message>
     <message>
         <source>Layers, groups, masks and modes for Photoshop and others. Text and effects become pixels.</source>
@@ -2118,6 +2157,10 @@
     <message>
         <source>Actual size</source>
         <translation>实际大小</translation>
+    </message>
+    <message>
+        <source>Works at 8 bits a channel: what it makes has 8, this picture {bits}.</source>
+        <translation>此操作以每通道 8 位运行：结果为 8 位，而此图像为 {bits} 位。</translation>
     </message>
     <message>
         <source>{name}, or what was used instead</source>
@@ -4068,6 +4111,10 @@
     <message>
         <source>made by a model</source>
         <translation>由模型生成</translation>
+    </message>
+    <message>
+        <source>{bits}, fewer than the picture: choose its bits again in the Image menu to convert the layer</source>
+        <translation>{bits}，低于图像的位数：在“图像”菜单中再次选择图像的位数即可转换此图层</translation>
     </message>
 </context>
 <context>
@@ -6449,6 +6496,37 @@
     </message>
 </context>
 <context>
+    <name>depth</name>
+    <message>
+        <source>8 bits a channel</source>
+        <translation>8 位/通道</translation>
+    </message>
+    <message>
+        <source>16 bits a channel</source>
+        <translation>16 位/通道</translation>
+    </message>
+    <message>
+        <source>32 bits a channel (floating point)</source>
+        <translation>32 位/通道（浮点）</translation>
+    </message>
+    <message>
+        <source>8 bit</source>
+        <translation>8 位</translation>
+    </message>
+    <message>
+        <source>16 bit</source>
+        <translation>16 位</translation>
+    </message>
+    <message>
+        <source>32 bit float</source>
+        <translation>32 位浮点</translation>
+    </message>
+    <message>
+        <source>Fewer bits than the picture: {layers}.</source>
+        <translation>位数低于图像的图层：{layers}。</translation>
+    </message>
+</context>
+<context>
     <name>drops</name>
     <message>
         <source>“{name}” is not a file.</source>
@@ -6697,6 +6775,18 @@
     <message>
         <source>Clip layer</source>
         <translation>剪贴图层</translation>
+    </message>
+    <message>
+        <source>Convert to 8 bits a channel</source>
+        <translation>转换为 8 位/通道</translation>
+    </message>
+    <message>
+        <source>Convert to 16 bits a channel</source>
+        <translation>转换为 16 位/通道</translation>
+    </message>
+    <message>
+        <source>Convert to 32 bits a channel</source>
+        <translation>转换为 32 位/通道</translation>
     </message>
     <message>
         <source>Add effect</source>
@@ -8727,10 +8817,6 @@
         <translation>正在提取颜色</translation>
     </message>
     <message>
-        <source>PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF, SVG, PSD, ORA or PDF</source>
-        <translation>PNG、JPEG、WebP、AVIF、TIFF、BMP、GIF、SVG、PSD、ORA 或 PDF</translation>
-    </message>
-    <message>
         <source>a Krita file</source>
         <translation>Krita 文件</translation>
     </message>
@@ -8773,6 +8859,34 @@
     <message>
         <source>a path with too many points</source>
         <translation>路径的锚点过多</translation>
+    </message>
+    <message>
+        <source>“{name}” is stored upside down or mirrored, which cannot be opened here.</source>
+        <translation>“{name}”以上下颠倒或镜像方式存储，无法在此打开。</translation>
+    </message>
+    <message>
+        <source>“{name}” has tiles or several parts, which cannot be opened here.</source>
+        <translation>“{name}”采用分块或多部分结构，无法在此打开。</translation>
+    </message>
+    <message>
+        <source>“{name}” is packed as {packing}, which cannot be opened here; save it with ZIP.</source>
+        <translation>“{name}”采用 {packing} 压缩，无法在此打开；请以 ZIP 压缩重新保存。</translation>
+    </message>
+    <message>
+        <source>“{name}” has no red, green and blue, or they are no floats.</source>
+        <translation>“{name}”没有红、绿、蓝通道，或它们不是浮点数。</translation>
+    </message>
+    <message>
+        <source>Opening the picture</source>
+        <translation>正在打开图像</translation>
+    </message>
+    <message>
+        <source>Other programs see 8 bits a channel.</source>
+        <translation>其他程序看到的是每通道 8 位。</translation>
+    </message>
+    <message>
+        <source>PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF, HDR, EXR, SVG, PSD, ORA or PDF</source>
+        <translation>PNG、JPEG、WebP、AVIF、TIFF、BMP、GIF、HDR、EXR、SVG、PSD、ORA 或 PDF</translation>
     </message>
     <message>
         <source>shapes far beyond the canvas</source>
@@ -9273,6 +9387,10 @@
     <message>
         <source>Soft masks are written with hard edges.</source>
         <translation>羽化蒙版已按硬边写入。</translation>
+    </message>
+    <message>
+        <source>A picture in this project is damaged: one of its tiles holds impossible colours.</source>
+        <translation>此项目中的一张图像已损坏：其中一个图块含有不可能的颜色。</translation>
     </message>
     <message>
         <source>A smart layer&apos;s contents are damaged: what it shows is not a picture.</source>
@@ -10142,16 +10260,28 @@
         <translation>保存，写出，导出，png, jpeg, jpg, webp, avif, tiff, 分享，交付</translation>
     </message>
     <message>
-        <source>Writes a PNG, JPEG, WebP, AVIF or TIFF with an sRGB profile and without personal data.</source>
-        <translation>写出 PNG、JPEG、WebP、AVIF 或 TIFF，附带 sRGB 配置文件，不含个人信息。</translation>
-    </message>
-    <message>
         <source>Avif</source>
         <translation>AVIF</translation>
     </message>
     <message>
         <source>Tiff</source>
         <translation>TIFF</translation>
+    </message>
+    <message>
+        <source>Hdr</source>
+        <translation>HDR</translation>
+    </message>
+    <message>
+        <source>Exr</source>
+        <translation>EXR</translation>
+    </message>
+    <message>
+        <source>Bits a channel</source>
+        <translation>每通道位数</translation>
+    </message>
+    <message>
+        <source>16 for PNG and TIFF, 32 (floating point) for TIFF, HDR and EXR; others have 8. 0: as many as the picture has.</source>
+        <translation>PNG 和 TIFF 可为 16，TIFF、HDR 和 EXR 可为 32（浮点）；其他格式为 8。0：与图像相同。</translation>
     </message>
     <message>
         <source>For JPEG, WebP and AVIF; colour is kept at full resolution in JPEG and AVIF. PNG and TIFF are always lossless.</source>
@@ -10208,6 +10338,10 @@
     <message>
         <source>Each artboard is a page of its own, in a PDF.</source>
         <translation>在 PDF 中，每个画板各占一页。</translation>
+    </message>
+    <message>
+        <source>Of a PSD: 8 or 16. 0: as many as the document has.</source>
+        <translation>用于 PSD：8 或 16。0：与文档相同。</translation>
     </message>
     <message>
         <source>Flow field</source>
@@ -10502,14 +10636,6 @@
         <translation>留空则处理整张图片。</translation>
     </message>
     <message>
-        <source>open, import, load, read, place, photo, svg, png, jpeg, webp, avif, tiff</source>
-        <translation>打开，导入，载入，读取，置入，照片，svg, png, jpeg, webp, avif, tiff</translation>
-    </message>
-    <message>
-        <source>Reads PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF (first frame) or SVG, whatever the file is called, and converts it to sRGB. Turned photos are set upright.</source>
-        <translation>读取 PNG、JPEG、WebP、AVIF、TIFF、BMP、GIF（第一帧）或 SVG，不论文件叫什么名字，并转换为 sRGB。横置的照片会自动转正。</translation>
-    </message>
-    <message>
         <source>For SVG: how wide to draw it. Empty: as the drawing says.</source>
         <translation>适用于 SVG：绘制的宽度。留空则按图形自身的尺寸。</translation>
     </message>
@@ -10528,6 +10654,14 @@
     <message>
         <source>An RGB ICC profile to convert to, not sRGB.</source>
         <translation>要转换到的 RGB ICC 配置文件，而不是 sRGB。</translation>
+    </message>
+    <message>
+        <source>Keep all bits</source>
+        <translation>保留全部位数</translation>
+    </message>
+    <message>
+        <source>16 or 32 bits a channel where the file has them; otherwise 8.</source>
+        <translation>文件含有时保留每通道 16 或 32 位；否则为 8 位。</translation>
     </message>
     <message>
         <source>Open layers</source>
@@ -10716,6 +10850,10 @@
     <message>
         <source>refine edge, select and mask, hair, fur, matte, selection edge, fringe, mask edge</source>
         <translation>调整边缘，选择并遮住，头发，毛发，选区边缘，毛边，蒙版边缘</translation>
+    </message>
+    <message>
+        <source>0: as many as the document has.</source>
+        <translation>0：与文档相同。</translation>
     </message>
     <message>
         <source>Colours on the screen</source>
@@ -11364,6 +11502,18 @@
     <message>
         <source>Perceptual</source>
         <translation>可感知</translation>
+    </message>
+    <message>
+        <source>Writes a PNG, JPEG, WebP, AVIF, TIFF, HDR or EXR with an sRGB profile and without personal data.</source>
+        <translation>写出带 sRGB 配置文件且不含个人信息的 PNG、JPEG、WebP、AVIF、TIFF、HDR 或 EXR 文件。</translation>
+    </message>
+    <message>
+        <source>open, import, load, read, place, photo, svg, png, jpeg, webp, avif, tiff, hdr, exr</source>
+        <translation>打开，导入，载入，读取，置入，照片，svg, png, jpeg, webp, avif, tiff, hdr, exr</translation>
+    </message>
+    <message>
+        <source>Reads PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF (first frame), HDR, EXR or SVG, whatever the file is called, and converts it to sRGB. Turned photos are set upright.</source>
+        <translation>读取 PNG、JPEG、WebP、AVIF、TIFF、BMP、GIF（首帧）、HDR、EXR 或 SVG，与文件名无关，并转换为 sRGB。旋转的照片会自动摆正。</translation>
     </message>
     <message>
         <source>Living pattern</source>

@@ -51,7 +51,11 @@ def test_a_photoshop_file_opens_with_its_layers_in_one_step(person: Person, tmp_
 def test_what_differs_is_said_and_a_broken_file_ends_in_one_sentence(person: Person, tmp_path: Path) -> None:
     assert person.drop([DATA / "16bit5x5.psd"], person.window.welcome.drop)
     person.wait()
-    assert person.said == "“16bit5x5.psd” is open. It has 16 bits a channel; 8 were kept."
+    assert person.said == "" and person.document.depth == 16, "nothing was lost"
+    assert person.drop([DATA / "layer-name-emoji.psd"], person.window.rail)
+    person.wait()
+    words = "Translucent in linear dodge, which may look a little different: “👽”."
+    assert person.said == f"“layer-name-emoji.psd” is open. {words}"
     broken = tmp_path / "broken.psd"
     broken.write_bytes((DATA / "group.psd").read_bytes()[:9000])
     person.session.spawn(person.window.files.open_images([broken]))

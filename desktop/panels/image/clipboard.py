@@ -176,7 +176,7 @@ class Clipboard(QObject):
 
     def _insert(self, layers: Sequence[AnyLayer], origin: tuple[int, int] | None) -> None:
         fresh = [image_edits.with_new_ids(layer) for layer in self.editor.boards.brought_in(layers, origin)]
-        self.commands.insert(QT_TRANSLATE_NOOP("history", "Paste"), *fresh)
+        self.commands.bring(QT_TRANSLATE_NOOP("history", "Paste"), *fresh)
 
     async def _paste_converted(self, carried: _Carried) -> None:
         """Paste layers of a document in another profile: they look here as they looked there."""

@@ -27,7 +27,8 @@ from core.documents.image_filters import Filter, LayerFilter
 from core.documents.image_place import Box, Edge, Placement
 from core.raster import selecting
 from core.raster.compositor import Compositor
-from core.raster.manifest import solid_raster, write_raster
+from core.raster.converting import convert_document
+from core.raster.manifest import read_manifest, solid_raster, write_raster
 from core.values import AtelierError
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.mask_commands import HIDES, MaskCommands
@@ -87,11 +88,27 @@ class Commands(MaskCommands):
             self.editor.select([layer.id for layer in layers])
         return done
 
+    def bring(self, label: str, *layers: AnyLayer) -> None:
+        """Put layers from elsewhere into the document, their pixels at its depth: at once, or when a worker is done."""
+        document, project = self.editor.require(), self.editor.session.require()
+        rasters = [layer for layer in walk(layers) if isinstance(layer, RasterLayer)]
+        if all(read_manifest(layer.pixels, project).depth == document.depth for layer in rasters):
+            self.insert(label, *layers)
+        else:
+            self.editor.session.spawn(self._bringing(label, document, layers))
+
+    async def _bringing(self, label: str, document: ImageDocument, layers: tuple[AnyLayer, ...]) -> None:
+        project = self.editor.session.require()
+        alone = replace(document, layers=layers)
+        fitted = await asyncio.to_thread(convert_document, alone, document.depth, project, project)
+        if self.editor.document is not None and self.editor.document.id == document.id:
+            self.insert(label, *fitted.layers)
+
     def new_raster(self) -> RasterLayer:
         """Return an empty pixel layer of the canvas's (the artboard's) size, not yet in the document."""
         document, source, room = self.editor.require(), self.editor.session.require(), self.editor.boards.room()
         width, height = round(room.right - room.left), round(room.bottom - room.top)
-        pixels = solid_raster(width, height, HIDES, source)
+        pixels = solid_raster(width, height, HIDES, source, document.depth)
         name = image_edits.fresh_name(document, self.tr("Layer"))
         place = Transform(x=room.left, y=room.top)
         return RasterLayer(name=name, pixels=pixels, width=width, height=height, transform=place)
@@ -158,7 +175,7 @@ class Commands(MaskCommands):
             transform=transform,
             made_by_model=made_by_model,
         )
-        self.insert(QT_TRANSLATE_NOOP("history", "Place picture"), layer)
+        self.bring(QT_TRANSLATE_NOOP("history", "Place picture"), layer)
 
     # --- the tree ---------------------------------------------------------------------------------------------------
 
@@ -355,7 +372,7 @@ class Commands(MaskCommands):
 
         def work() -> str:
             alone = artboard_edits.alone(document, plain, ids[0])
-            return write_raster(compositor.render(alone, box), project)
+            return write_raster(compositor.render_deep(alone, box), project)
 
         pixels = await asyncio.to_thread(work)
         if self.editor.document is not document:

@@ -1,13 +1,17 @@
 """Inspector section for the picture itself: its size, what happens to the layers when it changes, its resolution."""
 
+import contextlib
+
 import msgspec
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QWidget
 
 from core.documents import image_place
 from core.documents.image import MAX_SIDE, ImageDocument, check_size
+from core.values import AtelierError
 from desktop import theme
+from desktop.panels.image.depth import DepthCommands, fewer_bits
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.sections import Section
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
@@ -29,6 +33,15 @@ class DocumentSection(Section):
         self.resolution = NumberField(
             self.tr("Resolution"), minimum=1, maximum=10_000, step=1, decimals=1, unit="ppi", value=72, default=72
         )
+        self.depths = DepthCommands(editor, self)
+        bits = [(depth, short) for depth, short in ((8, "8"), (16, "16"), (32, self.tr("32 float")))]
+        self.depth_choice = Segmented(self.tr("Bits a channel"), bits, 8)
+        self.dither = QCheckBox(self.tr("Dither"))
+        self.dither.setToolTip(self.tr("With fewer bits, soft gradients show no steps."))
+        self.dither.setChecked(self.depths.dither)
+        self.fewer = QLabel()
+        self.fewer.setWordWrap(True)
+        theme.set_role(self.fewer, "secondary")
         self.print_size = QLabel()
         theme.set_role(self.print_size, "secondary")
         self.row(self.tr("Resize"), self.mode)
@@ -36,6 +49,11 @@ class DocumentSection(Section):
         self._anchor_label = self.row(self.tr("Anchor"), self.anchor)
         self.row(self.tr("Resolution"), self.resolution)
         self.row(self.tr("In print"), self.print_size)
+        self.row(self.tr("Bits a channel"), self.depth_choice)
+        self.row("", self.dither)
+        self.row("", self.fewer)
+        self.depth_choice.committed.connect(self.depths.convert)
+        self.dither.toggled.connect(self.depths.set_dither)
         # Resizing is committed when it is decided: showing it live would make the view jump under the pointer.
         self.across.committed.connect(lambda value: self._resize(round(value), None))
         self.down.committed.connect(lambda value: self._resize(None, round(value)))
@@ -75,11 +93,22 @@ class DocumentSection(Section):
         self.across.set_value(document.width)
         self.down.set_value(document.height)
         self.resolution.set_value(document.resolution)
+        self._show_depth(document)
         canvas = self.mode.value() == "canvas"
         self.anchor.setVisible(canvas)
         self._anchor_label.setVisible(canvas)
         width, height = (side / document.resolution * 25.4 for side in (document.width, document.height))
         self.print_size.setText(self.tr("{width} × {height} mm").format(width=f"{width:.1f}", height=f"{height:.1f}"))
+
+    def _show_depth(self, document: ImageDocument) -> None:
+        self.depth_choice.set_value(document.depth)
+        self.dither.setVisible(document.depth > 8)
+        text, compositor = "", self.editor.compositor
+        if compositor is not None and document.depth > 8:
+            with contextlib.suppress(AtelierError):  # what cannot be read is said where it is drawn
+                text = fewer_bits(document, compositor)
+        self.fewer.setText(text)
+        self.fewer.setVisible(bool(text))
 
 
 class AnchorField(QWidget):

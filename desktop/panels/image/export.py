@@ -27,13 +27,14 @@ from core.documents.base import encode_document
 from core.documents.image import MAX_SIDE, ImageDocument
 from core.documents.image_place import scale_document
 from core.operations.base import Asset, Output
-from core.operations.image import Export, ExportDocument, RenderDocument
+from core.operations.image import EXPORT_DEPTHS, Export, ExportDocument, RenderDocument, export_depth
 from core.operations.recipe import Recipe, Step
 from core.raster.bounds import content_size
 from core.values import DOCUMENT_TYPE, AtelierError, reason
 from desktop import theme
 from desktop.i18n import said
 from desktop.imports import notes_of
+from desktop.panels.image.depth import short_depth
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.export_parts import ExportPreview, WhatField
 from desktop.session import Session
@@ -42,7 +43,7 @@ from desktop.widgets.colour import ColourField
 from desktop.widgets.number import NumberField, SliderField
 from desktop.work import Redo
 
-Format = Literal["png", "jpeg", "webp", "avif", "tiff", "psd", "ora", "pdf", "svg"]
+Format = Literal["png", "jpeg", "webp", "avif", "tiff", "hdr", "exr", "psd", "ora", "pdf", "svg"]
 
 VIEW = "image.export"
 WAIT_MS = 350
@@ -52,6 +53,8 @@ SUFFIXES = {
     "webp": ".webp",
     "avif": ".avif",
     "tiff": ".tif",
+    "hdr": ".hdr",
+    "exr": ".exr",
     "psd": ".psd",
     "ora": ".ora",
     "pdf": ".pdf",
@@ -63,6 +66,8 @@ FORMATS: tuple[tuple[Format, str], ...] = (
     ("webp", "WebP"),
     ("avif", "AVIF"),
     ("tiff", "TIFF"),
+    ("hdr", "HDR (Radiance)"),
+    ("exr", "OpenEXR"),
     ("psd", "PSD"),
     ("ora", "OpenRaster"),
     ("pdf", "PDF"),
@@ -70,7 +75,7 @@ FORMATS: tuple[tuple[Format, str], ...] = (
 )
 KEEPING = ("tiff", "psd")
 """Formats for print and for other editors, which keep a document's profile unless they are told otherwise."""
-ALWAYS_SRGB = ("ora", "pdf", "svg")
+ALWAYS_SRGB = ("ora", "pdf", "svg", "hdr", "exr")
 DOCUMENTS = ("psd", "ora", "pdf", "svg")
 """Formats that hold more than one picture: they are made of the document."""
 
@@ -85,6 +90,8 @@ class ExportChoice(msgspec.Struct, frozen=True):
     scale: Annotated[float, Meta(gt=0, le=16)] = 1.0
     profile: Literal["format", "keep", "srgb"] = "format"
     """Whether the document's profile is kept: ``format`` keeps it in TIFF and PSD, and nowhere else."""
+    depth: Literal[0, 8, 16, 32] = 0
+    """Bits a channel, where the format holds them; 0: the document's."""
 
     @property
     def to_srgb(self) -> bool:
@@ -96,6 +103,7 @@ class ExportChoice(msgspec.Struct, frozen=True):
 
 def recipe_of(document: ImageDocument, choice: ExportChoice, session: Session, *, pages: bool = False) -> Recipe:
     """Return the recipe that writes ``document`` as ``choice`` says; with ``pages``, a PDF of its artboards."""
+    depth = export_depth(choice.format, choice.depth or document.depth)
     if choice.format in DOCUMENTS and choice.scale != 1:
         width, height = (max(1, round(side * choice.scale)) for side in (document.width, document.height))
         document = scale_document(document, width, height, content_size)
@@ -104,15 +112,17 @@ def recipe_of(document: ImageDocument, choice: ExportChoice, session: Session, *
         whole = ExportDocument(
             document=Asset(hash=digest),
             format=choice.format,  # type: ignore[arg-type]
+            depth=depth,
             to_srgb=choice.to_srgb,
             artboards=pages,
         )
         results = Output(step="export", name="file"), Output(step="export", name="info")
         return Recipe(steps=(Step("export", whole),), results=results, title=document.title)
-    render = RenderDocument(document=Asset(hash=digest), scale=choice.scale)
+    render = RenderDocument(document=Asset(hash=digest), scale=choice.scale, depth=depth)
     encode = Export(
         image=Output(step="render"),
         format=choice.format,  # type: ignore[arg-type]
+        depth=depth,
         quality=choice.quality,
         lossless=choice.lossless,
         background=choice.background,
@@ -208,6 +218,7 @@ class ExportDialog(QDialog):
         self.srgb.setToolTip(
             self.tr("Otherwise the profile {profile} is kept and embedded.").format(profile=self._editor.colours.name)
         )
+        self.bits = Dropdown(self.tr("Bits a channel"), [(8, short_depth(8))], 8)
         self.percent = NumberField(
             self.tr("Scale"), minimum=1, maximum=1600, step=1, decimals=2, unit="%", value=100, default=100
         )
@@ -234,6 +245,7 @@ class ExportDialog(QDialog):
             form.addRow(self.tr("Export"), self.what)
             self.what.show()
         form.addRow(self.tr("Format"), self.format)
+        form.addRow(self.tr("Bits a channel"), self.bits)
         form.addRow(self.tr("Quality"), self.quality)
         form.addRow("", self.lossless)
         form.addRow(self.tr("Background"), self.background)
@@ -265,13 +277,15 @@ class ExportDialog(QDialog):
         panes.addLayout(right, 1)
         for control in (self.quality, self.background):
             control.value_changed.connect(lambda _: self._follow())
-        self.format.committed.connect(lambda _: self._follow())
+        self.format.committed.connect(lambda _: self._offer_depths())
+        self.bits.committed.connect(lambda _: self._follow())
         self.lossless.toggled.connect(lambda _: self._follow())
         self.srgb.clicked.connect(self._on_srgb)
         self.percent.value_changed.connect(lambda value: self._scale(value / 100))
         self.across.value_changed.connect(lambda value: self._scale(value / self._document.width))
         self.down.value_changed.connect(lambda value: self._scale(value / self._document.height))
         self._scaled = 1.0
+        self._offer_depths()
         self._scale(choice.scale)
 
     def _take(self) -> None:
@@ -301,6 +315,16 @@ class ExportDialog(QDialog):
         self.down.set_value(round(self._document.height * self._scaled))
         self._follow()
 
+    def _offer_depths(self) -> None:
+        """Offer what the format can hold, the document's own depth (or the next lower) first."""
+        format_ = str(self.format.value())
+        held = EXPORT_DEPTHS.get(format_, (8,))
+        self.bits.set_choices(
+            [(depth, short_depth(depth)) for depth in held], export_depth(format_, self._document.depth)
+        )
+        self._form.setRowVisible(self.bits, len(held) > 1)
+        self._follow()
+
     def choice(self) -> ExportChoice:
         """Return what is chosen."""
         return ExportChoice(
@@ -310,6 +334,7 @@ class ExportDialog(QDialog):
             background=self.background.value()[:7],
             scale=self._scaled,
             profile=self._profile,
+            depth=self.bits.value(),  # type: ignore[arg-type]
         )
 
     def _on_srgb(self, checked: bool) -> None:
@@ -321,7 +346,7 @@ class ExportDialog(QDialog):
         lossy = choice.format in ("jpeg", "avif") or (choice.format == "webp" and not choice.lossless)
         self._form.setRowVisible(self.quality, lossy)
         self._form.setRowVisible(self.lossless, choice.format == "webp")
-        self._form.setRowVisible(self.background, choice.format == "jpeg")
+        self._form.setRowVisible(self.background, choice.format in ("jpeg", "hdr"))
         self._form.setRowVisible(self.srgb, self._document.profile is not None)
         self.srgb.setChecked(choice.to_srgb)
         self.srgb.setEnabled(choice.format not in ALWAYS_SRGB)
@@ -335,6 +360,8 @@ class ExportDialog(QDialog):
                 "webp": self.tr("Smaller than JPEG, with transparency; for the web."),
                 "avif": self.tr("The smallest, with transparency; newer browsers and programs know it."),
                 "tiff": self.tr("Every pixel as it is, with transparency; for print and archives."),
+                "hdr": self.tr("Light as it is, far beyond white, without transparency; for rendering."),
+                "exr": self.tr("Light as it is, far beyond white, with transparency; for compositing and effects."),
                 "psd": self.tr(
                     "Layers, groups, masks and modes for Photoshop and others. Text and effects become pixels."
                 ),

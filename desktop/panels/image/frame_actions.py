@@ -4,7 +4,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from core.documents.image import RasterLayer, SmartLayer, TextLayer
+from core.documents.image_values import Depth
 from desktop.panels.image.action_set import ActionSet
+from desktop.panels.image.depth import DepthCommands, depth_name
 from desktop.panels.image.frame_commands import FrameCommands
 from desktop.panels.image.measure_dialogs import GuideDialog, MeasureDialog
 from desktop.panels.image.size_dialog import SizeDialog
@@ -12,6 +14,9 @@ from desktop.panels.image.tools.transform import Mode
 
 if TYPE_CHECKING:
     from desktop.panels.image.panel import ImagePanel
+
+
+DEPTHS: tuple[Depth, ...] = (8, 16, 32)
 
 
 class FrameActions(ActionSet):
@@ -23,7 +28,9 @@ class FrameActions(ActionSet):
         super().__init__(panel)
         self.commands = FrameCommands(panel.editor, panel)
         self.dialog: SizeDialog | GuideDialog | MeasureDialog | None = None
+        self.depth = DepthCommands(panel.editor, panel)
         self._picture()
+        self._depths()
         self._measure()
         self._transform()
         panel.editor.measuring.options_changed.connect(self.follow)
@@ -41,6 +48,11 @@ class FrameActions(ActionSet):
         add("image.turn-half", panel.tr("Rotate picture 180°"), lambda: do.turn(2), group="turn")
         add("image.flip-h", panel.tr("Flip picture horizontally"), lambda: do.flip("horizontal"), group="turn")
         add("image.flip-v", panel.tr("Flip picture vertically"), lambda: do.flip("vertical"), group="turn")
+
+    def _depths(self) -> None:
+        for depth in DEPTHS:
+            run = partial(self.depth.convert, depth)
+            self._add(f"image.depth-{depth}", depth_name(depth), run, group="depth", checkable=True)
 
     def _measure(self) -> None:
         panel, measuring = self.panel, self.panel.editor.measuring
@@ -104,5 +116,7 @@ class FrameActions(ActionSet):
             self.by_id[f"layer.transform-{mode}"].setEnabled(single)
         self.by_id["view.guides-clear"].setEnabled(document is not None and bool(document.guides))
         options = self.panel.editor.measuring.options
+        for depth in DEPTHS:
+            self.by_id[f"image.depth-{depth}"].setChecked(document is not None and document.depth == depth)
         for name in ("rulers", "guides", "grid", "snap", "locked"):
             self.by_id[f"view.{name}"].setChecked(getattr(options, name))

@@ -233,7 +233,7 @@ class InfoDock(QWidget):
                 self.values[name].setText("–")
             return
         self.swatch.set_colour(found.hex)
-        self.values["rgb"].setText(f"{found.red}   {found.green}   {found.blue}")
+        self.values["rgb"].setText(found.values)
         hue, saturation, lightness = found.hsl
         self.values["hsl"].setText(f"{hue}°   {saturation} %   {lightness} %")
         self.values["cmyk"].setText("   ".join(str(part) for part in found.cmyk) + " %")
@@ -325,7 +325,7 @@ class PointRow(QWidget):
             return
         self.swatch.show()
         self.swatch.set_colour(found.hex)
-        self.text.setText(f"{found.hex}   {found.red} {found.green} {found.blue}")
+        self.text.setText(f"{found.hex}   {found.values.replace('   ', ' ')}")
 
 
 def _part() -> tuple[QWidget, QVBoxLayout]:

@@ -9,8 +9,10 @@ from core.documents import image_edits, image_place
 from core.documents.image import AnyLayer, FillLayer, ImageDocument, Placed, RasterLayer, ShapeLayer
 from core.documents.image_place import Placement
 from core.raster.bending import warp_of
+from core.values import AtelierError
 from desktop import icons, theme
 from desktop.panels.image.commands import Commands
+from desktop.panels.image.depth import short_depth
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.sections import Section, set_checked
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
@@ -129,7 +131,24 @@ class PlaceSection(Section):
             words = self.tr("Its own pixels: {width} × {height}").format(width=layer.width, height=layer.height)
             if layer.made_by_model:
                 words += " · " + self.tr("made by a model")
+            words += self._depth_words(layer)
             self.pixels.setText(words)
+
+    def _depth_words(self, layer: RasterLayer) -> str:
+        """Say how many bits the pixels have, where that is not what everybody expects."""
+        compositor, document = self.editor.compositor, self.editor.shown
+        if compositor is None or document is None:
+            return ""
+        try:
+            depth = compositor.manifest(layer.pixels).depth
+        except AtelierError:
+            return ""  # the canvas says what is wrong
+        if depth == document.depth:
+            return "" if depth == 8 else " · " + short_depth(depth)
+        if depth > document.depth:
+            return " · " + short_depth(depth)
+        fewer = self.tr("{bits}, fewer than the picture: choose its bits again in the Image menu to convert the layer")
+        return " · " + fewer.format(bits=short_depth(depth))
 
 
 class FillSection(Section):

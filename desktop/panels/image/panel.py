@@ -38,6 +38,7 @@ from desktop.panels.image.board_actions import BoardActions
 from desktop.panels.image.canvas import Canvas, stacked
 from desktop.panels.image.clipboard import Clipboard
 from desktop.panels.image.commands import Commands
+from desktop.panels.image.depth import short_depth
 from desktop.panels.image.editing import Editing
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.export import ExportDialog
@@ -254,7 +255,7 @@ class ImagePanel(Panel):
     def document_from(self, asset: str, name: str) -> ImageDocument:
         manifest = read_manifest(asset, self.session.require())
         layer = RasterLayer(name=name, pixels=asset, width=manifest.width, height=manifest.height)
-        return replace(new_image(manifest.width, manifest.height, name), layers=(layer,))
+        return replace(new_image(manifest.width, manifest.height, name), layers=(layer,), depth=manifest.depth)
 
     def view_state(self) -> dict[str, Any]:
         view = self.canvas.view
@@ -326,7 +327,8 @@ class ImagePanel(Panel):
         zoom = self.canvas.view.zoom * 100
         percent = f"{zoom:.0f}" if zoom >= 10 else f"{zoom:.1f}"
         seen = "" if self.looks.look is Look.NORMAL else f"{look_name(self.looks.look)}   "
-        return f"{seen}{percent} %   {document.width} × {document.height} px   {self.editor.colours.name}"
+        size, bits = f"{document.width} × {document.height} px", short_depth(document.depth)
+        return f"{seen}{percent} %   {size}   {bits}   {self.editor.colours.name}"
 
     def thumbnail(self, side: int) -> QImage | None:
         document, compositor = self.editor.document, self.editor.compositor
@@ -456,6 +458,13 @@ class ImagePanel(Panel):
 
     def selection_inputs(self) -> dict[str, Input]:
         return self.make_inputs.inputs()
+
+    def make_notice(self) -> str:
+        document = self.editor.document
+        if document is None or document.depth == 8:
+            return ""
+        words = self.tr("Works at 8 bits a channel: what it makes has 8, this picture {bits}.")
+        return words.format(bits=document.depth)
 
     def selection_sources(self) -> dict[str, Source]:
         return self.make_inputs.sources()

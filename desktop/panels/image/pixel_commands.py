@@ -11,6 +11,7 @@ from core.raster import selecting, within
 from core.raster.affine import Affine, mask_placement
 from core.raster.bending import Bend, bend_of, warp_of
 from core.raster.bounds import layer_matrix
+from core.raster.depths import rounding
 from core.raster.manifest import replace_tiles, write_raster
 from core.values import AtelierError
 from desktop.panels.image.editor import Editor
@@ -97,9 +98,12 @@ class PixelCommands(QObject):
             return None
         left, top, right, bottom = box
         source = self._source(document)
-        pixels = compositor.render(source, (left, top, right - left, bottom - top))
-        amount = chosen[top:bottom, left:right].astype(np.uint16)
-        pixels[..., 3] = (pixels[..., 3] * amount + 127) // 255
+        pixels = compositor.render_deep(source, (left, top, right - left, bottom - top))
+        amount = chosen[top:bottom, left:right]
+        if pixels.dtype == np.uint8:
+            pixels[..., 3] = (pixels[..., 3] * amount.astype(np.uint16) + 127) // 255
+        else:
+            pixels[..., 3] = pixels[..., 3] * (amount / np.float64(255)) + rounding(pixels)
         if not pixels[..., 3].any():
             return None
         return RasterLayer(

@@ -12,6 +12,8 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 
+from core.documents.image_values import Depth
+from core.raster.depths import peak
 from core.values import AtelierError
 from desktop.panels.image import marks
 from desktop.panels.image.canvas import Canvas
@@ -34,6 +36,14 @@ class Sample:
     green: int
     blue: int
     alpha: int
+    depth: Depth = 8
+    exact: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """Red, green and blue as the picture has them: 0…255, 0…65535, or encoded floats beyond 0…1."""
+
+    @property
+    def values(self) -> str:
+        """Red, green and blue as numbers of the picture's depth."""
+        return "   ".join(f"{value:.4f}" if self.depth == 32 else f"{value:.0f}" for value in self.exact)
 
     @property
     def hex(self) -> str:
@@ -66,7 +76,7 @@ def sample(editor: Editor, canvas: Canvas, x: float, y: float, around: int = 1) 
     right, bottom = min(document.width, column + reach + 1), min(document.height, row + reach + 1)
     tiles = canvas.tiles
     try:
-        pixels = compositor.render(
+        pixels = compositor.render_deep(
             document,
             (left, top, right - left, bottom - top),
             overrides=tiles.overrides,
@@ -77,8 +87,11 @@ def sample(editor: Editor, canvas: Canvas, x: float, y: float, around: int = 1) 
     flat = pixels.reshape(-1, 4).astype(float)
     opacity = flat[:, 3]
     weight = float(opacity.sum())
-    red, green, blue = ((flat[:, i] * opacity).sum() / weight if weight else 0.0 for i in range(3))
-    return Sample(column, row, round(red), round(green), round(blue), round(float(opacity.mean())))
+    red, green, blue = (float((flat[:, i] * opacity).sum() / weight) if weight else 0.0 for i in range(3))
+    times = 255 / float(peak(pixels))
+    r, g, b = (round(min(255.0, max(0.0, value * times))) for value in (red, green, blue))
+    alpha = round(float(opacity.mean()) * times)
+    return Sample(column, row, r, g, b, alpha, document.depth, (red, green, blue))
 
 
 class Samples(QObject):

@@ -2,14 +2,17 @@
 
 from pathlib import Path
 
+import numpy as np
 import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
 from core.cli import main
-from core.documents.image import Artboard, FillLayer, GroupLayer, TextLayer, new_image
+from core.documents.image import Artboard, FillLayer, GroupLayer, ImageDocument, RasterLayer, TextLayer, new_image
+from core.image import files, saving
 from core.project.project import Project
 from core.raster import icc
+from core.raster.manifest import write_raster
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -99,3 +102,37 @@ def test_each_artboard_is_a_file_or_a_page(tmp_path: Path, capsys: pytest.Captur
     capsys.readouterr()
     assert main(["export", str(DATA / "rocket.jpg"), "--out", str(tmp_path / "{artboard}.png")]) == 1
     assert "no project" in capsys.readouterr().err
+
+
+def test_deep_files_keep_their_bits(tmp_path: Path) -> None:
+    generator = np.random.default_rng(0)
+    array = generator.integers(0, 65536, (40, 50, 4)).astype(np.uint16)
+    saving.save(tmp_path / "a.tif", array, "tiff")
+    outs = ["b.png", "b.tif", "b.jpg", "b.hdr"]
+    arguments = [argument for out in outs for argument in ("--out", str(tmp_path / out))]
+    assert main(["export", str(tmp_path / "a.tif"), *arguments]) == 0
+    for name in outs[:2]:
+        assert np.array_equal(files.load(tmp_path / name, deep=True).pixels, array)
+    assert files.load(tmp_path / "b.hdr", deep=True).pixels.dtype == np.float32
+    assert main(["export", str(tmp_path / "a.tif"), "--depth", "8", "--out", str(tmp_path / "c.png")]) == 0
+    assert files.load(tmp_path / "c.png", deep=True).pixels.dtype == np.uint8
+
+
+def test_a_deep_document_is_written_as_it_is(tmp_path: Path) -> None:
+    array = np.full((40, 50, 4), 1.0, np.float32)
+    array[..., 0] = np.linspace(-1, 5, 50)
+    with Project.create(tmp_path / "p.atelier") as project:
+        layer = RasterLayer(id="a", name="Light", pixels=write_raster(array, project), width=50, height=40)
+        document = ImageDocument(id="d", title="Light", width=50, height=40, layers=(layer,), depth=32)
+        with project.transaction("New image") as change:
+            change.put(document)
+    outs = ["a.tif", "a.png", "a.psd", "a.ora"]
+    arguments = [argument for out in outs for argument in ("--out", str(tmp_path / out))]
+    assert main(["export", str(tmp_path / "p.atelier"), *arguments]) == 0
+    assert np.abs(files.load(tmp_path / "a.tif", deep=True).pixels - array).max() < 1e-5
+    assert files.load(tmp_path / "a.png", deep=True).pixels.dtype == np.uint16
+    assert main(["export", str(tmp_path / "a.ora"), "--out", str(tmp_path / "b.tif")]) == 0
+    assert np.abs(files.load(tmp_path / "b.tif", deep=True).pixels - array).max() < 1e-5
+    assert main(["export", str(tmp_path / "a.psd"), "--out", str(tmp_path / "c.png")]) == 0
+    found = files.load(tmp_path / "c.png", deep=True).pixels
+    assert np.array_equal(found, files.load(tmp_path / "a.png", deep=True).pixels)

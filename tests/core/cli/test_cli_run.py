@@ -244,7 +244,7 @@ def test_fields_are_read_from_text(coffee: Path) -> None:
 def test_files_go_to_outputs_in_order(tmp_path: Path) -> None:
     targets = parse_targets(Palette, [f"data={tmp_path / 'a.json'}", str(tmp_path / "b.png")])
     assert [(t.name, t.path.name) for t in targets] == [("data", "a.json"), ("image", "b.png")]
-    assert set(PICTURES.values()) == {"png", "jpeg", "webp", "avif", "tiff"}
+    assert set(PICTURES.values()) == {"png", "jpeg", "webp", "avif", "tiff", "hdr", "exr"}
     assert parse_targets(RemoveBackground, [str(tmp_path / "b=c.png")])[0].path.name == "b=c.png"
 
 

@@ -127,7 +127,7 @@ def test_a_tile_outside_is_refused() -> None:
     with pytest.raises(ValueError, match=r"no tile \(2, 0\)"):
         replace_tiles(digest, {(2, 0): np.zeros((TILE, TILE, 4), np.uint8)}, assets, assets)
     with pytest.raises(ValueError, match="uint8"):
-        write_raster(np.zeros((10, 10, 4), np.float32), assets)  # type: ignore[arg-type]
+        write_raster(np.zeros((10, 10, 4), np.float64), assets)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,9 @@ from core.raster import gradients
 from core.raster.affine import Affine, mask_placement
 from core.raster.bounds import layer_matrix
 from core.raster.brush import Coverage
+from core.raster.depths import Deep
 from core.raster.gradients import PRESETS, Gradient, Shape, Stop
-from core.raster.manifest import TILE, Pixels, level_size, read_manifest, read_tile, replace_tiles, solid_raster
+from core.raster.manifest import TILE, level_size, read_manifest, read_tile, replace_tiles, solid_raster
 from core.raster.selecting import resampled
 from core.raster.tiles import TileKey
 from core.values import AtelierError, new_id
@@ -58,7 +59,7 @@ class _Drawing:
     owner: str
     """The layer, or the mask's layer, that the small raster belongs to."""
     matrix: Affine
-    under: Pixels
+    under: Deep
     amount: Coverage
     at: tuple[QPointF, QPointF] = field(default_factory=lambda: (QPointF(), QPointF()))
 
@@ -224,7 +225,7 @@ class GradientTool(TargetTool):
         gradient = replace(self._gradient(drawing), dither=False)
         box, mask = (0, 0, width, height), drawing.target.mask
         pixels = gradients.lay(gradient, drawing.matrix, box, drawing.under, drawing.amount, mask=mask)
-        tiles: dict[TileKey, Pixels] = {}
+        tiles: dict[TileKey, Deep] = {}
         for row in range(-(-height // TILE)):
             for col in range(-(-width // TILE)):
                 tile = np.zeros((TILE, TILE, 4), np.uint8)
@@ -251,7 +252,7 @@ class GradientTool(TargetTool):
         chosen = self.editor.pixels.coverage()
 
         def work() -> str | None:
-            found: dict[TileKey, Pixels] = {}
+            found: dict[TileKey, Deep] = {}
             for key, tile in gradients.changed_tiles(
                 target.pixels, chosen, target.matrix, project, gradient, mask=target.mask
             ):

@@ -18,8 +18,9 @@ from core.documents.image import ImageDocument, RasterLayer, walk
 from core.raster.affine import Affine, apply, invert, stretch
 from core.raster.bending import warp_of
 from core.raster.bounds import layer_matrix
+from core.raster.depths import Deep
 from core.raster.liquify import Field, Limit, Stroke
-from core.raster.manifest import Pixels, replace_tiles
+from core.raster.manifest import replace_tiles
 from core.raster.tiles import TileKey
 from core.values import AtelierError
 from desktop.panels.image.editor import Editor
@@ -66,7 +67,7 @@ class LiquifyTool(Tool):
 
     def __init__(self, editor: Editor, canvas: "Canvas") -> None:
         super().__init__(editor, canvas)
-        self._tiles: dict[TileKey, Pixels] = {}
+        self._tiles: dict[TileKey, Deep] = {}
         self._past: list[np.ndarray] = []
         """The displacements before each stroke."""
 

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QMenu
 
 from core.raster.affine import Affine, apply, invert, stretch
 from core.raster.brush import Brush, Stroke
-from core.raster.manifest import Pixels, replace_tiles
+from core.raster.depths import Deep
+from core.raster.manifest import replace_tiles
 from core.raster.selecting import tile_coverage
 from core.raster.stamping import Limit
 from core.raster.tiles import TileKey
@@ -28,7 +29,7 @@ replace = msgspec.structs.replace
 LONG = 200.0
 """Document pixels, beside two brushes, from which on a stroke is made to fit on a worker."""
 WIDE = 320.0
-"""Pixels of a tip from which on even a click is."""
+"""Deep of a tip from which on even a click is."""
 FAST = 2500.0
 """Logical pixels a second that count as full speed."""
 
@@ -244,7 +245,7 @@ class PaintTool(TipTool):
             self._fitting = None
             self.canvas.update_cursor()
 
-    def _keep(self, painting: Painting, tiles: Mapping[TileKey, Pixels]) -> None:
+    def _keep(self, painting: Painting, tiles: Mapping[TileKey, Deep]) -> None:
         """Commit what a stroke has become."""
         if not tiles:
             self._drop(painting)

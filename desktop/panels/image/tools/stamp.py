@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from core.documents.image import BlendMode, ImageDocument, RasterLayer
 from core.raster.brush import Brush, Stroke
+from core.raster.depths import Deep
 from core.raster.healing import HealStroke, SpotStroke
-from core.raster.manifest import Pixels
 from core.raster.sampling import PictureSampler, RasterSampler, Sampler, offset_on, up_to
 from core.raster.stamping import CloneStroke, Limit
 from core.values import AtelierError
@@ -24,7 +24,7 @@ from desktop.panels.image.words import QT_TRANSLATE_NOOP
 replace = msgspec.structs.replace
 Sample = Literal["layer", "below", "all"]
 LARGEST = 900
-"""Pixels of a side up to which the source is shown under the pointer."""
+"""Deep of a side up to which the source is shown under the pointer."""
 
 
 class StampOptions(msgspec.Struct, frozen=True):
@@ -281,7 +281,7 @@ class SpotHealTool(SamplingTool):
         return SpotStroke(brush, target.pixels, project, self._sampler(target), limit)
 
 
-def _image(pixels: Pixels) -> QImage:
+def _image(pixels: Deep) -> QImage:
     """Return straight RGBA as an image that owns its memory."""
     pixels = np.ascontiguousarray(pixels)
     height, width = pixels.shape[:2]
