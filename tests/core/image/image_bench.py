@@ -7,11 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from core.documents.base import Document, encode_document
 from core.engine.context import Cancelled, CancelToken, Context
 from core.models.residency import Residency
 from core.operations.base import Asset, Operation, load_implementation
-from core.raster.pack import pack_array
-from core.values import hash_bytes
+from core.raster.manifest import AssetSource
+from core.raster.pack import pack_array, write_pack
+from core.values import AtelierError, hash_bytes
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -57,7 +59,7 @@ class Bench:
         self.services = _Services()
 
     def image(self, pixels: np.ndarray) -> Asset:
-        """Return an image input for uint8 H×W×3 or H×W×4."""
+        """Return an image input for uint8 H×W×3, or H×W×4 of any depth."""
         if pixels.shape[2] == 3:
             pixels = np.dstack((pixels, np.full(pixels.shape[:2], 255, np.uint8)))
         path = self.folder / f"{len(list(self.folder.iterdir()))}.raster"
@@ -70,6 +72,21 @@ class Bench:
         digest = hash_bytes(path.read_bytes())
         self.files[digest] = str(path)
         return Asset(hash=digest)
+
+    def document(self, document: Document, assets: AssetSource) -> Asset:
+        """Return a document input, what it refers to handed over with it."""
+        path = self.folder / "document"
+        path.write_bytes(encode_document(document))
+        for digest in document.assets():
+            file = self.folder / digest
+            try:
+                file = file.with_suffix(".raster")
+                write_pack(file, digest, assets)
+            except AtelierError:
+                file = file.with_suffix("")
+                file.write_bytes(assets.get(digest))
+            self.files[digest] = str(file)
+        return self.file(path)
 
     def run(
         self, operation: Operation, on_progress: Callable[[Run, float], None] | None = None, run: Run | None = None

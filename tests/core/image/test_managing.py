@@ -201,24 +201,6 @@ def document(assets: MemoryAssets, profile: bytes | None) -> ImageDocument:
     return made if profile is None else replace(made, profile=assets.put(profile, icc.PROFILE_TYPE))
 
 
-def carried(bench: Bench, assets: MemoryAssets, made: ImageDocument) -> Asset:
-    """Hand a document and all that it refers to over to the bench."""
-    from core.raster.pack import write_pack
-
-    path = bench.folder / "document"
-    path.write_bytes(encode_document(made))
-    for digest in made.assets():
-        file = bench.folder / digest
-        try:
-            file = file.with_suffix(".raster")
-            write_pack(file, digest, assets)
-        except AtelierError:
-            file = file.with_suffix("")
-            file.write_bytes(assets.get(digest))
-        bench.files[digest] = str(file)
-    return bench.file(path)
-
-
 def converted(run: Run, bench: Bench) -> tuple[ImageDocument, LayeredReader]:
     reader = LayeredReader(run["document"])
     assert isinstance(reader.document, ImageDocument)
@@ -228,7 +210,7 @@ def converted(run: Run, bench: Bench) -> tuple[ImageDocument, LayeredReader]:
 def test_a_document_is_converted_pixels_and_colours_and_looks_the_same(bench: Bench) -> None:
     assets = MemoryAssets()
     made = document(assets, None)
-    source = carried(bench, assets, made)
+    source = bench.document(made, assets)
     target = kept(bench, icc.shipped("display-p3"), "p3.icc")
     run = bench.run(ConvertProfile(document=source, profile=target))
     new, reader = converted(run, bench)
@@ -260,7 +242,7 @@ def test_a_document_is_converted_pixels_and_colours_and_looks_the_same(bench: Be
     project = MemoryAssets()
     adopt_layered(run["document"], project)
     assert new.assets() <= project.assets.keys()
-    back = bench.run(ConvertProfile(document=carried(bench, project, new)))
+    back = bench.run(ConvertProfile(document=bench.document(new, project)))
     again, reader = converted(back, bench)
     assert again.profile is None
     layer = again.layer("cat")
@@ -271,7 +253,7 @@ def test_a_document_is_converted_pixels_and_colours_and_looks_the_same(bench: Be
 
 def test_converting_can_be_stopped_and_refuses_what_is_no_profile(bench: Bench) -> None:
     assets = MemoryAssets()
-    source = carried(bench, assets, document(assets, None))
+    source = bench.document(document(assets, None), assets)
     target = kept(bench, icc.shipped("display-p3"), "p3.icc")
 
     def stop(run: Run, fraction: float) -> None:
@@ -332,7 +314,7 @@ def test_a_camera_s_adobe_rgb_is_kept_and_broken_profiles_are_not(bench: Bench, 
 def test_a_picture_file_has_the_document_s_profile_or_srgb(bench: Bench, kind: str) -> None:
     assets = MemoryAssets()
     made = document(assets, icc.shipped("romm-compatible"))
-    source = carried(bench, assets, made)
+    source = bench.document(made, assets)
     composed = np.asarray(bench.run(RenderDocument(document=source)).output)
     image = bench.image(composed)
     for to_srgb in (True, False):
@@ -355,7 +337,7 @@ def test_a_file_with_layers_has_the_document_s_profile_or_is_converted(bench: Be
     if kind == "ora":  # where nothing is translucent, converting before and after composing is the same
         cat = made.layer("cat")
         made = replace(made, layers=(replace(cat, mask=None, effects=()),))
-    source = carried(bench, assets, made)
+    source = bench.document(made, assets)
     run = bench.run(ExportDocument(document=source, format=kind))  # type: ignore[arg-type]
     data = run["file"].read_bytes()
     told = "sRGB" in " ".join(map(str, run["info"]["notes"]))
@@ -399,7 +381,7 @@ def test_a_layered_file_may_not_bring_a_profile_that_is_none(tmp_path: Path) -> 
 def test_a_psd_keeps_its_profile_from_document_to_document(bench: Bench) -> None:
     assets = MemoryAssets()
     made = document(assets, icc.shipped("display-p3"))
-    written = bench.run(ExportDocument(document=carried(bench, assets, made), format="psd"))["file"]
+    written = bench.run(ExportDocument(document=bench.document(made, assets), format="psd"))["file"]
     kept_file = bench.file(written)
     for keep in (True, False):
         reader = LayeredReader(bench.run(ImportLayers(file=kept_file, name="cat.psd", keep_profile=keep))["document"])
@@ -422,8 +404,8 @@ def test_a_smart_layer_is_left_alone_and_looks_the_same(bench: Bench) -> None:
     source = assets.put(encode_document(inner), DOCUMENT_TYPE)
     holder = SmartLayer(document="inner", source=source, width=451, height=300)
     outer = replace(new_image(451, 300, "Outer"), id="outer", layers=(holder,))
-    carried(bench, assets, inner)
-    asset = carried(bench, assets, outer)
+    bench.document(inner, assets)
+    asset = bench.document(outer, assets)
     before = np.asarray(bench.run(RenderDocument(document=asset)).output)
     target = kept(bench, icc.shipped("display-p3"), "p3.icc")
     new, reader = converted(bench.run(ConvertProfile(document=asset, profile=target)), bench)
@@ -434,6 +416,6 @@ def test_a_smart_layer_is_left_alone_and_looks_the_same(bench: Bench) -> None:
     away = np.abs(little_cms(after[..., :3], icc.shipped("display-p3"), srgb_profile()) - before[..., :3])
     assert inside.mean() > 0.2 and np.percentile(away[inside], 99) <= 2
     written = bench.run(
-        ExportDocument(document=carried(bench, assets, replace(outer, profile=inner.profile)), format="ora")
+        ExportDocument(document=bench.document(replace(outer, profile=inner.profile), assets), format="ora")
     )
     assert "sRGB" in " ".join(map(str, written["info"]["notes"]))
