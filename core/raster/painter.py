@@ -430,18 +430,29 @@ class Painter:
     def _look(self, below: Below) -> Callable[[int, int], Surroundings]:
         size, block = self._frame.size(), self._frame.own(self._block)
         what = Named((below, self._frame, fonts().generation, self._document.profile))
-        ids = {layer.id for unit in below for layer in walk((unit.base, *unit.clipped))}
-        kept = (
-            self._reader.belows if ids.isdisjoint(self._overrides.keys() | self._mask_overrides.keys()) else self._memo
-        )
+        layers = {layer.id: layer for unit in below for layer in walk((unit.base, *unit.clipped))}
+        painted = [layers[one] for one in self._overrides if one in layers]
+        masked = any(one in layers for one in self._mask_overrides)
+        loose = masked or (bool(painted) and any(map(_spreads, layers.values())))
 
         def tile(scale: float, column: int, row: int) -> Floats:
-            return kept.get((what, scale, column, row), partial(self._below, below, scale, column, row))
+            around = self._frame.outside(Block(column * TILE, row * TILE, TILE, TILE, scale))
+            living = loose or any(self._painted(layer, around) for layer in painted)
+            kept = self._memo if living else self._reader.belows
+            return kept.get((what, scale, column, row), partial(self._below, below, around))
 
         return lambda factor, margin: surroundings(block, size, factor, margin, tile)
 
-    def _below(self, below: Below, scale: float, column: int, row: int) -> Floats:
-        block = self._frame.outside(Block(column * TILE, row * TILE, TILE, TILE, scale))
+    def _painted(self, layer: AnyLayer, block: Block) -> bool:
+        """Return whether uncommitted tiles of a raster layer can be seen in a block."""
+        if not isinstance(layer, RasterLayer):
+            return True
+        size, overrides = (layer.width, layer.height), self._overrides[layer.id]
+        raster = Raster(self._reader, layer.pixels, size, placement(layer.transform, *size), block, None)
+        seen = {(col, row) for col, row, _ in raster.places()}
+        return any((col >> raster.level, row >> raster.level) in seen for col, row in overrides)
+
+    def _below(self, below: Below, block: Block) -> Floats:
         painter = Painter(self._document, block, self._reader, self._overrides, self._mask_overrides, memo=self._memo)
         painter._frame = self._frame
         with scratch() as own:
@@ -585,6 +596,12 @@ class Painter:
         vector.draw(own.canvas, layer)
         own.canvas.restore()
         return True
+
+
+def _spreads(layer: AnyLayer) -> bool:
+    """Return whether what is painted on a layer, or on one inside of it, can be seen elsewhere than where it is."""
+    bent = isinstance(layer, Pictured | TextLayer) and layer.warp is not None
+    return bent or has_effects(layer) or (isinstance(layer, AdjustmentLayer) and layer.reach > 0)
 
 
 def _filtered(colours: "skia.ColorFilter") -> "skia.Paint":
