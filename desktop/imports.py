@@ -77,7 +77,7 @@ async def picture_of(session: "Session", digest: str, redo: Redo | None = None) 
     info = project.asset(digest)
     if info.media_type == RASTER_TYPE or session.settings.profiles != "keep":
         return await raster_of(session, digest, redo)
-    operation = ImportFile(file=Asset(hash=digest), name=info.name, keep_profile=True)
+    operation = ImportFile(file=Asset(hash=digest), name=info.name, keep_profile=True, deep=True)
     title = translate("imports", "Open {name}").format(name=info.name)
     made = await session.make(single(operation, title=info.name), title=title, origin="import", redo=redo)
     told = await _info(session, made.outputs["info"])
@@ -95,7 +95,7 @@ async def picture_of(session: "Session", digest: str, redo: Redo | None = None) 
     name = info.name.rpartition(".")[0] or info.name
     layer = RasterLayer(name=name, pixels=raster, width=manifest.width, height=manifest.height)
     document = new_image(manifest.width, manifest.height, name)
-    return msgspec.structs.replace(document, layers=(layer,), profile=stored)
+    return msgspec.structs.replace(document, layers=(layer,), profile=stored, depth=manifest.depth)
 
 
 async def document_of(

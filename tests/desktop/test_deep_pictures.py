@@ -3,24 +3,28 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 from person import Person
 from PySide6.QtWidgets import QApplication
 
 from core.documents.image import ImageDocument, RasterLayer
 from core.image import files, saving
+from core.raster import icc
 from core.raster.manifest import read_deep
 from desktop.panels.image.export import ExportDialog
 
 
-def test_from_a_16_bit_file_to_a_16_bit_file(person: Person, tmp_path: Path) -> None:
+@pytest.mark.parametrize("profile", [None, icc.shipped("display-p3")], ids=["sRGB", "Display P3"])
+def test_from_a_16_bit_file_to_a_16_bit_file(person: Person, tmp_path: Path, profile: bytes | None) -> None:
     generator = np.random.default_rng(0)
     array = generator.integers(0, 65536, (300, 400, 4)).astype(np.uint16)
     array[..., 3] = 65535
-    saving.save(tmp_path / "deep.png", array, "png")
+    saving.save(tmp_path / "deep.png", array, "png", profile=profile)
     person.drop([tmp_path / "deep.png"], person.window.welcome.drop)
     person.wait()
     document = person.document
     assert isinstance(document, ImageDocument) and document.depth == 16
+    assert (document.profile is None) == (profile is None)
     (layer,) = document.layers
     assert isinstance(layer, RasterLayer)
     assert np.array_equal(read_deep(layer.pixels, person.session.require()), array)
@@ -31,9 +35,13 @@ def test_from_a_16_bit_file_to_a_16_bit_file(person: Person, tmp_path: Path) -> 
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, ExportDialog)
     assert dialog.format.value() == "png" and dialog.bits.value() == 16 and dialog.bits.isVisible()
+    if profile is not None:
+        dialog.srgb.click()
     dialog.export_to(tmp_path / "out.png")
     person.wait()
-    out = files.load(tmp_path / "out.png", deep=True).pixels
+    loaded = files.load(tmp_path / "out.png", keep_profile=True, deep=True)
+    out = loaded.pixels
+    assert loaded.info.icc == (profile or b"")
     assert out.dtype == np.uint16
     assert np.array_equal(out[256:], array[256:]) and not np.array_equal(out, array)
 
