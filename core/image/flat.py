@@ -35,7 +35,7 @@ from core.raster.bounds import ink_bounds, layer_bounds
 from core.raster.compositor import Compositor
 from core.raster.depths import Deep, as_bytes, converted, peak, rounding
 from core.raster.manifest import fetch, read_deep, read_raster
-from core.raster.painter import has_effects, units
+from core.raster.stacking import has_effects, units
 
 replace = msgspec.structs.replace
 Progress = Callable[[float], None]

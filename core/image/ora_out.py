@@ -22,7 +22,7 @@ from core.image.ora import ASSETS, GROUND, MODES, PACK, fingerprint
 from core.image.profiles import srgb_profile
 from core.raster.manifest import read_raster
 from core.raster.pack import pack_bytes
-from core.raster.painter import has_effects
+from core.raster.stacking import has_effects
 from core.values import Message
 
 OPERATORS: dict[BlendMode, str] = {mode: name for name, mode in reversed(MODES.items())}

@@ -20,7 +20,7 @@ from core.image import psd_artboards
 from core.image.flat import Flattener, Progress
 from core.image.profiles import srgb_profile
 from core.image.psd import MODES
-from core.raster.painter import has_effects
+from core.raster.stacking import has_effects
 from core.values import AtelierError, Message
 
 OUT = {mode: name for name, mode in MODES.items() if name is not Psd.PASS_THROUGH}

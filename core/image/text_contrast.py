@@ -20,7 +20,7 @@ from core.operations.image_findings import Contrasts, TextContrast
 from core.operations.image_guidance import MeasureContrast
 from core.raster.bounds import ink_bounds
 from core.raster.compositor import Compositor
-from core.raster.painter import shows
+from core.raster.stacking import shows
 from core.values import AtelierError
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from core.documents.image import (
 )
 from core.image.flat import Flattener, Part, Progress
 from core.raster import vector
-from core.raster.painter import has_effects, only_over, shows, units
+from core.raster.stacking import has_effects, only_over, shows, units
 from core.raster.text import layout_text, parse_colour
 from core.values import AtelierError, Message
 

@@ -12,10 +12,11 @@ from core.raster import coverage
 from core.raster.coverage import Area
 from core.raster.depths import DTYPES, Deep, converted, settled, zeros
 from core.raster.manifest import TILE, AssetSource, Manifest, Pixels, level_size
-from core.raster.painter import Painter, needs_whole
+from core.raster.painter import Painter
 from core.raster.resample import DEEPEST, Block
 from core.raster.surfaces import Part, scratch
 from core.raster.tiles import Overrides, TileKey, TileReader
+from core.raster.wholeness import needs_whole
 from core.values import AtelierError
 
 CACHE_BYTES = 384 * 1024 * 1024

@@ -37,8 +37,8 @@ from core.raster.artboards import board_of, board_rect
 from core.raster.bending import Bend, bend_of, warp_of
 from core.raster.effects import MARGIN
 from core.raster.manifest import TILE, Manifest, level_size
-from core.raster.painter import Unit, has_effects, passes_through, shows, units
 from core.raster.resample import REACH, fit
+from core.raster.stacking import Unit, has_effects, passes_through, shows, units
 from core.raster.surfaces import Part
 from core.raster.text import layout_text
 from core.raster.tiles import TileKey, TileReader

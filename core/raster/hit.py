@@ -22,7 +22,7 @@ from core.raster.bending import straightened
 from core.raster.bounds import content_size, layer_matrix
 from core.raster.depths import peak
 from core.raster.manifest import TILE, AssetSource
-from core.raster.painter import shows, units
+from core.raster.stacking import shows, units
 from core.raster.text import parse_colour
 from core.raster.tiles import LinkedTiles, TileReader
 

@@ -7,11 +7,9 @@ back, and the whole takes its blend mode and opacity. An adjustment mixes the ad
 it is.
 """
 
-import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from typing import NamedTuple, TypeGuard
 
 import msgspec
 import numpy as np
@@ -26,12 +24,10 @@ from core.documents.image import (
     ImageDocument,
     Mask,
     Pictured,
-    Placed,
     RasterLayer,
     ShapeLayer,
     SmartLayer,
     TextLayer,
-    VectorMask,
     walk,
 )
 from core.documents.image_adjustments import ColourLookup
@@ -39,18 +35,19 @@ from core.documents.image_effects import Effect
 from core.documents.image_filters import LayerFilter
 from core.raster import artboards, masking, vector
 from core.raster.adjust import EXTENDED, colour_filter, extended, neutral, opaque_filter
-from core.raster.affine import Rect, bounds, map_rect, mask_placement, placement, quad, scaled
+from core.raster.affine import Rect, map_rect, mask_placement, placement, scaled
 from core.raster.belows import Belows, Floats, Named
 from core.raster.bending import bend_of
 from core.raster.bent import Bent, RasterSource, TextSource, mask_to_own
 from core.raster.blending import SKIA, blend_onto
-from core.raster.bounds import ink_bounds, layer_bounds
+from core.raster.bounds import layer_bounds
 from core.raster.effects import Coverage, Shape, linear_gradient
 from core.raster.effects import paint as effect_paint
 from core.raster.filtering import Surroundings, filtered, surroundings
 from core.raster.fonts import fonts
 from core.raster.manifest import TILE
 from core.raster.resample import NEAREST, Block, Raster
+from core.raster.stacking import Below, Held, OwnedMask, Unit, direct, has_effects, shows, spreads, units
 from core.raster.surfaces import Part, Scratch, scratch
 from core.raster.text import layout_text, parse_colour
 from core.raster.tiles import Overrides, TileReader
@@ -58,109 +55,8 @@ from core.raster.tiles import Overrides, TileReader
 replace = msgspec.structs.replace
 
 
-class OwnedMask(NamedTuple):
-    """A mask and the id of the layer it belongs to."""
-
-    owner: str
-    mask: Mask | VectorMask
-    bent: Pictured | TextLayer | None = None
-    """Its layer when that is bent, and the mask with it."""
-
-
 Masking = tuple[Raster | Bent, bool] | Coverage
 """A raster and whether it is inverted, or how much of each pixel of the block is shown."""
-
-
-class Unit(NamedTuple):
-    """A layer and those clipped to it, from the bottom to the top."""
-
-    base: AnyLayer
-    clipped: tuple[AnyLayer, ...]
-
-
-class Held(NamedTuple):
-    """What a clipped filter looks at: a layer through its masks, and what is clipped to it below the filter."""
-
-    base: AnyLayer
-    outer: tuple[OwnedMask, ...]
-    clipped: tuple[AnyLayer, ...]
-
-
-Below = tuple[Unit, ...] | tuple[Held]
-"""What a filter looks at: the visible units below it."""
-
-
-def units(layers: tuple[AnyLayer, ...]) -> list[Unit]:
-    """Return one group's layers as units. What is clipped at the very bottom has nothing to hold on to: it shows."""
-    found: list[Unit] = []
-    for layer in layers:
-        if layer.clipped and found:
-            found[-1] = Unit(found[-1].base, (*found[-1].clipped, layer))
-        else:
-            found.append(Unit(layer, ()))
-    return found
-
-
-def shows(layer: AnyLayer) -> bool:
-    """Return whether a layer takes part at all."""
-    return layer.visible and layer.opacity > 0.0
-
-
-PATHS_FROM = 160.0
-"""From about this size in pixels skia may draw glyphs as paths (it does when one is larger than 256 pixels)."""
-
-
-def needs_whole(document: ImageDocument, block: Block, part: Part) -> bool:
-    """Return whether a clip to ``part`` may change a block of the document by a shade.
-
-    Skia cuts the outlines that it fills at the clip, and antialiases what is left a little differently: slanted edges
-    of rasters, shapes, large letters and the boxes behind text, and an upright edge of a raster within a pixel at the
-    clip's own edge. Everything else is drawn pixel by pixel.
-    """
-    for layer in walk(document.layers):
-        if _outlined(layer, block) and not _seen(ink_bounds(layer), block).empty:
-            return True
-        if isinstance(layer, Pictured) and _grazes(layer_bounds(layer), block, part):
-            return True
-        mask = layer.mask
-        if mask is not None and mask.enabled:
-            around = bounds(quad(mask_placement(mask), Rect(0, 0, mask.width, mask.height)))
-            if mask.transform.rotation % 90 != 0 or _grazes(around, block, part):
-                return True
-    return False
-
-
-def _grazes(around: Rect, block: Block, part: Part) -> bool:
-    """Return whether an edge of an upright raster runs through the outermost pixels of a part of the block."""
-    for edge, start, first, last in (
-        (around.left, block.x, part[0], part[2]),
-        (around.right, block.x, part[0], part[2]),
-        (around.top, block.y, part[1], part[3]),
-        (around.bottom, block.y, part[1], part[3]),
-    ):
-        place = edge * block.scale - start
-        if place != round(place) and math.floor(place) in (first, last - 1):
-            return True
-    return False
-
-
-def _outlined(layer: AnyLayer, block: Block) -> TypeGuard[Placed]:
-    match layer:
-        case ShapeLayer():
-            return True
-        case RasterLayer() | SmartLayer() | TextLayer() if layer.warp is not None:
-            return True
-        case RasterLayer() | SmartLayer():
-            return layer.transform.rotation % 90 != 0
-        case TextLayer():
-            scale = max(abs(layer.transform.scale_x), abs(layer.transform.scale_y)) * block.scale
-            return layer.background is not None or layer.size * scale > PATHS_FROM
-    return False
-
-
-def _seen(rect: Rect, block: Block) -> Rect:
-    left, top, right, bottom = (edge * block.scale for edge in rect.grow(2 / block.scale))
-    return Rect(left - block.x, top - block.y, right - block.x, bottom - block.y).intersect(block.rect)
 
 
 class Painter:
@@ -255,7 +151,7 @@ class Painter:
             for index, above in enumerate(clipped):
                 self._layer(target, above, all_masks, (), (*below, Unit(layer, clipped[:index])))
             return
-        if not masks and not clipped and layer.blend in SKIA and _direct(layer):
+        if not masks and not clipped and layer.blend in SKIA and direct(layer):
             paint = skia.Paint(BlendMode=SKIA[layer.blend], Alphaf=layer.opacity)
             if isinstance(layer, GroupLayer):
                 self._group(target, layer)
@@ -433,7 +329,7 @@ class Painter:
         layers = {layer.id: layer for unit in below for layer in walk((unit.base, *unit.clipped))}
         painted = [layers[one] for one in self._overrides if one in layers]
         masked = any(one in layers for one in self._mask_overrides)
-        loose = masked or (bool(painted) and any(map(_spreads, layers.values())))
+        loose = masked or (bool(painted) and any(map(spreads, layers.values())))
 
         def tile(scale: float, column: int, row: int) -> Floats:
             around = self._frame.outside(Block(column * TILE, row * TILE, TILE, TILE, scale))
@@ -598,42 +494,8 @@ class Painter:
         return True
 
 
-def _spreads(layer: AnyLayer) -> bool:
-    """Return whether what is painted on a layer, or on one inside of it, can be seen elsewhere than where it is."""
-    bent = isinstance(layer, Pictured | TextLayer) and layer.warp is not None
-    return bent or has_effects(layer) or (isinstance(layer, AdjustmentLayer) and layer.reach > 0)
-
-
 def _filtered(colours: "skia.ColorFilter") -> "skia.Paint":
     return skia.Paint(BlendMode=skia.BlendMode.kSrc, ColorFilter=colours)
-
-
-def _direct(layer: AnyLayer) -> bool:
-    """Return whether a layer can be drawn onto what is below it without a surface of its own."""
-    plain = layer.blend is BlendMode.NORMAL and layer.opacity >= 1.0
-    if isinstance(layer, ShapeLayer):
-        return plain
-    if isinstance(layer, TextLayer):
-        return plain and layer.background is None and parse_colour(layer.colour)[3] == 1.0
-    return passes_through(layer) if isinstance(layer, GroupLayer) else True
-
-
-def passes_through(group: GroupLayer) -> bool:
-    """Return whether a group is the same drawn in place as on its own: *over* is associative, other modes are not."""
-    plain = group.blend is BlendMode.NORMAL and group.opacity >= 1.0 and not has_effects(group)
-    return plain and all(map(only_over, group.layers))
-
-
-def has_effects(layer: AnyLayer) -> bool:
-    """Return whether effects of a layer take part."""
-    return not isinstance(layer, AdjustmentLayer) and any(effect.enabled for effect in layer.effects)
-
-
-def only_over(layer: AnyLayer) -> bool:
-    """Return whether a layer only lies on what is below: nothing blends, adjusts or has effects."""
-    if layer.blend is not BlendMode.NORMAL or isinstance(layer, AdjustmentLayer) or has_effects(layer):
-        return False
-    return not isinstance(layer, GroupLayer) or all(map(only_over, layer.layers))
 
 
 def _effect(raster: Raster | Bent, inverted: bool) -> float | None:
