@@ -105,7 +105,7 @@ def mentioned(store: Store) -> set[str]:
 
 
 def drop_garbage(store: Store, assets: Assets) -> None:
-    """Remove rasters and tiles that nothing refers to, and chunks that belong to no asset; then give back the space.
+    """Remove rasters, tiles and revisions that nothing refers to, and chunks of no asset; then give back the space.
 
     Other assets stay: what a person put into the project is theirs to remove. Reads all references first, so that a
     damaged one ends this with :class:`AtelierError` before anything was removed.
@@ -113,7 +113,9 @@ def drop_garbage(store: Store, assets: Assets) -> None:
     with store.lock:
         kept = needed(mentioned(store), assets, strict=True)
         rows = store.sealed_rows("assets")
-        gone = [row[0] for row in rows if row[1] in (RASTER_TYPE, TILE_TYPE) and row[0].hex() not in kept]
+        gone = [
+            row[0] for row in rows if row[1] in (RASTER_TYPE, TILE_TYPE, DOCUMENT_TYPE) and row[0].hex() not in kept
+        ]
         used: set[bytes] = set()
         dropped = set(gone)
         for digest, _, _, _, _, external, table in rows:

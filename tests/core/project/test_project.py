@@ -9,14 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.documents.image import ImageDocument, RasterLayer, TextLayer, new_image
+from core.documents.base import encode_document
+from core.documents.image import ImageDocument, RasterLayer, SmartLayer, TextLayer, new_image
 from core.operations.base import Asset
 from core.operations.image import AutoGrade, Denoise
 from core.operations.recipe import single
 from core.project.project import Change, Project
 from core.raster.manifest import Pixels, read_raster, write_raster
 from core.raster.pack import read_pack
-from core.values import RASTER_TYPE, AtelierError
+from core.values import DOCUMENT_TYPE, RASTER_TYPE, AtelierError
 
 
 def only(project: Project) -> ImageDocument:
@@ -179,6 +180,25 @@ def test_compact_keeps_what_history_needs_and_drops_what_nothing_does(project_fi
         assert not project.has(orphan)
         assert project.verify() == []
         assert (read_raster(next(iter(kept.assets())), project) == photo).all()
+
+
+def test_compact_keeps_the_revisions_that_smart_layers_show(project_file: Path, photo: Pixels) -> None:
+    with Project.open(project_file) as project:
+        inner = only(project)
+        shown, old = (
+            project.put(encode_document(one), DOCUMENT_TYPE)
+            for one in (inner, msgspec.structs.replace(inner, title="Before"))
+        )
+        layer = SmartLayer(document=inner.id, source=shown, width=inner.width, height=inner.height)
+        outer = msgspec.structs.replace(new_image(100, 100, "Outer"), layers=(layer,))
+        with project.transaction("Place image") as edit:
+            edit.put(outer)
+        project.compact()
+        assert project.has(shown) and not project.has(old)
+        assert project.verify() == []
+    with Project.open(project_file) as project:
+        assert project.document(outer.id) == outer
+        assert all(project.has(digest) for digest in inner.assets())
 
 
 def test_results_know_their_recipe_and_when_they_are_out_of_date(project_file: Path, photo: Pixels) -> None:
