@@ -47,6 +47,7 @@ from desktop.panels.image import guidance_edits as edits
 from desktop.panels.image import guidance_findings as findings
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.guidance_cards import Card, SchemeRow, chip
+from desktop.panels.image.guidance_faces import faces
 from desktop.panels.image.guidance_findings import Finding
 from desktop.panels.image.guidance_overlays import Grid, Overlays
 from desktop.panels.image.in_front import InFront
@@ -62,7 +63,9 @@ if TYPE_CHECKING:
 replace = msgspec.structs.replace
 QUIET_MS = 1200
 SEEN_SIDE = 900
-"""Longer side of the picture that the core looks at; texts are measured at their own size."""
+"""Longer side of the picture whose colours the core looks at; texts are measured at their own size."""
+LARGE_SIDE = 2496
+"""Longer side of the picture in which it looks for what stands out and for faces, small ones too."""
 BLIND = (Look.PROTAN, Look.DEUTAN, Look.TRITAN, Look.GREY)
 
 
@@ -78,23 +81,26 @@ class _Palette(msgspec.Struct):
 
 def looking(document: ImageDocument, digest: str) -> Recipe:
     """Return the recipe that looks at a document whose asset is ``digest``: one job for all that is said."""
-    scale = min(1.0, SEEN_SIDE / max(document.width, document.height))
+    steps = []
+    for name, side in (("seen", SEEN_SIDE), ("large", LARGE_SIDE)):
+        composed = RenderDocument(
+            document=Asset(hash=digest), scale=min(1.0, side / max(document.width, document.height))
+        )
+        if document.profile is None:
+            steps.append(Step(name, composed))
+        else:
+            colours = ConvertColours(image=Output(step=f"{name}_composed"), source=Asset(hash=document.profile))
+            steps += [Step(f"{name}_composed", composed), Step(name, colours)]
     seen = Output(step="seen")
-    composed = RenderDocument(document=Asset(hash=digest), scale=scale)
-    seeing: tuple[Step, ...] = (Step("seen", composed),)
-    if document.profile is not None:
-        colours = ConvertColours(image=Output(step="composed"), source=Asset(hash=document.profile))
-        seeing = Step("composed", composed), Step("seen", colours)
-    steps = (
-        *seeing,
-        Step("composition", AnalyseComposition(image=seen)),
+    steps += [
+        Step("composition", AnalyseComposition(image=Output(step="large"))),
         Step("harmony", AnalyseHarmony(image=seen)),
         Step("palette", Palette(image=seen)),
         Step("contrast", MeasureContrast(document=Asset(hash=digest))),
-    )
+    ]
     wanted = ("composition.data", "composition.saliency", "harmony.data", "palette.data", "contrast.data")
     results = tuple(Output(*name.split(".")) for name in wanted)
-    return Recipe(steps, results, document.title)
+    return Recipe(tuple(steps), results, document.title)
 
 
 class GuidanceDock(QWidget):
@@ -269,7 +275,7 @@ class GuidanceDock(QWidget):
         composition, harmony, contrasts = self._found
         self._clear()
         self._show_place()
-        for finding in findings.composition(composition, self._editor):
+        for finding in (*faces(composition, self._editor), *findings.composition(composition, self._editor)):
             self._add("composition", finding)
         texts = [findings.contrast(one, document) for one in contrasts.texts]
         for text in texts:
