@@ -112,7 +112,7 @@ def test_a_cut_out_is_moved_alone_and_leaves_no_gap(hands: Hands, project: Proje
         pixels=write_raster(portrait(project), project),
         width=510,
         height=460,
-        transform=Transform(x=100, y=200, scale_x=0.4, scale_y=0.4),
+        transform=Transform(x=-53, y=62, scale_x=0.4, scale_y=0.4),  # seen at 100, 200; it is scaled about its middle
     )
     standing = replace(hands.document, layers=(FillLayer(id="back", colour="#dddddd"), person))
     hands.panel.editor.commit("Change", standing)
@@ -122,10 +122,10 @@ def test_a_cut_out_is_moved_alone_and_leaves_no_gap(hands: Hands, project: Proje
     eyes = next(f for f in faces(found, hands.panel.editor) if f.id == "eyes")
     assert eyes.edit is not None
     after = eyes.edit(hands.document).layer("person")
-    assert isinstance(after, RasterLayer) and after.transform.x == 100
-    assert after.transform.y == pytest.approx(200 - (0.6 - 1 / 3) * 460, abs=1)
+    assert isinstance(after, RasterLayer) and after.transform.x == -53
+    assert after.transform.y == pytest.approx(62 - (0.6 - 1 / 3) * 460, abs=1)
     # Cut off by the foot of the canvas it stays where it is: raised, it would float.
-    low = replace(person, transform=Transform(x=100, y=300, scale_x=0.4, scale_y=0.4))
+    low = replace(person, transform=Transform(x=-53, y=162, scale_x=0.4, scale_y=0.4))
     hands.panel.editor.commit("Change", replace(standing, layers=(standing.layers[0], low)))
     face = replace(face, top=0.75, bottom=0.85, eyes=(0.41, 0.8))
     found = replace(found, faces=(face,), portrait=replace(shown, eyes=face.eyes))
