@@ -51,13 +51,16 @@ class Found(NamedTuple):
 def find_faces(pixels: Pixels, ctx: "Context") -> tuple[Face, ...]:
     """Return the faces in a picture of any size, the largest first. The context's operation names ``yunet``.
 
-    Found are faces of at least some 10 pixels when the picture's longer side is made 2496, less than 45° from upright.
+    Found are faces of at least some 20 pixels when the picture's longer side is made 2496 (or left, if it is less).
     """
     path = ctx.model("yunet")
     session = ctx.resident("yunet", lambda: networks.load(path), _RESIDENT_BYTES)
     height, width = pixels.shape[:2]
     found = detect(session, pixels, ctx)
-    faces = [_face(*one, width, height) for one in zip(*found, strict=True)]
+    middles = (found.boxes[:, :2] + found.boxes[:, 2:]) / 2
+    # What is cut off by more than half is no face to see.
+    seen = np.flatnonzero(((middles > 0) & (middles < (width, height))).all(1))
+    faces = [_face(found.boxes[i], found.points[i], found.scores[i], width, height) for i in seen]
     return tuple(sorted(faces, key=lambda face: face.top - face.bottom))
 
 
@@ -161,7 +164,7 @@ def _face(box: Floats, points: Floats, score: np.float32, width: int, height: in
         right=round(right / width, 4),
         bottom=round(bottom / height, 4),
         eyes=(round(float(middle[0]) / width, 4), round(float(middle[1]) / height, 4)),
-        turn=round(float((nose - middle) @ axis) / max(1e-6, float(axis @ axis)), 3),
+        turn=round(float((nose - middle) @ axis) * float(axis[0]) / max(1e-6, float(axis @ axis) ** 1.5), 3),
         score=round(float(score), 3),
         cut=tuple(edge for edge, part in beyond if part > CUT),
     )

@@ -1,5 +1,6 @@
 """How faces stand in a picture: whose eyes it is about, where they are, whether there is room where a face looks to."""
 
+import math
 from collections.abc import Sequence
 from typing import Literal
 
@@ -57,6 +58,8 @@ def _eyes_crop(x: float, y: float, main: Sequence[Face]) -> Crop | None:
 
 def _best(x: float, px: float, y: float, heights: Sequence[float], main: Sequence[Face]) -> Crop | None:
     """Return the crop that brings the place (``x``, ``y``) to ``px`` and the first of ``heights`` that can be had."""
+    if not (0 < x < 1 and 0 < y < 1):  # the eyes are cut off
+        return None
     for py in heights:
         side = min(1.0, x / px, (1 - x) / (1 - px), y / py, (1 - y) / (1 - py))
         left, top = x - px * side, y - py * side
@@ -86,7 +89,7 @@ def portrayed(shown: Portrait, faces: Sequence[Face], found: Floats) -> Subject:
     left, top = (max(0.0, min(getattr(face, edge) for face in main)) for edge in ("left", "top"))
     right, bottom = (min(1.0, max(getattr(face, edge) for face in main)) for edge in ("right", "bottom"))
     own = np.zeros(found.shape, bool)
-    own[int(top * height) : max(1, round(bottom * height)), int(left * width) : max(1, round(right * width))] = True
+    own[int(top * height) : math.ceil(bottom * height), int(left * width) : math.ceil(right * width)] = True
     rest = float(found[~own].mean()) if not own.all() else 0.0
     contrast = round(float(found[own].mean()) / max(1e-3, rest), 2)
     return Subject(left, top, right, bottom, *shown.eyes, contrast)

@@ -53,8 +53,8 @@ class Face(msgspec.Struct, frozen=True):
     eyes: tuple[float, float]
     """The middle between them."""
     turn: float
-    """How far the nose is from the middle of the eyes, in distances between them: below 0 the face looks to the left of
-    the picture, above 0 to the right; about ±0.5 it is seen from the side."""
+    """How far the nose is from the middle of the eyes to the side, along their line, in distances between them: below 0
+    the face looks to the left of the picture, above 0 to the right; about ±0.5 it is seen from the side."""
     score: float
     """How sure it is, 0…1."""
     cut: tuple[Edge, ...] = ()

@@ -12,7 +12,7 @@ from PIL import Image
 from core.engine.context import CancelToken, Context
 from core.image import faces, networks
 from core.image.composition import third_of
-from core.image.portraits import portrait
+from core.image.portraits import drawn_to, portrait, portrayed
 from core.image.saliency import saliency
 from core.models import catalog
 from core.operations.image_findings import Composition, Face
@@ -115,6 +115,15 @@ def test_a_photo_that_lies_is_looked_at_upright(bench: Bench, tmp_path: Path, as
     assert data.faces[0].eyes == pytest.approx(((223 - 64) / 384, 105 / 512), abs=0.02)
 
 
+@pytest.mark.parametrize("degrees", [-30, -15, 15, 30])
+def test_heads_that_lean_are_found(look: Look, astronaut: np.ndarray, degrees: float) -> None:
+    turn = cv2.getRotationMatrix2D((223.0, 105.0), degrees, 1.0)
+    found = look(cv2.warpAffine(astronaut, turn, (512, 512), borderMode=cv2.BORDER_REPLICATE)).faces
+    assert len(found) == 1
+    assert np.array(found[0].eyes) * 512 == pytest.approx(EYES.mean(0), abs=44 / 3), "a third of their distance"
+    assert abs(found[0].turn) < 0.25, "it looks at us all the same"
+
+
 def test_the_edge_that_cuts_a_face_off_is_named(look: Look, astronaut: np.ndarray) -> None:
     for part, edges in (
         (astronaut[:, 215:], ("left",)),
@@ -175,6 +184,20 @@ def test_a_group_is_taken_together() -> None:
     assert portrait([far]) is None and portrait([]) is None
 
 
+@pytest.mark.parametrize("eyes", [(0.0, 0.6), (-0.02, 0.6), (0.05, 0.0), (0.05, -0.1)])
+def test_eyes_that_are_cut_off_get_no_crop(eyes: tuple[float, float]) -> None:
+    shown = portrait([Face(-0.08, 0.2, 0.1, 0.7, eyes, -0.5, 0.9, ("left",))])
+    assert shown is not None and shown.crop is None and shown.roomy is None
+
+
+def test_a_face_in_a_panorama_is_a_subject_though_it_is_narrower_than_the_map_can_show() -> None:
+    face = Face(0.5001, 0.2, 0.5009, 0.8, (0.5005, 0.4), 0.0, 0.9)
+    shown = portrait([face])
+    assert shown is not None
+    subject = portrayed(shown, [face], drawn_to(np.zeros((12, 300), np.float32), [face]))
+    assert (subject.left, subject.right, subject.x) == (0.5001, 0.5009, 0.5005) and subject.contrast > 1
+
+
 def test_a_face_is_what_draws_the_eye(look: Look, bench: Bench, astronaut: np.ndarray) -> None:
     run = bench.run(AnalyseComposition(image=bench.image(astronaut)))
     data, heat = run["data"], run["saliency"]
@@ -184,6 +207,11 @@ def test_a_face_is_what_draws_the_eye(look: Look, bench: Bench, astronaut: np.nd
     assert data.subject is not None and (data.subject.x, data.subject.y) == data.portrait.eyes
     if data.crop is not None:
         assert data.crop.y == pytest.approx(1 / 3) and third_of(data.subject.x, data.subject.y)[1] >= 0.06
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (3, 5000), (700, 2)])
+def test_pictures_of_any_shape_can_be_looked_at(look: Look, shape: tuple[int, int]) -> None:
+    assert look(np.full((*shape, 4), 128, np.uint8)).faces == ()
 
 
 def test_it_stops_when_told_to(bench: Bench, astronaut: np.ndarray) -> None:
