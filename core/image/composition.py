@@ -1,22 +1,23 @@
-"""How a picture is composed: what stands out and where, whether the horizon is level, where the visual weight lies."""
+"""How a picture is composed: what stands out and where, faces, whether the horizon is level, where the weight lies."""
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 
+from core.image.faces import find_faces
 from core.image.horizon import Horizon, find_horizon
 from core.image.pixels import Floats, to_byte
+from core.image.portraits import SMALLEST_CROP, drawn_to, keeps_head, portrait, portrayed
 from core.image.saliency import saliency
-from core.operations.image_findings import Composition, Crop, Level, Subject
+from core.operations.image_findings import Composition, Crop, Face, Level, Subject
 from core.operations.image_guidance import AnalyseComposition
 
 if TYPE_CHECKING:
     from core.engine.context import Context
 
-SMALLEST_CROP = 0.6
-"""Part of width and height that a suggested crop must keep."""
 MARGIN = 0.03
 """Room that a suggested crop leaves around the subject, as a part of the picture."""
 STANDS_OUT = 2.5
@@ -31,10 +32,16 @@ def analyse(op: AnalyseComposition, ctx: "Context") -> dict[str, Any]:
     pixels = ctx.image(op.image)
     ctx.progress(0.1, "Finding what stands out")
     found = saliency(pixels)
-    ctx.progress(0.6, "Finding the horizon")
+    ctx.progress(0.3, "Finding faces")
+    faces = find_faces(pixels, ctx)
+    found = drawn_to(found, faces)
+    ctx.progress(0.8, "Finding the horizon")
     horizon = find_horizon(pixels)
-    subject = find_subject(found)
-    data = Composition(subject, _level(horizon), balance(found), crop_for(subject) if subject is not None else None)
+    shown = portrait(faces)
+    subject = find_subject(found) if shown is None else portrayed(shown, faces, found)
+    # Eyes belong on the upper third; other things may stand on the lower one.
+    crop = crop_for(subject, faces, THIRDS[: 2 if shown is None else 1]) if subject is not None else None
+    data = Composition(subject, _level(horizon), balance(found), crop, faces, shown)
     return {"data": data, "saliency": to_byte(found)}
 
 
@@ -88,22 +95,23 @@ def balance(found: Floats) -> tuple[float, float]:
     return round(x, 4), round(y, 4)
 
 
-def third_of(x: float, y: float) -> tuple[tuple[float, float], float]:
+def third_of(x: float, y: float, heights: Sequence[float] = THIRDS) -> tuple[tuple[float, float], float]:
     """Return the crossing of thirds nearest to a place, and how far it is (fractions of the picture)."""
-    near = min(THIRDS, key=lambda t: abs(t - x)), min(THIRDS, key=lambda t: abs(t - y))
+    near = min(THIRDS, key=lambda t: abs(t - x)), min(heights, key=lambda t: abs(t - y))
     return near, math.hypot(near[0] - x, near[1] - y)
 
 
-def crop_for(subject: Subject) -> Crop | None:
+def crop_for(subject: Subject, faces: Sequence[Face] = (), heights: Sequence[float] = THIRDS) -> Crop | None:
     """Return the largest crop, of the picture's shape, that puts the subject on a crossing of thirds, if there is one.
 
-    ``None`` too when it stands on one already, or when the crop would cut into it or take too much away.
+    ``None`` too when it stands on one already, or when the crop would cut into it or a face or take too much away.
+    ``heights`` are the thirds that it may stand on from the top.
     """
-    if third_of(subject.x, subject.y)[1] < 0.06:
+    if third_of(subject.x, subject.y, heights)[1] < 0.06:
         return None
     best: Crop | None = None
     for px in THIRDS:
-        for py in THIRDS:
+        for py in heights:
             x, y = subject.x, subject.y
             side = min(1.0, x / px, (1 - x) / (1 - px), y / py, (1 - y) / (1 - py))
             left, top = x - px * side, y - py * side
@@ -112,6 +120,7 @@ def crop_for(subject: Subject) -> Crop | None:
                 and top <= max(0.0, subject.top - MARGIN)
                 and left + side >= min(1.0, subject.right + MARGIN)
                 and top + side >= min(1.0, subject.bottom + MARGIN)
+                and all(keeps_head(face, left, top, side) for face in faces)
             )
             if side >= SMALLEST_CROP and keeps and (best is None or side > best.right - best.left):
                 best = Crop(round(left, 5), round(top, 5), round(left + side, 5), round(top + side, 5), px, py)

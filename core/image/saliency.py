@@ -68,7 +68,7 @@ def _unlike_border(lab: Floats) -> Floats:
     distances = []
     for border in borders:
         points = border.reshape(-1, 3).astype(np.float64)
-        spread = np.cov(points.T) + np.eye(3) * 4.0  # a flat border would make every colour infinitely far
+        spread = np.cov(points.T, bias=True) + np.eye(3) * 4.0  # a flat border would make every colour infinitely far
         off = (lab - points.mean(0)).astype(np.float64)
         distances.append(_scaled(np.sqrt(np.einsum("hwi,ij,hwj->hw", off, np.linalg.inv(spread), off))))
     stack = np.stack(distances)

@@ -6,6 +6,9 @@ import msgspec
 
 from core.operations.image_guidance import Scheme
 
+Edge = Literal["left", "top", "right", "bottom"]
+"""An edge of the picture."""
+
 
 class Subject(msgspec.Struct, frozen=True):
     """What stands out most, as a box and the middle of its weight; fractions of the picture."""
@@ -40,6 +43,41 @@ class Crop(msgspec.Struct, frozen=True):
     y: float
 
 
+class Face(msgspec.Struct, frozen=True):
+    """A face, from the forehead to the chin. Fractions of the picture, beyond 0…1 where the face is cut off."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    eyes: tuple[float, float]
+    """The middle between them."""
+    turn: float
+    """How far the nose is from the middle of the eyes to the side, along their line, in distances between them: below 0
+    the face looks to the left of the picture, above 0 to the right; about ±0.5 it is seen from the side."""
+    score: float
+    """How sure it is, 0…1."""
+    cut: tuple[Edge, ...] = ()
+    """The edges of the picture that cut it off."""
+
+
+class Portrait(msgspec.Struct, frozen=True):
+    """How the largest face, or the faces that are about as large, stand in the picture."""
+
+    faces: int
+    """How many they are: the first ones of :attr:`Composition.faces`."""
+    eyes: tuple[float, float]
+    """The middle of their eyes."""
+    looks: Literal["left", "right", ""]
+    """Where a single face looks to; empty when it looks at us, or when there are more."""
+    tight: bool
+    """Whether a face that looks to a side has clearly less room there than behind it."""
+    crop: Crop | None
+    """A crop that puts the eyes on the upper third."""
+    roomy: Crop | None
+    """A crop that also gives a face that looks to a side room there."""
+
+
 class Composition(msgspec.Struct, frozen=True):
     """What was seen. Fractions of width and height from the top left corner."""
 
@@ -48,6 +86,10 @@ class Composition(msgspec.Struct, frozen=True):
     balance: tuple[float, float]
     """The middle of all visual weight."""
     crop: Crop | None
+    faces: tuple[Face, ...] = ()
+    """The largest first."""
+    portrait: Portrait | None = None
+    """``None`` when no face is large enough for the picture to be about it."""
 
 
 class Confusion(msgspec.Struct, frozen=True):

@@ -18,13 +18,15 @@ them is nearest to what is there."""
 @operation(
     OperationInfo(
         name="image.analyse_composition",
-        version=1,
+        version=2,
         title="Look at the composition",
-        intent="composition, rule of thirds, subject, saliency, attention, horizon, tilt, balance, guidance",
-        help="Finds what stands out, whether the horizon is level, where the visual weight lies, and a crop that would "
-        "put the subject on a third.",
+        intent="composition, rule of thirds, subject, saliency, attention, face, portrait, horizon, tilt, balance, "
+        "guidance",
+        help="Finds what stands out, where faces are, whether the horizon is level, where the visual weight lies, and "
+        "crops that would put the subject or the eyes on a third.",
         implementation="core.image.composition:analyse",
         outputs={"data": "data", "saliency": "mask"},
+        models=("yunet",),
         lane=Lane.INTERACTIVE,
         icon="grid-2x2",
         group=Group.ANALYSE,

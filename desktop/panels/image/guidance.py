@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
@@ -26,19 +24,13 @@ from PySide6.QtWidgets import (
 
 from core.documents.base import encode_document
 from core.documents.image import ImageDocument, RasterLayer
-from core.operations.base import Asset, Output
-from core.operations.image import Palette, RenderDocument
-from core.operations.image_colour import ConvertColours
+from core.operations.base import Asset
 from core.operations.image_findings import Composition, Contrasts, Harmony, NewColours
 from core.operations.image_guidance import (
-    AnalyseComposition,
-    AnalyseHarmony,
     HarmoniseColours,
     HarmoniseHues,
-    MeasureContrast,
 )
-from core.operations.recipe import Recipe, Step, single
-from core.raster.pack import read_pack
+from core.operations.recipe import single
 from core.raster.seeing import Look
 from core.values import DOCUMENT_TYPE, AtelierError
 from desktop import theme
@@ -47,7 +39,9 @@ from desktop.panels.image import guidance_edits as edits
 from desktop.panels.image import guidance_findings as findings
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.guidance_cards import Card, SchemeRow, chip
+from desktop.panels.image.guidance_faces import faces
 from desktop.panels.image.guidance_findings import Finding
+from desktop.panels.image.guidance_looking import SeenPalette, looking, read_findings
 from desktop.panels.image.guidance_overlays import Grid, Overlays
 from desktop.panels.image.in_front import InFront
 from desktop.panels.image.looks import Looks, look_name
@@ -61,40 +55,7 @@ if TYPE_CHECKING:
 
 replace = msgspec.structs.replace
 QUIET_MS = 1200
-SEEN_SIDE = 900
-"""Longer side of the picture that the core looks at; texts are measured at their own size."""
 BLIND = (Look.PROTAN, Look.DEUTAN, Look.TRITAN, Look.GREY)
-
-
-class _Swatch(msgspec.Struct):
-    colour: str
-    harmonies: dict[str, tuple[str, ...]]
-
-
-class _Palette(msgspec.Struct):
-    swatches: list[_Swatch]
-    key: int
-
-
-def looking(document: ImageDocument, digest: str) -> Recipe:
-    """Return the recipe that looks at a document whose asset is ``digest``: one job for all that is said."""
-    scale = min(1.0, SEEN_SIDE / max(document.width, document.height))
-    seen = Output(step="seen")
-    composed = RenderDocument(document=Asset(hash=digest), scale=scale)
-    seeing: tuple[Step, ...] = (Step("seen", composed),)
-    if document.profile is not None:
-        colours = ConvertColours(image=Output(step="composed"), source=Asset(hash=document.profile))
-        seeing = Step("composed", composed), Step("seen", colours)
-    steps = (
-        *seeing,
-        Step("composition", AnalyseComposition(image=seen)),
-        Step("harmony", AnalyseHarmony(image=seen)),
-        Step("palette", Palette(image=seen)),
-        Step("contrast", MeasureContrast(document=Asset(hash=digest))),
-    )
-    wanted = ("composition.data", "composition.saliency", "harmony.data", "palette.data", "contrast.data")
-    results = tuple(Output(*name.split(".")) for name in wanted)
-    return Recipe(steps, results, document.title)
 
 
 class GuidanceDock(QWidget):
@@ -106,7 +67,7 @@ class GuidanceDock(QWidget):
         self._task: Task | None = None
         self._looked_at: ImageDocument | None = None
         self._found: tuple[Composition, Harmony, Contrasts] | None = None
-        self._palette: _Palette | None = None
+        self._palette: SeenPalette | None = None
         self.cards: dict[str, Card] = {}
         self._shown = ""
         self._timer = QTimer(self, singleShot=True, interval=QUIET_MS)
@@ -234,7 +195,9 @@ class GuidanceDock(QWidget):
         self._task = task
         try:
             result = await session.work.wait(task)
-            read = await asyncio.to_thread(_read, {name: Path(file.path) for name, file in result.outputs.items()})
+            seen = await asyncio.to_thread(
+                read_findings, {name: Path(file.path) for name, file in result.outputs.items()}
+            )
         except AtelierError as error:
             if self._task is task:
                 self._say(said(error))
@@ -244,7 +207,7 @@ class GuidanceDock(QWidget):
             session.work.remove(task)
             if self._task is task:
                 self._task = None
-        composition, harmony, contrasts, self._palette, heat = read
+        composition, harmony, contrasts, self._palette, heat = seen
         self._looked_at, self._found = document, (composition, harmony, contrasts)
         self._overlays.set_heat(heat)
         if self._editor.document is document:
@@ -269,7 +232,7 @@ class GuidanceDock(QWidget):
         composition, harmony, contrasts = self._found
         self._clear()
         self._show_place()
-        for finding in findings.composition(composition, self._editor):
+        for finding in (*faces(composition, self._editor), *findings.composition(composition, self._editor)):
             self._add("composition", finding)
         texts = [findings.contrast(one, document) for one in contrasts.texts]
         for text in texts:
@@ -409,15 +372,3 @@ class GuidanceDock(QWidget):
         """Begin nothing more."""
         self._timer.stop()
         self._stop()
-
-
-def _read(files: dict[str, Path]) -> tuple[Composition, Harmony, Contrasts, _Palette, npt.NDArray[np.uint8]]:
-    """Return what the core found. Worker thread."""
-    decode = msgspec.json.decode
-    return (
-        decode(files["composition.data"].read_bytes(), type=Composition),
-        decode(files["harmony.data"].read_bytes(), type=Harmony),
-        decode(files["contrast.data"].read_bytes(), type=Contrasts),
-        decode(files["palette.data"].read_bytes(), type=_Palette),
-        read_pack(files["composition.saliency"])[..., 3],
-    )

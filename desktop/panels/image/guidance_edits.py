@@ -4,20 +4,22 @@ Places are fractions of width and height, as the findings of the core give them.
 """
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
 from core.documents import image_edits, image_place
 from core.documents.image import AnyLayer, GroupLayer, ImageDocument, RasterLayer, TextLayer, walk
 from core.documents.image_place import Box, Placement, SizeOf
-from core.operations.image_findings import Crop, NewColour, TextContrast
+from core.operations.image_findings import Crop, Edge, Face, NewColour, TextContrast
 from core.raster.bounds import layer_bounds
 
 replace = msgspec.structs.replace
 COVERS = 0.6
 """Part of the picture that a layer of pixels must cover to be turned with the horizon, or to be what is cropped."""
 THIRDS = (1 / 3, 2 / 3)
+ROOM = 0.25
+"""Room left beside a face that is moved into the picture, in its own widths or heights."""
 
 
 def part_covered(document: ImageDocument, layer: AnyLayer) -> float:
@@ -77,19 +79,78 @@ def cropped(document: ImageDocument, crop: Crop) -> ImageDocument:
     return image_place.crop(document, (left, top, max(left + 1, right), max(top + 1, bottom)))
 
 
-def to_third(document: ImageDocument, ids: Collection[str], middle: tuple[float, float]) -> ImageDocument:
-    """Move layers so that ``middle`` (document pixels) comes to lie on the nearest crossing of thirds."""
+def to_third(
+    document: ImageDocument, ids: Collection[str], middle: tuple[float, float], heights: Sequence[float] = THIRDS
+) -> ImageDocument:
+    """Move layers so that ``middle`` (document pixels) comes to lie on the nearest crossing of thirds.
+
+    ``heights`` are the thirds from the top that it may be.
+    """
     x, y = middle
-    target = nearest_third(document, x, y)
+    target = nearest_third(document, x, y, heights)
     return image_place.move_by(document, ids, round(target[0] - x), round(target[1] - y))
 
 
-def nearest_third(document: ImageDocument, x: float, y: float) -> tuple[float, float]:
+def nearest_third(
+    document: ImageDocument, x: float, y: float, heights: Sequence[float] = THIRDS
+) -> tuple[float, float]:
     """Return the crossing of thirds nearest to a document point."""
     return (
         min((t * document.width for t in THIRDS), key=lambda at: abs(at - x)),
-        min((t * document.height for t in THIRDS), key=lambda at: abs(at - y)),
+        min((t * document.height for t in heights), key=lambda at: abs(at - y)),
     )
+
+
+def raised(document: ImageDocument, ids: Collection[str], y: float) -> ImageDocument:
+    """Move layers up or down so that the height ``y`` (document pixels) comes to lie on the upper third."""
+    return image_place.move_by(document, ids, 0, round(THIRDS[0] * document.height - y))
+
+
+def may_rise(document: ImageDocument, layer_id: str, y: float) -> bool:
+    """Return whether :func:`raised` leaves no gap: a layer that is cut off by the canvas's foot must not leave it."""
+    own = layer_bounds(document.layer(layer_id))
+    dy = THIRDS[0] * document.height - y
+    foot, head = own.bottom >= document.height, own.top <= 0
+    return (not foot or own.bottom + dy >= document.height) and (not head or own.top + dy <= 0)
+
+
+def whole_face(document: ImageDocument, face: Face) -> tuple[str, tuple[int, int]] | None:
+    """Return the layer of which a face is a part, and how far to move it so that the canvas does not cut the face off.
+
+    ``None`` when the layer ends where the canvas does: there is no more of the face to be shown.
+    """
+    width, height = document.width, document.height
+    layer = next((one for one in reversed(tuple(walk(document.layers))) if _carries(document, one, face)), None)
+    if layer is None or image_edits.is_locked(document, layer.id):
+        return None
+    own = layer_bounds(layer)
+    across, down = (face.right - face.left) * width, (face.bottom - face.top) * height
+    hidden: dict[Edge, tuple[float, float, float]] = {
+        "left": (-face.left * width, -own.left, across),
+        "top": (-face.top * height, -own.top, down),
+        "right": (face.right * width - width, own.right - width, across),
+        "bottom": (face.bottom * height - height, own.bottom - height, down),
+    }
+    by = {"x": 0.0, "y": 0.0}
+    for edge in face.cut:
+        beyond, spare, size = hidden[edge]
+        if spare < beyond:
+            return None
+        step = min(beyond + ROOM * size, spare)
+        by["x" if edge in ("left", "right") else "y"] += step if edge in ("left", "top") else -step
+    return layer.id, (round(by["x"]), round(by["y"]))
+
+
+def _carries(document: ImageDocument, layer: AnyLayer, face: Face) -> bool:
+    """Return whether a face that is seen can be a part of the layer: its middle lies in it."""
+    x = (max(0.0, face.left) + min(1.0, face.right)) / 2 * document.width
+    y = (max(0.0, face.top) + min(1.0, face.bottom)) / 2 * document.height
+    return isinstance(layer, RasterLayer) and layer.visible and layer_bounds(layer).contains(x, y)
+
+
+def moved(document: ImageDocument, layer: str, by: tuple[int, int]) -> ImageDocument:
+    """Move a layer by document pixels."""
+    return image_place.move_by(document, [layer], *by)
 
 
 def subject_layer(document: ImageDocument, box: Box) -> str | None:

@@ -60,6 +60,11 @@ def composition(found: Composition, editor: Editor) -> Iterator[Finding]:
     yield _balance(found)
 
 
+def _heights(found: Composition) -> tuple[float, ...]:
+    """Return the thirds, from the top, on which the subject stands well: eyes belong on the upper one."""
+    return edits.THIRDS if found.portrait is None else edits.THIRDS[:1]
+
+
 def _subject(found: Composition, document: ImageDocument, editor: Editor) -> Finding:
     subject, translate = found.subject, QCoreApplication.translate
     if subject is None:
@@ -67,7 +72,7 @@ def _subject(found: Composition, document: ImageDocument, editor: Editor) -> Fin
         return Finding("subject", text, mark=Mark(heat=True))
     box = (subject.left, subject.top, subject.right, subject.bottom)
     mark = Mark(box=box, heat=True)
-    off = min(math.hypot(subject.x - x, subject.y - y) for x in edits.THIRDS for y in edits.THIRDS)
+    off = min(math.hypot(subject.x - x, subject.y - y) for x in edits.THIRDS for y in _heights(found))
     if off < NEAR:
         text = translate("Guidance", "What draws the eye first stands on a crossing of thirds, a lively, stable place.")
         return Finding("subject", text, "good", mark)
@@ -94,16 +99,16 @@ def _with_place(finding: Finding, found: Composition, subject: Subject, document
         middle = subject.x * width, subject.y * height
 
         def move(document: ImageDocument) -> ImageDocument:
-            return edits.to_third(document, [layer], middle)
+            return edits.to_third(document, [layer], middle, _heights(found))
 
-        return _acting(
+        return acting(
             finding, translate("Guidance", "Move it to a third"), QT_TRANSLATE_NOOP("history", "Move layer"), move
         )
     crop = found.crop
     if crop is None:
         return finding
     mark = Mark(box=finding.mark.box if finding.mark else None, crop=(crop.left, crop.top, crop.right, crop.bottom))
-    return _acting(
+    return acting(
         Finding(finding.id, finding.text, finding.level, mark),
         translate("Guidance", "Crop to put it on a third"),
         QT_TRANSLATE_NOOP("history", "Crop"),
@@ -111,7 +116,8 @@ def _with_place(finding: Finding, found: Composition, subject: Subject, document
     )
 
 
-def _acting(finding: Finding, action: str, label: str, edit: Edit) -> Finding:
+def acting(finding: Finding, action: str, label: str, edit: Edit) -> Finding:
+    """Add what can be done: the button's words, the English label of the undo step, and the edit."""
     return Finding(
         finding.id, finding.text, finding.level, finding.mark, finding.look, finding.colours, action, label, edit
     )
@@ -133,7 +139,7 @@ def _horizon(found: Composition, document: ImageDocument, editor: Editor) -> Fin
     ids = edits.photographs(document)
     if not ids:
         return finding
-    return _acting(
+    return acting(
         finding,
         translate("Guidance", "Straighten"),
         QT_TRANSLATE_NOOP("history", "Straighten"),
@@ -176,7 +182,7 @@ def selected_place(editor: Editor) -> Finding | None:
         text = translate("Guidance", "“{name}” stands on a crossing of thirds.")
         return Finding("place", text.format(name=name), "good", mark)
     text = translate("Guidance", "The middle of “{name}” is {n} px from the nearest crossing of thirds.")
-    return _acting(
+    return acting(
         Finding("place", text.format(name=name, n=round(off)), "note", mark),
         translate("Guidance", "Move it to a third"),
         QT_TRANSLATE_NOOP("history", "Move layer"),
@@ -268,7 +274,7 @@ def contrast(found: TextContrast, document: ImageDocument) -> Finding | None:
         return finding
     finding = Finding(finding.id, finding.text, finding.level, mark, colours=(suggestion,))
     action = action.format(colour=suggestion, n=f"{reached:.1f}")
-    return _acting(finding, action, label, lambda document: edits.readable(document, found))
+    return acting(finding, action, label, lambda document: edits.readable(document, found))
 
 
 def recolouring(found: NewColours) -> Edit:

@@ -38,6 +38,10 @@ class Mark:
     point: tuple[float, float] | None = None
     crop: tuple[float, float, float, float] | None = None
     heat: bool = False
+    faces: tuple[tuple[float, float, float, float], ...] = ()
+    """Boxes, with rounded corners."""
+    level: float | None = None
+    """A height that something could stand at."""
 
 
 class Overlays(QObject):
@@ -115,6 +119,18 @@ class Overlays(QObject):
             frame = QPainterPath()
             frame.addRect(_part(whole, mark.box))
             _stroke(painter, frame, marks.GUIDE, 1.75)
+        if mark.faces:
+            frames = QPainterPath()
+            for face in mark.faces:
+                box = _part(whole, face)
+                radius = min(box.width(), box.height()) / 6
+                frames.addRoundedRect(box, radius, radius)
+            _stroke(painter, frames, marks.GUIDE, 1.75)
+        if mark.level is not None:
+            at = whole.top() + mark.level * whole.height()
+            across = QPainterPath(QPointF(whole.left(), at))
+            across.lineTo(QPointF(whole.right(), at))
+            _stroke(painter, across, LINE, dashed=True)
         if mark.line is not None:
             left, right = (whole.top() + at * whole.height() for at in mark.line)
             path = QPainterPath(QPointF(whole.left(), left))
