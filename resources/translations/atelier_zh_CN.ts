@@ -1748,6 +1748,74 @@
 <context>
     <name>Guidance</name>
     <message>
+        <source>There is a face in the picture. People look at faces first.</source>
+        <translation>画面中有一张人脸。人们总是先看脸。</translation>
+    </message>
+    <message>
+        <source>There are {n} faces in the picture. People look at faces first.</source>
+        <translation>画面中有 {n} 张人脸。人们总是先看脸。</translation>
+    </message>
+    <message>
+        <source>The left edge cuts a face off, which looks like an accident.</source>
+        <translation>左边缘切掉了一部分人脸，看起来像是失误。</translation>
+    </message>
+    <message>
+        <source>The right edge cuts a face off, which looks like an accident.</source>
+        <translation>右边缘切掉了一部分人脸，看起来像是失误。</translation>
+    </message>
+    <message>
+        <source>The top edge cuts a face off, which looks like an accident.</source>
+        <translation>上边缘切掉了一部分人脸，看起来像是失误。</translation>
+    </message>
+    <message>
+        <source>The bottom edge cuts a face off, which looks like an accident.</source>
+        <translation>下边缘切掉了一部分人脸，看起来像是失误。</translation>
+    </message>
+    <message>
+        <source>Move it into the picture</source>
+        <translation>移入画面</translation>
+    </message>
+    <message>
+        <source>The eyes stand on the upper third, where they are looked for.</source>
+        <translation>眼睛位于上三分线，正是视线期待的位置。</translation>
+    </message>
+    <message>
+        <source>The eyes stand below the upper third: the face sinks, under too much empty room.</source>
+        <translation>眼睛低于上三分线：头顶留白过多，脸显得下沉。</translation>
+    </message>
+    <message>
+        <source>The eyes stand above the upper third: the head presses against the top edge.</source>
+        <translation>眼睛高于上三分线：头部紧贴上边缘，显得局促。</translation>
+    </message>
+    <message>
+        <source>Move the eyes there</source>
+        <translation>将眼睛移到上三分线</translation>
+    </message>
+    <message>
+        <source>Crop to put the eyes there</source>
+        <translation>裁剪，使眼睛落在上三分线</translation>
+    </message>
+    <message>
+        <source>The face looks to the left and has room there.</source>
+        <translation>人脸朝左，前方留有空间。</translation>
+    </message>
+    <message>
+        <source>The face looks to the right and has room there.</source>
+        <translation>人脸朝右，前方留有空间。</translation>
+    </message>
+    <message>
+        <source>The face looks to the left but has more room behind it: it looks out of the picture.</source>
+        <translation>人脸朝左，但身后的空间更多：视线像要离开画面。</translation>
+    </message>
+    <message>
+        <source>The face looks to the right but has more room behind it: it looks out of the picture.</source>
+        <translation>人脸朝右，但身后的空间更多：视线像要离开画面。</translation>
+    </message>
+    <message>
+        <source>Crop to give it room</source>
+        <translation>裁剪，留出视线空间</translation>
+    </message>
+    <message>
         <source>No single thing stands out, so the eye has no place to begin.</source>
         <translation>没有哪一处特别醒目，视线无处落脚。</translation>
     </message>
@@ -8861,6 +8929,10 @@
         <translation>路径的锚点过多</translation>
     </message>
     <message>
+        <source>Finding faces</source>
+        <translation>正在寻找人脸</translation>
+    </message>
+    <message>
         <source>“{name}” is stored upside down or mirrored, which cannot be opened here.</source>
         <translation>“{name}”以上下颠倒或镜像方式存储，无法在此打开。</translation>
     </message>
@@ -9950,14 +10022,6 @@
     <message>
         <source>Look at the composition</source>
         <translation>分析构图</translation>
-    </message>
-    <message>
-        <source>composition, rule of thirds, subject, saliency, attention, horizon, tilt, balance, guidance</source>
-        <translation>构图，三分法，主体，显著性，注意力，地平线，倾斜，平衡，指导</translation>
-    </message>
-    <message>
-        <source>Finds what stands out, whether the horizon is level, where the visual weight lies, and a crop that would put the subject on a third.</source>
-        <translation>找出醒目之处、地平线是否水平、视觉重心在哪里，以及能让主体落在三分点上的裁剪。</translation>
     </message>
     <message>
         <source>Look at the colours</source>
@@ -11498,6 +11562,14 @@
     <message>
         <source>Relative</source>
         <translation>相对比色</translation>
+    </message>
+    <message>
+        <source>composition, rule of thirds, subject, saliency, attention, face, portrait, horizon, tilt, balance, guidance</source>
+        <translation>构图，三分法，主体，显著性，注意力，人脸，肖像，地平线，倾斜，平衡，指导</translation>
+    </message>
+    <message>
+        <source>Finds what stands out, where faces are, whether the horizon is level, where the visual weight lies, and crops that would put the subject or the eyes on a third.</source>
+        <translation>找出画面中突出的部分、人脸的位置、地平线是否水平、视觉重心所在，以及能让主体或眼睛落在三分线上的裁剪。</translation>
     </message>
     <message>
         <source>Perceptual</source>
