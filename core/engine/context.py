@@ -131,7 +131,8 @@ class Context:
         ``step`` is the literal template of a :class:`core.values.Message`: ``"Tile {done} of {total}"``.
         """
         self._token.check()
-        self._advance(min(1.0, max(0.0, fraction)), Message(step, **values))
+        # What NumPy works out is a number of its own kind, which no message carries.
+        self._advance(min(1.0, max(0.0, float(fraction))), Message(step, **values))
 
     def preview(self, array: "npt.NDArray[Any]") -> None:
         """Show a picture of how it looks by now: uint8 H×W×3|4, RGB or RGBA with straight alpha, sRGB.

@@ -9,11 +9,12 @@ import pytest
 
 from core.documents.base import Document, encode_document
 from core.engine.context import Cancelled, CancelToken, Context
+from core.engine.protocol import Progress, encode
 from core.models.residency import Residency
 from core.operations.base import Asset, Operation, load_implementation
 from core.raster.manifest import AssetSource
 from core.raster.pack import pack_array, write_pack
-from core.values import AtelierError, hash_bytes
+from core.values import AtelierError, Message, hash_bytes
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -94,7 +95,8 @@ class Bench:
         """Run ``operation`` here and now; what its implementation raises comes out."""
         run = run or Run()
 
-        def advance(fraction: float, step: str) -> None:
+        def advance(fraction: float, step: Message) -> None:
+            encode(Progress("job", fraction, step))  # it must get to the window
             run.progress.append((fraction, step))
             if on_progress is not None:
                 on_progress(run, fraction)
