@@ -50,6 +50,24 @@ def pytest_runtest_protocol() -> Generator[None, object, object]:
     return result
 
 
+_status = [0]
+
+
+def pytest_sessionfinish(exitstatus: int) -> None:
+    """Remember how it went, for the very end."""
+    _status[0] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    """End without taking the interpreter apart: what is left of Qt dies in any order there, and it crashes."""
+    if QCoreApplication.instance() is not None:
+        gc.collect()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(_status[0])
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder that stands for all of the platform's folders (data, cache, log, runtime, settings) in this test."""
