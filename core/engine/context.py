@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from core.engine import frames
 from core.engine.protocol import OutputFile, Preview, Token
@@ -195,27 +195,21 @@ class Context:
 
     def image(self, source: Input) -> "Pixels":
         """Return the pixels of an image input: uint8 H×W×4, RGBA, straight alpha, sRGB; the caller may write to it."""
-        self._token.check()
-        path = self.file(source)
-        if path.suffix == RASTER_SUFFIX:
-            from core.raster.pack import read_pack  # numpy and zstandard
-
-            return read_pack(path)
-        module, function = _IMAGE_LOADER
-        loaded = getattr(importlib.import_module(module), function)(path)
-        pixels: Pixels = loaded.pixels
-        return pixels
+        return cast("Pixels", self._pixels(source, deep=False))
 
     def deep_image(self, source: Input) -> "Deep":
         """Return the pixels of an image input at all bits it has: uint8, uint16 or float32, as :meth:`image`."""
+        return self._pixels(source, deep=True)
+
+    def _pixels(self, source: Input, *, deep: bool) -> "Deep":
         self._token.check()
         path = self.file(source)
         if path.suffix == RASTER_SUFFIX:
-            from core.raster.pack import read_deep_pack  # numpy and zstandard
+            from core.raster.pack import read_deep_pack, read_pack  # numpy and zstandard
 
-            return read_deep_pack(path)
+            return read_deep_pack(path) if deep else read_pack(path)
         module, function = _IMAGE_LOADER
-        pixels: Deep = getattr(importlib.import_module(module), function)(path, deep=True).pixels
+        pixels: Deep = getattr(importlib.import_module(module), function)(path, deep=deep).pixels
         return pixels
 
     def document(self, source: Input) -> "Document":

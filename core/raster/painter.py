@@ -357,7 +357,7 @@ class Painter:
             else:
                 painter._ground(own)
                 painter._units(own, tuple(unit for unit in below if isinstance(unit, Unit)))
-            return np.zeros_like(own.array) if own.empty else own.array.copy()
+            return own.array.copy()
 
     def _blend_changed(self, target: Scratch, own: Scratch, mode: BlendMode) -> None:
         """Blend the changed colours in ``own`` onto those of ``target``, all at full alpha."""

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from core.documents.image import FillLayer, ImageDocument, RasterLayer, TextLayer, Transform, new_image
 from core.project.project import Project
 from core.raster.manifest import write_raster
+from desktop.panels.image.guidance import GuidanceDock
 from desktop.panels.image.panel import ImagePanel
 from desktop.session import Session
 
@@ -79,3 +80,12 @@ def settle(panel: ImagePanel, qtbot: QtBot) -> Callable[[], None]:
 def photo() -> Path:
     """The shipped product photo."""
     return Path(__file__).parents[4] / "resources" / "samples" / "coffee.png"
+
+
+@pytest.fixture
+def dock(hands: Hands) -> Iterator[GuidanceDock]:
+    """The guidance beside the panel."""
+    made = hands.panel.guidance
+    made.resize(312, 900)
+    yield made
+    made.hide()

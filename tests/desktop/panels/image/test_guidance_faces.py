@@ -1,6 +1,6 @@
 """What the Guidance dock says of faces in a real photograph, what it shows, and what it does about them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -37,14 +37,6 @@ def document(project: Project) -> ImageDocument:
     with project.transaction("New image") as transaction:
         transaction.put(made)
     return made
-
-
-@pytest.fixture
-def dock(hands: Hands) -> Iterator[GuidanceDock]:
-    made = hands.panel.guidance
-    made.resize(312, 900)
-    yield made
-    made.hide()
 
 
 def test_eyes_that_stand_low_are_brought_to_the_upper_third(

@@ -1,7 +1,7 @@
 """The Guidance dock over the real core: what it says of real pictures, what Show points at, what Apply changes."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -47,14 +47,6 @@ def document(project: Project, photo: Path) -> ImageDocument:
     with project.transaction("New image") as transaction:
         transaction.put(made)
     return made
-
-
-@pytest.fixture
-def dock(hands: Hands) -> Iterator[GuidanceDock]:
-    made = hands.panel.guidance
-    made.resize(312, 900)
-    yield made
-    made.hide()
 
 
 def test_it_looks_says_shows_and_applies(
