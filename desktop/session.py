@@ -15,14 +15,14 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from core.documents import smart
-from core.documents.base import Document, encode_document
+from core.documents.base import Document
 from core.engine.jobs import JobCancelled, RecipeResult
 from core.engine.protocol import Activity, CoreState
 from core.operations.base import Asset, Lane, Operation
 from core.operations.recipe import Recipe, single
 from core.project.media import LAYERED_TYPES
 from core.project.project import Change, DocumentEntry, Project
-from core.values import DOCUMENT_TYPE, AtelierError, Message, new_id
+from core.values import AtelierError, Message, new_id
 from desktop import imports
 from desktop.action_shelf import Shelf
 from desktop.i18n import said
@@ -150,12 +150,8 @@ class Session(QObject):
         """
         project = self.require()
         others = (project.document(entry.id) for entry in project.documents())
-
-        def store(document: Document) -> str:
-            return project.put(encode_document(document), DOCUMENT_TYPE, name=document.title)
-
         with project.transaction(label, merge=merge) as transaction:
-            for document in smart.followed(documents, others, store):
+            for document in smart.followed(documents, others, project.put_document):
                 transaction.put(document)
 
     def remove_document(self, label: str, document_id: str) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from core.documents.base import Document, decode_document, from_value, to_value
+from core.documents.base import Document, decode_document, encode_document, from_value, to_value
 from core.operations.recipe import Recipe
 from core.project import away, folders, moving, upkeep
 from core.project.assets import AssetInfo, Assets
@@ -345,6 +345,10 @@ class Project:
     def put(self, data: bytes, media_type: str, name: str = "") -> str:
         """Store bytes as an asset; return its hash."""
         return self.assets_store.put(data, media_type, name)
+
+    def put_document(self, document: Document) -> str:
+        """Store this revision of a document as an asset, for the core or for a smart layer; return its hash."""
+        return self.put(encode_document(document), DOCUMENT_TYPE, name=document.title)
 
     def get(self, digest: str) -> bytes:
         """Return an asset's bytes, checked; raises :class:`AtelierError`."""

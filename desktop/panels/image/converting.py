@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from core.documents.base import decode_document, encode_document
+from core.documents.base import decode_document
 from core.documents.image import ImageDocument
 from core.operations.base import Asset
 from core.operations.image_colour import ConvertProfile, IntentKind
 from core.operations.recipe import single
-from core.values import DOCUMENT_TYPE, AtelierError
+from core.values import AtelierError
 from desktop.imports import notes_of
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ async def converted_document(
     from core.engine.adopt import take_in  # loads the codecs, only when there is a result
 
     project = session.require()
-    digest = await asyncio.to_thread(lambda: project.put(encode_document(document), DOCUMENT_TYPE))
+    digest = await asyncio.to_thread(project.put_document, document)
     target = None if profile is None else Asset(hash=profile)
     operation = ConvertProfile(document=Asset(hash=digest), profile=target, intent=intent, black_point=black_point)
     title = QCoreApplication.translate("profile", "Convert to profile")

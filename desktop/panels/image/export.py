@@ -23,14 +23,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.documents.base import encode_document
 from core.documents.image import MAX_SIDE, ImageDocument
 from core.documents.image_place import scale_document
 from core.operations.base import Asset, Output
 from core.operations.image import EXPORT_DEPTHS, Export, ExportDocument, RenderDocument, export_depth
 from core.operations.recipe import Recipe, Step
 from core.raster.bounds import content_size
-from core.values import DOCUMENT_TYPE, AtelierError, reason
+from core.values import AtelierError, reason
 from desktop import theme
 from desktop.i18n import said
 from desktop.imports import notes_of
@@ -107,7 +106,7 @@ def recipe_of(document: ImageDocument, choice: ExportChoice, session: Session, *
     if choice.format in DOCUMENTS and choice.scale != 1:
         width, height = (max(1, round(side * choice.scale)) for side in (document.width, document.height))
         document = scale_document(document, width, height, content_size)
-    digest = session.require().put(encode_document(document), DOCUMENT_TYPE, name=document.title)
+    digest = session.require().put_document(document)
     if choice.format in DOCUMENTS:
         whole = ExportDocument(
             document=Asset(hash=digest),

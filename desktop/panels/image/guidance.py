@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.documents.base import encode_document
 from core.documents.image import ImageDocument, RasterLayer
 from core.operations.base import Asset
 from core.operations.image_findings import Composition, Contrasts, Harmony, NewColours
@@ -32,7 +31,7 @@ from core.operations.image_guidance import (
 )
 from core.operations.recipe import single
 from core.raster.seeing import Look
-from core.values import DOCUMENT_TYPE, AtelierError
+from core.values import AtelierError
 from desktop import theme
 from desktop.i18n import said
 from desktop.panels.image import guidance_edits as edits
@@ -187,7 +186,7 @@ class GuidanceDock(QWidget):
         session = self._editor.session
         self._say(self.tr("Looking…"))
         try:
-            digest = session.require().put(encode_document(document), DOCUMENT_TYPE, name=document.title)
+            digest = session.require().put_document(document)
             task = session.start(looking(document, digest), title=self.tr("Look at the picture"), origin="guidance")
         except AtelierError as error:
             self._say(said(error))
@@ -339,7 +338,7 @@ class GuidanceDock(QWidget):
     async def _harmonise(self, found: Harmony) -> None:
         """Turn the hues of photographs, fills and texts to one scheme, in one step."""
         session, document = self._editor.session, self._editor.require()
-        digest = session.require().put(encode_document(document), DOCUMENT_TYPE, name=document.title)
+        digest = session.require().put_document(document)
         assert found.scheme != "nearest"
         wanted = HarmoniseColours(document=Asset(hash=digest), scheme=found.scheme, turn=found.turn)
         task = session.start(single(wanted), origin="guidance")

@@ -7,12 +7,12 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core.documents import image_edits, smart
-from core.documents.base import Document, encode_document
+from core.documents.base import Document
 from core.documents.image import AdjustmentLayer, AnyLayer, FillLayer, ImageDocument, SmartLayer, walk
 from core.documents.image_place import fit_into
 from core.raster.affine import Rect
 from core.raster.bounds import layer_bounds
-from core.values import DOCUMENT_TYPE, AtelierError
+from core.values import AtelierError
 from desktop.panels.image.commands import Commands
 from desktop.panels.image.editor import Editor
 from desktop.panels.image.words import QT_TRANSLATE_NOOP
@@ -47,7 +47,7 @@ class SmartCommands(QObject):
             return None
 
     def _store(self, document: Document) -> str:
-        return self.editor.session.require().put(encode_document(document), DOCUMENT_TYPE, name=document.title)
+        return self.editor.session.require().put_document(document)
 
     def _try(self, edit: Callable[[], None]) -> None:
         try:
